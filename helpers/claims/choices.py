@@ -13,7 +13,7 @@ from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus, selected
 from helpers.measures.counts import SAME_TEXT
-from helpers.mentions import About, frames, in_corpus, modals
+from helpers.mentions import About, frames, in_corpus, modals, voices
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
@@ -40,13 +40,15 @@ class Choices:
     * `window`: words beside a node.
     * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
       looked for by a table is found only where characters and words are those of the mainland.
-    * `repaired`: the spaces of hard line wraps are no text.
+    * `repaired`: the spaces of hard line wraps are no text. `semicolons`: a Chinese sentence ends at one, too.
     * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim
       does.
     * `digests`: whether the machine's digests are in. `one_a_story`: whether of each story only the longest text is in.
       `without`: the article left out.
     * `cues`: the `wide` list of the frames' cues, or the `strict` one. `frames_of_occasions`: whether the frames whose
       words also tell an occasion are counted.
+    * `carried`: whether a voice runs on past the sentence of its verb, to the end of what it says. `groups`: whether groups and
+      media count as speakers, as persons do.
     * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
     """
 
@@ -55,11 +57,14 @@ class Choices:
     window: int = 5
     converted: bool = True
     repaired: bool = True
+    semicolons: bool = True
     reprints: str = "as stated"
     digests: bool = True
     one_a_story: bool = False
     cues: str = "wide"
     frames_of_occasions: bool = True
+    carried: bool = True
+    groups: bool = True
     clock: str = "UTC"
     without: str | None = None
 
@@ -86,12 +91,15 @@ CHOICES = {
     "window of 8 words": Choices(window=8),
     "nothing converted": Choices(converted=False),
     "wraps as printed": Choices(repaired=False),
+    "no end of a sentence at ；": Choices(semicolons=False),
     "reprints counted once": Choices(reprints="once"),
     "reprints as printed": Choices(reprints="as printed"),
     "one text a story": Choices(one_a_story=True),
     "digests left out": Choices(digests=False),
     "strict cues": Choices(cues="strict"),
     "without two frames": Choices(frames_of_occasions=False),
+    "a voice keeps to its sentence": Choices(carried=False),
+    "persons alone speak": Choices(groups=False),
     "stamps read as Beijing time": Choices(clock="Beijing"),
 }
 
@@ -116,6 +124,23 @@ def wraps_as_printed(corpus: Corpus) -> Corpus:
     sentences = pd.DataFrame(rows, columns=corpus.sentences.columns).astype({"article": "str", "text": "str"})
     articles = corpus.articles.assign(text=pd.Series(texts, dtype="str"))
     return replace(corpus, articles=articles, segments=segments, sentences=sentences)
+
+
+def on_past_semicolons(corpus: Corpus) -> Corpus:
+    """The corpus with Chinese sentences that go on behind a semicolon."""
+    sentences = corpus.sentences
+    chinese = sentences["article"].map(corpus.articles["language"]) == "zh"
+    ends = ~(chinese & sentences["text"].str.contains("[；;][”」』’]*$"))
+    ends |= sentences["article"] != sentences["article"].shift(-1)
+    groups = sentences.groupby((ends.cumsum() - ends).to_numpy())
+    merged = groups.agg({"article": "first", "start": "first", "end": "last"}).reset_index(drop=True)
+    texts = []
+    for row in merged.itertuples():
+        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
+        texts.append(corpus.articles.at[row.article, "text"][begin:stop])
+    numbers = merged.groupby("article").cumcount() + 1
+    merged = merged.assign(sentence=numbers, text=pd.Series(texts, dtype="str"))
+    return replace(corpus, sentences=merged[sentences.columns].astype(sentences.dtypes.to_dict()))
 
 
 def unconverted(corpus: Corpus) -> Corpus:
@@ -174,8 +199,8 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
 # Tables under a choice ------------------------------------------------------------------------------------------------
 
 # The choices on which the pages, their texts, their words depend; and which articles are read.
-PAGES = ("repaired", "clock")
-TEXTS = ("repaired", "converted")
+PAGES = ("repaired", "semicolons", "clock")
+TEXTS = ("repaired", "semicolons", "converted")
 WORDS = ("cutter", "hmm", *TEXTS)
 KEPT = ("digests", "one_a_story", "without")
 FRAMES = ("cues", "frames_of_occasions")
@@ -199,15 +224,20 @@ def depends_on(*fields: str) -> Callable:
 @depends_on(*PAGES)
 def whole(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles."""
-    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    corpus = _cut(corpus, choices)
     return corpus if choices.clock == "UTC" else stamps_as_printed(corpus)
 
 
 @depends_on(*TEXTS)
 def readable(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles, as the tables of the lexicon are looked for in them."""
-    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    corpus = _cut(corpus, choices)
     return corpus if choices.converted else unconverted(corpus)
+
+
+def _cut(corpus: Corpus, choices: Choices) -> Corpus:
+    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    return corpus if choices.semicolons else on_past_semicolons(corpus)
 
 
 @depends_on(*KEPT)
@@ -292,6 +322,21 @@ def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
 all_concepts, all_formulas = _finds(find_concepts), _finds(find_formulas)
 all_modals, all_actors = _finds(modals.find_modals), _finds(find_actors)
 all_occasions = _finds(lambda corpus: frames.occasions(corpus)["occasion"])
+
+
+@depends_on(*TEXTS, "carried")
+def all_voices(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The reporting events of all articles, those of bodies and meetings among them."""
+    found = voices.find_voices(readable(corpus, choices), institutions=True)
+    return found if choices.carried else found.assign(covers=found["sentence"])
+
+
+@depends_on(*TEXTS, *KEPT, "carried", "reprints", "groups")
+def spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Who speaks in each sentence of the articles that count (a reprint does not), and whether that is a speaker (`speaks`)."""
+    said = voices.speakers_of_sentences(readable(corpus, choices), all_voices(corpus, choices))
+    said = said[said["article"].isin(articles_counted(corpus, choices, relations=("reprint",)))]
+    return said.assign(speaks=said["who"].isin(["person", "group", "medium"] if choices.groups else ["person"]))
 
 
 @depends_on(*PAGES)

@@ -35,14 +35,16 @@ def adversaries(corpus, officials: list[str], blocs: list[str]) -> pd.DataFrame:
     return table[["speaker", "official", "article", "sentence", "phrase", "row", "sort", "named", "English"]]
 
 
-def names_given(corpus, signed: Mapping[str, str], blocs: list[str]) -> pd.DataFrame:
+def names_given(
+    corpus, signed: Mapping[str, str], blocs: list[str], voices: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The foreign states, and these `blocs`, that each person names in his own words in the Chinese texts: one row per person.
 
     `signed` gives the sentences of an article that nobody is said to speak to its author. Columns: `sentences` (in his words) and
     `named` (each once, in the order of first naming, without his own country if that is known); index `speaker`, most sentences
-    first.
+    first. `voices` is what `find_voices` returned.
     """
-    voices = sentence_voices(corpus)[["article", "sentence", "speaker"]]
+    voices = sentence_voices(corpus, voices)[["article", "sentence", "speaker"]]
     voices = voices[voices["article"].map(corpus.articles["language"]) == "zh"]
     voices["speaker"] = voices["speaker"].mask(voices["speaker"] == "", voices["article"].map(signed))
     home = corpus.lexicon.table("actors").query("kind == 'person'").set_index("actor")["country"]
