@@ -21,9 +21,11 @@ from helpers.mentions.formulas import find_formulas
 from helpers.texts.scripts import HAN, simplify, term_of
 from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
 
-CUTTERS = ("dictionary", "shipped", "ICU", "bigrams")
+CUTTERS = ("dictionary", "ICU", "bigrams")
 REPRINTS = ("as stated", "once", "as printed")
 CLOCKS = ("UTC", "Beijing")
+SPEAKERS = {"persons": ["person"], "groups": ["person", "group", "medium"]}
+SPEAKERS["organisations"] = [*SPEAKERS["groups"], "organisation"]
 # Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
 ROUNDS = 999
 # Replaces a character that conversion would have changed: no form of any table holds it.
@@ -35,9 +37,8 @@ _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 class Choices:
     """One way to read the corpus; the defaults are those of the notebooks.
 
-    * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of
-      Chinese; English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
-    * `window`: words beside a node.
+    * `cutter`: jieba with the project's `dictionary`, `ICU`, or overlapping character `bigrams` (of Chinese; English is cut by rule
+      in all three).
     * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
       looked for by a table is found only where characters and words are those of the mainland.
     * `repaired`: the spaces of hard line wraps are no text. `semicolons`: a Chinese sentence ends at one, too.
@@ -47,14 +48,13 @@ class Choices:
       `without`: the article left out.
     * `cues`: the `wide` list of the frames' cues, or the `strict` one. `frames_of_occasions`: whether the frames whose
       words also tell an occasion are counted.
-    * `carried`: whether a voice runs on past the sentence of its verb, to the end of what it says. `groups`: whether groups and
-      media count as speakers, as persons do.
+    * `carried`: whether a voice runs on past the sentence of its verb, to the end of what it says. `speakers`: whether
+      `persons` alone speak, also `groups` and media, or `organisations`, too.
+    * `reach`: how many sentences beside its own are searched for whom a phrase opposes.
     * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
     """
 
     cutter: str = "dictionary"
-    hmm: bool = True
-    window: int = 5
     converted: bool = True
     repaired: bool = True
     semicolons: bool = True
@@ -64,13 +64,14 @@ class Choices:
     cues: str = "wide"
     frames_of_occasions: bool = True
     carried: bool = True
-    groups: bool = True
+    speakers: str = "groups"
+    reach: int = 0
     clock: str = "UTC"
     without: str | None = None
 
     def __post_init__(self):
         for name, known in {
-            "cutter": CUTTERS, "reprints": REPRINTS, "cues": frames.LISTS, "clock": CLOCKS,
+            "cutter": CUTTERS, "reprints": REPRINTS, "cues": frames.LISTS, "clock": CLOCKS, "speakers": SPEAKERS,
         }.items():  # fmt: skip
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
@@ -83,12 +84,8 @@ class Choices:
 AS_STATED = Choices()
 # Each varies one thing; the names are those of the figures.
 CHOICES = {
-    "jieba as shipped": Choices(cutter="shipped"),
     "words by ICU": Choices(cutter="ICU"),
     "character bigrams": Choices(cutter="bigrams"),
-    "no guess at unknown words (HMM)": Choices(hmm=False),
-    "window of 3 words": Choices(window=3),
-    "window of 8 words": Choices(window=8),
     "nothing converted": Choices(converted=False),
     "wraps as printed": Choices(repaired=False),
     "no end of a sentence at ；": Choices(semicolons=False),
@@ -99,7 +96,9 @@ CHOICES = {
     "strict cues": Choices(cues="strict"),
     "without two frames": Choices(frames_of_occasions=False),
     "a voice keeps to its sentence": Choices(carried=False),
-    "persons alone speak": Choices(groups=False),
+    "persons alone speak": Choices(speakers="persons"),
+    "organisations speak too": Choices(speakers="organisations"),
+    "names next door count": Choices(reach=1),
     "stamps read as Beijing time": Choices(clock="Beijing"),
 }
 
@@ -201,7 +200,7 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
 # The choices on which the pages, their texts, their words depend; and which articles are read.
 PAGES = ("repaired", "semicolons", "clock")
 TEXTS = ("repaired", "semicolons", "converted")
-WORDS = ("cutter", "hmm", *TEXTS)
+WORDS = ("cutter", *TEXTS)
 KEPT = ("digests", "one_a_story", "without")
 FRAMES = ("cues", "frames_of_occasions")
 
@@ -295,7 +294,7 @@ def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     pages = whole(corpus, choices)
     if choices.cutter in ("ICU", "bigrams"):
         return tokens_cut_by(pages, evaluation.icu_words if choices.cutter == "ICU" else bigrams)
-    tokens = tokenize(pages, hmm=choices.hmm, terms=choices.cutter == "dictionary", convert=choices.converted)
+    tokens = tokenize(pages, convert=choices.converted)
     if not choices.converted:
         as_printed = tokens["token"].astype(str).map(lambda token: normalize("NFKC", token).casefold())
         tokens = tokens.assign(term=as_printed.astype("category"))
@@ -331,12 +330,12 @@ def all_voices(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return found if choices.carried else found.assign(covers=found["sentence"])
 
 
-@depends_on(*TEXTS, *KEPT, "carried", "reprints", "groups")
+@depends_on(*TEXTS, *KEPT, "carried", "reprints", "speakers")
 def spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Who speaks in each sentence of the articles that count (a reprint does not), and whether that is a speaker (`speaks`)."""
     said = voices.speakers_of_sentences(readable(corpus, choices), all_voices(corpus, choices))
     said = said[said["article"].isin(articles_counted(corpus, choices, relations=("reprint",)))]
-    return said.assign(speaks=said["who"].isin(["person", "group", "medium"] if choices.groups else ["person"]))
+    return said.assign(speaks=said["who"].isin(SPEAKERS[choices.speakers]))
 
 
 @depends_on(*PAGES)

@@ -25,6 +25,8 @@ from helpers.texts.shingles import similarities
 
 # Its name in formulas.csv.
 _FORMULA = "Shanghai Spirit"
+# Words beside a verb in which its object is looked for.
+_WINDOW = 5
 # As in notebook 04.
 _OFFICIALS, _BLOCS = ["Xi Jinping", "Wang Yi", "Dong Jun", "an ambassador"], ["NATO", "Western countries"]
 
@@ -174,7 +176,7 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
     for (article, _), rows in spots.items():
         for place in np.flatnonzero(terms[rows] == node):
             # Overlapping bigrams begin inside the node.
-            after = rows[starts[rows] >= ends[rows[place]]][: choices.window]
+            after = rows[starts[rows] >= ends[rows[place]]][:_WINDOW]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
             begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
             found.append(follower in simplify(pages.articles.at[article, "text"][begin:stop]))
@@ -266,11 +268,11 @@ def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
 # Names ----------------------------------------------------------------------------------------------------------------
 
 
-@depends_on(*TEXTS, *KEPT)
+@depends_on(*TEXTS, *KEPT, "reach")
 def _opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The phrases that say what is opposed, with the states that their sentences name; a translation adds none."""
     pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
-    return comparisons.adversaries(pages, _OFFICIALS, _BLOCS).query("article != '002-01'")
+    return comparisons.adversaries(pages, _OFFICIALS, _BLOCS, choices.reach).query("article != '002-01'")
 
 
 def _named(rows: pd.DataFrame) -> float:
@@ -291,8 +293,8 @@ def no_name_opposed(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def guest_names_nato(corpus: Corpus, choices: Choices) -> float:
-    """Of the phrases beside a name, the share that are Asif's."""
-    return (_opposed(corpus, choices).query("named != 'nobody'")["speaker"] == "Khawaja Asif").mean()
+    """Of the phrases with a name in their own sentence, the share that are Asif's: one next door sets nothing off."""
+    return (_opposed(corpus, replace(choices, reach=0)).query("named != 'nobody'")["speaker"] == "Khawaja Asif").mean()
 
 
 @finding
