@@ -1,6 +1,6 @@
 """How good is the machine reading? What it finds, against what people marked by hand in `tests/gold`."""
 
-from helpers.evaluation.cards import frame_validation, public_gold, rows_of_cards, validation_card
+from helpers.evaluation.cards import frame_validation, public_gold, rows_of_frames, validation_card
 from helpers.evaluation.frames import (
     coder_agreement,
     foreign_frames,
