@@ -138,12 +138,14 @@ def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, 
 
 def _heighten(ax: Axes, lines: Sequence[int]) -> float:
     """Make rows as high as their most lines ask for; the height of all, in inches."""
-    heights = (0.2 if len(lines) > 12 else 0.27) + 0.105 * (np.array(lines) - 1)
-    if max(lines) > 1:
-        edges, places = np.arange(len(lines) + 1) - 0.5, np.append(0, heights.cumsum())
-        ways = partial(np.interp, xp=edges, fp=places), partial(np.interp, xp=places, fp=edges)
-        ax.set_yscale("function", functions=ways)
-        ax.set_ylim(len(lines) - 0.5, -0.5)
+    one = 0.2 if len(lines) > 12 else 0.27
+    if max(lines) == 1:
+        return one * len(lines)
+    heights = one + 0.105 * (np.array(lines) - 1)
+    edges, places = np.arange(len(lines) + 1) - 0.5, np.append(0, heights.cumsum())
+    ways = partial(np.interp, xp=edges, fp=places), partial(np.interp, xp=places, fp=edges)
+    ax.set_yscale("function", functions=ways)
+    ax.set_ylim(len(lines) - 0.5, -0.5)
     return heights.sum()
 
 
@@ -154,8 +156,8 @@ def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence
         edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if white else {"linewidth": 0}
         looks = edge | {"facecolor": colour, "gid": ROWS}
         ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, **looks))
-        words = {"color": INK if colour.upper() in _LIGHT else "white", "linespacing": 1.05, **_CENTRED}
-        ax.text(x, y, sign, fontsize=6.5, **words)
+        apart = {"linespacing": 1.05} if "\n" in sign else {}
+        ax.text(x, y, sign, fontsize=6.5, color=INK if colour.upper() in _LIGHT else "white", **apart, **_CENTRED)
 
 
 def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str) -> None:
