@@ -5,7 +5,6 @@ everything that is counted walks back to it as it does to a saved page. What the
 date) stands beside the text and not in it.
 """
 
-import codecs
 import csv
 import hashlib
 import json
@@ -23,7 +22,7 @@ from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
-from helpers.corpora.pages import Page, PageError, decode, decode_chinese, is_blank, places_of
+from helpers.corpora.pages import Page, PageError, characters, is_blank, places_of
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import SEGMENTED, is_segmented, marks_in, strange_characters, unmarked, without_invisible
 
@@ -172,21 +171,14 @@ def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         # To the end of a line, so that no character is cut.
         head = file.read(65_536) + file.readline()
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\0" in head:  # UTF-16 without a mark, or no text
-        return decode(head[: len(head) // 2 * 2], path.name)[1]
     try:
-        head.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            return decode_chinese(head, path.name)[1]
-        except PageError:
-            # Letters with accents among many without: what Windows saves in the West.
-            if sum(byte < 128 for byte in head) < 0.8 * len(head):
-                raise
-            return "cp1252"
-    return "utf-8-sig"
+        encoding = characters(head[: len(head) // 2 * 2] if 0 in head else head, path.name)[1]
+    except PageError:
+        # Letters with accents among many without: what Windows saves in the West.
+        if 0 in head or sum(byte < 128 for byte in head) < 0.8 * len(head):
+            raise
+        return "cp1252"
+    return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
