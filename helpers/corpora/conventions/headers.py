@@ -75,11 +75,6 @@ class Header(NamedTuple):
     editors: list[Span]
     rest: list[str]
 
-    @property
-    def labels_alone(self) -> bool:
-        """Whether a label says what the line is and nothing else stands in it."""
-        return not self.rest and bool(self.labelled or self.editors or self.stamps)
-
 
 def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     """What a line prints beside the words of an article, or None if it prints nothing of that kind."""

@@ -81,20 +81,17 @@ def find_outlet(section: Section) -> Span | None:
     the agency of the dateline, the name of the site, who closes the text, who names himself in it."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := list(read(section)):
-            _doubt_rivals(section, found)
+            names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
+            known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
+            rivals = [
+                name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one
+            ]
+            if rivals:
+                section.draft.doubts.append(
+                    f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
+                )
             return found[0]
     return None
-
-
-def _doubt_rivals(section: Section, found: list[Span]) -> None:
-    """Say which of several outlets that are printed in one form is taken."""
-    names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
-    known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
-    rivals = [name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one]
-    if rivals:
-        section.draft.doubts.append(
-            f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
-        )
 
 
 def _labelled(section: Section) -> Iterator[Span]:
@@ -193,7 +190,9 @@ class Mention(NamedTuple):
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    menu = _columns(section)
+    # The columns of the site stand in its breadcrumb behind the beginning: `位置: 首页 > 学院新闻 > 正文`.
+    crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
+    menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
@@ -212,14 +211,6 @@ def _site(section: Section) -> Iterator[Span]:
         return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
 
     yield max(alike[best], key=is_plain).span
-
-
-def _columns(section: Section) -> set[str]:
-    """The columns of the site, as its breadcrumb has them behind its beginning: `位置: 首页 > 学院新闻 > 正文`."""
-    crumbs = [
-        line.simple for line in section.above if line.role in ("section", "line") and re.search("[>＞»]", line.text)
-    ]
-    return {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
 
 
 def _around(section: Section) -> list[Line]:
