@@ -10,8 +10,8 @@ from helpers.corpora.conventions.furniture import (
     EDITION,
     is_medium,
     is_nobody,
+    kinds,
     named_in,
-    of_kind,
     outlet_names,
     site_forms,
     trimmed,
@@ -72,8 +72,8 @@ _COMPANY = re.compile(
 
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line says who wrote the text, and no more."""
-    notes = (of_kind(kind, lexicon=lexicon) for kind in ("guest", "author"))
-    return len(simple) <= 400 and any(note.match(simple) for note in notes)
+    known = kinds(lexicon=lexicon)
+    return len(simple) <= 400 and any(known[kind].match(simple) for kind in ("guest", "author"))
 
 
 def find_outlet(section: Section) -> Span | None:
@@ -368,7 +368,7 @@ def find_writer(section: Section) -> None:
         for span in spans:
             if known.get(outlet_of(simplify(tiling.raw[slice(*span)]), lexicon=tiling.lexicon)) == "agency":
                 draft.writer = draft.writer or span
-    guest = of_kind("guest", lexicon=tiling.lexicon)
+    guest = kinds(lexicon=tiling.lexicon)["guest"]
     note = any(guest.search(line.simple[:300]) for line in [*above, *section.below])
     signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
     if note or signed:
