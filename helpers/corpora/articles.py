@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpora.conventions import Draft, Segment, is_chinese
-from helpers.corpora.conventions.furniture import outlet_names
+from helpers.corpora.conventions.furniture import naming, outlet_names
 from helpers.corpora.pages import Page
 from helpers.corpora.stamps import Stamp, read, read_header
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
@@ -26,25 +26,13 @@ _LEAST_TRANSLATION = 2.2
 
 # Characters that are asked for their language, and words that are too few to tell it.
 _SAMPLE, _FEW_WORDS = 5000, 20
+# Stands for the name of an agency that is asked whether it is quoted.
+_HERE = "\0"
 _FINAL = tuple('。！？!?.…”"』」)）')
 COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
     " script machine_converted form truncated words_by words_by_because convention start end text"
 ).split()
-
-
-# What stands before and behind the name of an agency in the opening that says whose words follow.
-_ACCORDING = (
-    (
-        re.compile(r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?\Z"),
-        re.compile(""),
-    ),
-    (re.compile(r"(?:^|,\s)\Z"), re.compile(r"(?: news agency)? (?:reports|reported)\b")),
-    (
-        re.compile(r"^(?:据|引述|援引)\Z"),
-        re.compile(r"(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"),
-    ),
-)
 
 
 class Text:
@@ -272,12 +260,13 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
         return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
     names = list(outlet_names(opening, lexicon=lexicon))
-    for before, behind in _ACCORDING:
+    for form in naming("according", _HERE, lexicon=lexicon):
         for first, last in names:
-            begin, end = before.search(opening[:first]), behind.match(opening, last)
-            named = outlet_of(opening[first:last], lexicon=lexicon) if begin and end else None
-            if begin and end and named and outlets(lexicon=lexicon)["kind"][named] not in ("government", "institute"):
-                return named, f"opening: {opening[begin.start() : end.end()].strip(' ,，:：')}"
+            said = form.search(f"{opening[:first]}{_HERE}{opening[last:]}")
+            name = opening[first:last]
+            named = outlet_of(name, lexicon=lexicon) if said else None
+            if named and outlets(lexicon=lexicon)["kind"][named] not in ("government", "institute"):
+                return named, f"opening: {said.group().replace(_HERE, name).strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"
     for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):

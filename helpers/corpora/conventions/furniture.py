@@ -37,7 +37,7 @@ EDITION = re.compile(
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
 # Kinds that are asked in the case in which they are written; and those whose words each have a NAME in them.
 _CASED = ("medium", "guest", "author", "credit")
-_NAMING = ("rights", "site")
+_NAMING = ("rights", "site", "according")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
@@ -172,11 +172,9 @@ def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
 
 
 @per_lexicon
-def site_forms(*, lexicon: Lexicon) -> list[tuple[int, re.Pattern]]:
-    """How a site speaks of itself, with its `name`: in a note of rights, which counts twice, and in other lines."""
+def naming(kind: str, name: str = _NAME, *, lexicon: Lexicon) -> list[re.Pattern]:
+    """The expressions of a kind whose words have the NAME of an outlet in them: `rights`, `site` (how a site speaks of itself) or
+    `according`; `name` is what a name looks like."""
     table = lexicon.table("furniture")
-    return [
-        (weight, compiled(f"furniture.csv, {kind}", form.replace("NAME", _NAME), flags=0))
-        for kind, weight in (("rights", 2), ("site", 1))
-        for form in table.loc[table["kind"] == kind, "words"]
-    ]
+    words = table.loc[table["kind"] == kind, "words"]
+    return [compiled(f"furniture.csv, {kind}", form.replace("NAME", name), flags=0) for form in words]

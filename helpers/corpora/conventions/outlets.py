@@ -12,8 +12,8 @@ from helpers.corpora.conventions.furniture import (
     is_nobody,
     kinds,
     named_in,
+    naming,
     outlet_names,
-    site_forms,
     trimmed,
 )
 from helpers.corpora.conventions.headers import is_byline
@@ -323,13 +323,15 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     medium."""
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
+    # A note of rights counts twice.
+    forms = [(weight, form) for kind, weight in (("rights", 2), ("site", 1)) for form in naming(kind, lexicon=lexicon)]
     # Between the title and the text a note of rights is that of a picture.
     of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
         if not own or line.role in _TEXT or len(line.simple) > 300:
             continue
-        for weight, form in site_forms(lexicon=lexicon):
+        for weight, form in forms:
             for match in form.finditer(line.simple):
                 name = match["name"]
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
