@@ -141,6 +141,26 @@ def article_row(
     }
 
 
+def rows_of_page(
+    page: Page, convention: str, segments: list[Segment], articles: dict[str, dict], texts: list[Text], problems: list
+) -> dict:
+    """What a page adds to the tables of a corpus, by their names: of the `articles` their rows by name, of the others lists."""
+    names = list(articles)
+    return {
+        "pages": [(page.name, page.encoding, len(page.raw), page.sha256, convention, page.raw)],
+        "segments": [
+            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
+        ],
+        "articles": articles,
+        "sentences": [
+            (name, count, *sentence)
+            for name, text in zip(names, texts, strict=True)
+            for count, sentence in enumerate(text.sentences(), start=1)
+        ],
+        "problems": problems,
+    }
+
+
 def doubts_of_page(
     page: Page, draft: Draft, printed: Printed, row: dict, given: dict[str, str | None], lexicon: Lexicon | None
 ) -> list[str]:

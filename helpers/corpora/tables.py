@@ -17,7 +17,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from helpers.corpora import corrections, stamps
-from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of
+from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of, rows_of_page
 from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
@@ -264,10 +264,8 @@ def cell_text(value: object) -> str | None:
     return text if text.strip() else None
 
 
-def read_row(
-    name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None
-) -> tuple[dict, list[tuple[str, str]]]:
-    """One row as the tables of one page: what `corpus` makes of a saved page, and the problems met (what, value).
+def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None) -> dict:
+    """One row as the rows of one page: what `corpus` makes of a saved page.
 
     The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
@@ -295,15 +293,8 @@ def read_row(
         problems.append(("no outlet", ""))
     elif article["outlet"] and article["outlet_zh"] is None:
         problems.append(("outlet not in outlets.csv, kept as printed", article["outlet"]))
-    tables = {
-        "page": page,
-        "convention": CONVENTION,
-        "segments": [(name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments],
-        "rows": {name: article},
-        "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
-        "versions": {},
-    }
-    return tables, problems + misread + strange
+    met = [(name, name, problem, value) for problem, value in problems + misread + strange]
+    return rows_of_page(page, CONVENTION, segments, {name: article}, [text], met)
 
 
 def _seen(cell: object) -> object:
