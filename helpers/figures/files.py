@@ -111,22 +111,15 @@ def _print_codes(fig: Picture) -> None:
 
 
 def _is_running(number: str) -> bool:
-    """Whether this is the kernel of the collection's notebook of that number, and not of a copy."""
-    running = _running_notebook()
-    if running is None or running.parent != (ROOT / "notebooks").resolve():
-        return False
-    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", running.name) is not None
-
-
-def _running_notebook() -> Path | None:
-    """The notebook whose kernel this is, as far as Jupyter, VS Code or nbval (each in its own way) says so."""
+    """Whether this is the kernel of the collection's notebook of that number, as far as Jupyter, VS Code or nbval (each in its own
+    way) says so, and not of a copy: a kernel works in the folder of its notebook."""
     shell = get_ipython()
-    if shell is None:
-        return None
+    if shell is None or Path.cwd() != (ROOT / "notebooks").resolve():
+        return False
     named = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
     named = named or os.environ.get("PYTEST_CURRENT_TEST", "").split("::")[0]
-    # Some give the whole path, some only part of it; a kernel works in the folder of its notebook.
-    return Path.cwd() / Path(named).name if named else None
+    # Some give the whole path, some only part of it.
+    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", Path(named).name) is not None
 
 
 def _png(fig: Figure, csv: bytes) -> bytes:
@@ -140,19 +133,11 @@ def _png(fig: Figure, csv: bytes) -> bytes:
     image = Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
     seals = PngInfo()
-    seals.add_text(TABLE_SEAL, _digest(csv))
-    seals.add_text(PICTURE_SEAL, _picture_digest(image))
+    seals.add_text(TABLE_SEAL, hashlib.sha256(csv).hexdigest())
+    # In colours, since the order of a palette is the writer's affair.
+    seals.add_text(PICTURE_SEAL, hashlib.sha256(image.convert("RGB").tobytes()).hexdigest())
     image.save(small, format="png", optimize=True, pnginfo=seals)
     return small.getvalue()
-
-
-def _picture_digest(image: Image.Image) -> str:
-    # In colours, since the order of a palette is the writer's affair.
-    return _digest(image.convert("RGB").tobytes())
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _csv(table: pd.DataFrame, name: str) -> str:
