@@ -65,8 +65,13 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     told = {(place[one], place[other]) for other, one in versions.items() if place[one] < place[other]}
     meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
     named = [(name, number) for number, names in enumerate(meetings) for name in sorted(names)]
+    digests = [
+        ((title, row.outlet), number)
+        for number, row in enumerate(rows)
+        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title))
+    ]
     rules: list[tuple[str, Iterable[Pair], Callable[[int, int], str]]] = [
-        ("two digests", _same_titles(rows), lambda one, other: _bare_title(rows[one].title)),
+        ("two digests", _within(rows, digests, _DAYS_BETWEEN_DIGESTS), lambda one, other: _bare_title(rows[one].title)),
         ("reprint", near, lambda one, other: f"{near[one, other]:.2f} of the shorter text"),
         ("translation", told, lambda one, other: "one header, two languages"),
         ("one press conference", _same_speakers(rows), lambda one, other: _spoken_in_both(rows[one], rows[other])),
@@ -166,15 +171,6 @@ def _within(rows: list, keyed: Iterable[tuple[object, int]], days: float) -> set
                     break
                 pairs.add(_pair(one, other))
     return pairs
-
-
-def _same_titles(rows: list) -> set[Pair]:
-    digests = [
-        ((title, row.outlet), number)
-        for number, row in enumerate(rows)
-        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title))
-    ]
-    return _within(rows, digests, _DAYS_BETWEEN_DIGESTS)
 
 
 def _same_speakers(rows: list) -> set[Pair]:

@@ -111,15 +111,22 @@ def _print_codes(fig: Picture) -> None:
 
 
 def _is_running(number: str) -> bool:
-    """Whether this is the kernel of the collection's notebook of that number, as far as Jupyter, VS Code or nbval (each in its own
-    way) says so, and not of a copy: a kernel works in the folder of its notebook."""
-    shell = get_ipython()
-    if shell is None or Path.cwd() != (ROOT / "notebooks").resolve():
+    """Whether this is the kernel of the collection's notebook of that number, and not of a copy."""
+    running = _running_notebook()
+    if running is None or running.parent != (ROOT / "notebooks").resolve():
         return False
+    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", running.name) is not None
+
+
+def _running_notebook() -> Path | None:
+    """The notebook whose kernel this is, as far as Jupyter, VS Code or nbval (each in its own way) says so."""
+    shell = get_ipython()
+    if shell is None:
+        return None
     named = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
     named = named or os.environ.get("PYTEST_CURRENT_TEST", "").split("::")[0]
-    # Some give the whole path, some only part of it.
-    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", Path(named).name) is not None
+    # Some give the whole path, some only part of it; a kernel works in the folder of its notebook.
+    return Path.cwd() / Path(named).name if named else None
 
 
 def _png(fig: Figure, csv: bytes) -> bytes:
