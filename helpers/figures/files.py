@@ -140,11 +140,19 @@ def _png(fig: Figure, csv: bytes) -> bytes:
     image = Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
     seals = PngInfo()
-    seals.add_text(TABLE_SEAL, hashlib.sha256(csv).hexdigest())
-    # In colours, since the order of a palette is the writer's affair.
-    seals.add_text(PICTURE_SEAL, hashlib.sha256(image.convert("RGB").tobytes()).hexdigest())
+    seals.add_text(TABLE_SEAL, _digest(csv))
+    seals.add_text(PICTURE_SEAL, _picture_digest(image))
     image.save(small, format="png", optimize=True, pnginfo=seals)
     return small.getvalue()
+
+
+def _picture_digest(image: Image.Image) -> str:
+    # In colours, since the order of a palette is the writer's affair.
+    return _digest(image.convert("RGB").tobytes())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _csv(table: pd.DataFrame, name: str) -> str:
