@@ -6,5 +6,4 @@ The register is `study/claims.csv` beside the pages: the words of each claim as 
 
 from helpers.claims.checks import VERDICTS, ClaimError, check, register, verdict
 from helpers.claims.choices import AS_STATED, CHOICES, Choices, left_out
-from helpers.claims.findings import finding, findings_of
-from helpers.claims.matrices import REPORTED, STATUS, claim_matrix, standing, varied
+from helpers.claims.matrices import REPORTED, STATUS, claim_matrix, finding, findings_of, standing, varied

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpora.conventions import Draft, Segment, is_chinese
-from helpers.corpora.conventions.furniture import outlet_names
+from helpers.corpora.conventions.furniture import naming, outlet_names
 from helpers.corpora.pages import Page
 from helpers.corpora.stamps import Stamp, read, read_header
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
@@ -26,25 +26,13 @@ _LEAST_TRANSLATION = 2.2
 
 # Characters that are asked for their language, and words that are too few to tell it.
 _SAMPLE, _FEW_WORDS = 5000, 20
+# Stands for the name of an agency that is asked whether it is quoted.
+_HERE = "\0"
 _FINAL = tuple('。！？!?.…”"』」)）')
 COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
     " script machine_converted form truncated words_by words_by_because convention start end text"
 ).split()
-
-
-# What stands before and behind the name of an agency in the opening that says whose words follow.
-_ACCORDING = (
-    (
-        re.compile(r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?\Z"),
-        re.compile(""),
-    ),
-    (re.compile(r"(?:^|,\s)\Z"), re.compile(r"(?: news agency)? (?:reports|reported)\b")),
-    (
-        re.compile(r"^(?:据|引述|援引)\Z"),
-        re.compile(r"(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"),
-    ),
-)
 
 
 class Text:
@@ -93,26 +81,46 @@ class Printed(NamedTuple):
 def printed_on_page(
     raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None
 ) -> Printed:
-    """What a page prints of an article, in its own header or in that under which it stands."""
+    """What a page prints of an article, in its own header or in that under which it stands.
+
+    The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
+    """
     header = drafts[draft.follows] if draft.follows is not None else draft
     outlet = _slice(raw, header.outlet)
-    return Printed(_slice(raw, draft.title), outlet, _published(raw, header, outlet, day_first, lexicon))
+    stamp = read_header(raw, header.stamp, day_first, lexicon=lexicon) if header.stamp else Stamp()
+    if stamp.moment and stamp.clock is None:
+        utc = header.convention == "aggregator" and bool(outlet) and outlet.isascii() and stamp.precision == "minute"
+        moment = stamp.moment + BEIJING_AHEAD_OF_UTC if utc else stamp.moment
+        stamp = stamp._replace(moment=moment, clock="UTC" if utc else "Beijing")
+    return Printed(_slice(raw, draft.title), outlet, stamp)
 
 
 def article_row(
     page: Page, draft: Draft, printed: Printed, text: Text, given: dict[str, str | None], lexicon: Lexicon | None = None
 ) -> dict:
-    """One row of the article table; `given` is what a correction says."""
+    """One row of the article table; `given` is what a correction says. An outlet that `outlets.csv` lacks stays as printed."""
     script = script_of(text.text) if text.text else None
-    outlet = _outlet_columns(given.get("outlet", printed.outlet), script, lexicon)
     language = given.get("language") or printed.language or language_of(text.text, lexicon)
-    truncated = _truncated(page.raw, draft, text.text, language)
-    words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
     stamp = corrected(printed.stamp, given, lexicon)
+    named = given.get("outlet", printed.outlet)
+    known = _known_outlet(named, lexicon)
+    facts = outlets(lexicon=lexicon).loc[known] if known else None
+    outlet = known or named
+    words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
+    aggregated = draft.convention == "aggregator"
+    truncated = False
+    if aggregated and language == "zh" and draft.text and not draft.digest:
+        # The aggregator cut it: it reaches the fixed length, or stops without a final mark.
+        shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
+        truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
+    form = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
+    header_end = max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
+    start, end = text.chain.raw(0, len(text.text)) if text.text else (header_end, header_end)
     return {
         "page": page.name,
         "title": given.get("title", printed.title),
-        **outlet,
+        "outlet": outlet,
+        "outlet_zh": facts["outlet_zh"] if known else None,
         "outlet_as_printed": printed.outlet,
         "published": stamp.moment or pd.NaT,
         "published_as_printed": printed.stamp.printed,
@@ -120,16 +128,36 @@ def article_row(
         "clock": stamp.clock,
         "language": language,
         "script": script,
-        "form": _form(draft, truncated),
+        # Mainland outlets write Simplified: their Traditional pages come out of a converter.
+        "machine_converted": bool(known) and script == "Hant" and facts["country"] == "China",
+        "form": form,
         "truncated": truncated,
-        "words_by": given.get("words_by", words_by or outlet["outlet"]),
-        "words_by_because": "study/pages.csv"
-        if "words_by" in given
-        else evidence or ("outlet" if outlet["outlet"] else None),
+        "words_by": given.get("words_by", words_by or outlet),
+        "words_by_because": "study/pages.csv" if "words_by" in given else evidence or ("outlet" if outlet else None),
         "convention": draft.convention,
-        "start": text.chain.raw(0, 1)[0] if text.text else _end_of_header(draft),
-        "end": text.chain.raw(len(text.text) - 1, len(text.text))[1] if text.text else _end_of_header(draft),
+        "start": start,
+        "end": end,
         "text": text.text,
+    }
+
+
+def rows_of_page(
+    page: Page, convention: str, segments: list[Segment], articles: dict[str, dict], texts: list[Text], problems: list
+) -> dict:
+    """What a page adds to the tables of a corpus, by their names: of the `articles` their rows by name, of the others lists."""
+    names = list(articles)
+    return {
+        "pages": [(page.name, page.encoding, len(page.raw), page.sha256, convention, page.raw)],
+        "segments": [
+            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
+        ],
+        "articles": articles,
+        "sentences": [
+            (name, count, *sentence)
+            for name, text in zip(names, texts, strict=True)
+            for count, sentence in enumerate(text.sentences(), start=1)
+        ],
+        "problems": problems,
     }
 
 
@@ -172,19 +200,6 @@ def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | Non
     return told._replace(clock=told.clock or "Beijing")
 
 
-def _outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | None = None) -> dict:
-    """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it),
-    `outlet_zh` (None there), `machine_converted`."""
-    known = _known_outlet(printed, lexicon)
-    facts = outlets(lexicon=lexicon).loc[known] if known else None
-    return {
-        "outlet": known or printed,
-        "outlet_zh": facts["outlet_zh"] if known else None,
-        # Mainland outlets write Simplified: their Traditional pages come out of a converter.
-        "machine_converted": bool(known) and script == "Hant" and facts["country"] == "China",
-    }
-
-
 def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:
     known = _outlets_of(printed, lexicon)
     return known.pop() if len(known) == 1 else None
@@ -199,10 +214,6 @@ def _outlets_of(printed: str | None, lexicon: Lexicon | None) -> set[str]:
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
     """What a span of a page shows."""
     return without_invisible(raw[span[0] : span[1]]) if span else None
-
-
-def _end_of_header(draft: Draft) -> int:
-    return max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
 
 
 def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
@@ -224,38 +235,6 @@ def _function_words(*, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word for word in lexicon.table("stop_en")["term"] if len(word) > 1)
 
 
-def _published(raw: str, header: Draft, printed: str | None, day_first: bool | None, lexicon: Lexicon | None) -> Stamp:
-    """What the header prints of the day of publication.
-
-    The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
-    """
-    if header.stamp is None:
-        return Stamp()
-    stamp = read_header(raw, header.stamp, day_first, lexicon=lexicon)
-    if stamp.moment is None or stamp.clock is not None:
-        return stamp
-    utc = header.convention == "aggregator" and bool(printed) and printed.isascii()
-    if not utc or stamp.precision != "minute":
-        return stamp._replace(clock="Beijing")
-    return stamp._replace(moment=stamp.moment + BEIJING_AHEAD_OF_UTC, clock="UTC")
-
-
-def _form(draft: Draft, truncated: bool) -> str:
-    if draft.digest:
-        return "digest"
-    if draft.convention == "aggregator" and not truncated:
-        return "brief"
-    return "excerpt" if truncated else "full"
-
-
-def _truncated(raw: str, draft: Draft, text: str, language: str | None) -> bool:
-    """Whether an aggregator's Chinese text was cut: it reaches the fixed length, or stops without a final mark."""
-    if draft.convention != "aggregator" or language != "zh" or not draft.text or draft.digest:
-        return False
-    printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(raw, draft.text))
-    return len(printed) >= EXCERPT_LENGTH or not text.endswith(_FINAL)
-
-
 def is_cut_translation(text: str, language: str, other: str, other_language: str) -> bool:
     """Whether `text` is too short to be all of `other` in another language (zh and en only)."""
     if {language, other_language} != {"zh", "en"} or not other:
@@ -271,13 +250,16 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
     if draft.digest:
         return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
-    names = list(outlet_names(opening, lexicon=lexicon))
-    for before, behind in _ACCORDING:
-        for first, last in names:
-            begin, end = before.search(opening[:first]), behind.match(opening, last)
-            named = outlet_of(opening[first:last], lexicon=lexicon) if begin and end else None
-            if begin and end and named and outlets(lexicon=lexicon)["kind"][named] not in ("government", "institute"):
-                return named, f"opening: {opening[begin.start() : end.end()].strip(' ,，:：')}"
+    names = [
+        (opening[first:last], f"{opening[:first]}{_HERE}{opening[last : last + 60]}")
+        for first, last in outlet_names(opening, lexicon=lexicon)
+    ]
+    for form in naming("according", _HERE, lexicon=lexicon):
+        for name, around in names:
+            said = form.search(around)
+            named = outlet_of(name, lexicon=lexicon) if said else None
+            if named and outlets(lexicon=lexicon)["kind"][named] not in ("government", "institute"):
+                return named, f"opening: {said.group().replace(_HERE, name).strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"
     for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):

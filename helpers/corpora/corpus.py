@@ -11,7 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpora import corrections
-from helpers.corpora.articles import COLUMNS, Text, article_row, doubts_of_page, is_cut_translation, printed_on_page
+from helpers.corpora.articles import (
+    COLUMNS,
+    Text,
+    article_row,
+    doubts_of_page,
+    is_cut_translation,
+    printed_on_page,
+    rows_of_page,
+)
 from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.pages import Page, PageError, PageWarning, find_folder, page_files, places_of, read_page
 from helpers.corpora.stories import same_story, story_links
@@ -215,13 +223,11 @@ def corpus_of_files(
     """The corpus of some pages, each with the number by which its articles are called, and of the `tables` among them; empty if
     none can be read and `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
     lexicon = lexicon or shipped()
-    pages: list[Page] = []
     found: list[dict] = []
     refusals = []
     for number, path in progress(files, "pages"):
         try:
-            page = read_page(path, lexicon=lexicon)
-            table = _read(number, page, lexicon, day_first)
+            read = _read(number, read_page(path, lexicon=lexicon), lexicon, day_first)
         except Exception as error:  # whatever one page breaks on is a fault of that page
             known = isinstance(error, PageError)
             refusal = error if known else PageError(f"{path.name}: {_why(error)}; mend it or take it out.")
@@ -230,16 +236,15 @@ def corpus_of_files(
             refusals.append((path.name, str(refusal)))
             warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
             continue
-        pages.append(page)
-        found.append(table)
-        if table["problems"]:
-            said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in table["problems"]]
-            warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
+        found.append(read)
+        if read["problems"]:
+            said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in read["problems"]]
+            warnings.warn(f"{path.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
     for table in tables:
-        rows = chain.from_iterable(table.chunks())
-        for known, more in zip((pages, found, refusals), _rows(table, rows, lexicon), strict=True):
-            known.extend(more)
-    return _assemble(pages, found, refusals, lexicon, linked)
+        more, refused = _rows(table, chain.from_iterable(table.chunks()), lexicon)
+        found += more
+        refusals += refused
+    return _assemble(found, refusals, lexicon, linked)
 
 
 def _why(error: Exception) -> str:
@@ -258,13 +263,12 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexi
     return _assemble(*_rows(table, rows, lexicon), lexicon, linked)
 
 
-def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Page], list[dict], list[tuple[str, str]]]:
-    """The pages of some rows of a table, the rows that each adds to the tables of a corpus, and what could not be read."""
+def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[dict], list[tuple[str, str]]]:
+    """What each of some rows of a table adds to the tables of a corpus, and the rows that could not be read."""
     if table.said:
         warnings.warn(f"{table.said} Say otherwise with columns={{'text': ...}}.", PageWarning, stacklevel=4)
-    pages: list[Page] = []
-    tables: list[dict] = []
-    refusals, problems = [], []
+    found: list[dict] = []
+    refusals = []
     ids: Counter[str] = Counter()
     for row in progress(rows, f"rows of {table.path.name}"):
         name = row_name(table, row)
@@ -273,30 +277,28 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Pa
                 name = f"{table.before}row {row['row']}"
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
-            found, met = read_row(name, row, table.day_first, lexicon)
+            read = read_row(name, row, table.day_first, lexicon)
         except Exception as error:  # whatever one row breaks on is a fault of that row
             refusals.append((name, _why(error)))
             continue
         if ids[name] == 1:
-            pages.append(found.pop("page"))
-            found["problems"] = [(name, name, problem, value) for problem, value in met]
-            problems += found["problems"]
-            tables.append(found)
+            found.append(read)
     twice = [name for name, times in ids.items() if times > 1]
     if twice:
         raise PageError(
             f"{table.path.name}: {named(list(map(repr, twice)))} {'stands' if len(twice) == 1 else 'stand'} twice in column"
             f" {table.columns['id']!r}; give every row an id of its own, or map the column that has one."
         )
-    if problems or refusals:
-        met = Counter(problem for _, _, problem, _ in problems) + Counter(reason for _, reason in refusals)
+    met = Counter([problem for read in found for _, _, problem, _ in read["problems"]])
+    met.update(reason for _, reason in refusals)
+    if met:
         counted = "; ".join(f"{times} x {problem}" for problem, times in sorted(met.items()))
         warnings.warn(
-            f"{table.path.name}: of {len(refusals) + len(pages)} rows, {counted} (see validate(corpus))",
+            f"{table.path.name}: of {len(refusals) + len(found)} rows, {counted} (see validate(corpus))",
             PageWarning,
             stacklevel=4,
         )
-    return pages, tables, refusals
+    return found, refusals
 
 
 def row_name(table: Table, row: dict) -> str | None:
@@ -311,7 +313,7 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     """The rows that one page adds to the tables, and what was not understood of it."""
     segments, drafts, convention = segment_page(page.raw, lexicon=lexicon)
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
-    rows, sentences, problems = {}, [], []
+    rows, texts, problems = {}, [], []
     if not drafts:
         problems.append((page.name, None, "no article found, only notices; save it again as its readers see it", ""))
     elif convention == "unknown":
@@ -325,45 +327,36 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
         rows[name] = article_row(page, draft, printed, text, given, lexicon)
         doubts = doubts_of_page(page, draft, printed, rows[name], given, lexicon)
         problems += [(page.name, name, doubt, "") for doubt in doubts]
-        sentences += [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
-    return {
-        "convention": convention,
-        "segments": [
-            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
-        ],
-        "rows": rows,
-        "sentences": sentences,
-        "problems": problems,
-        "versions": {name: names[d.follows] for name, d in zip(names, drafts, strict=True) if d.follows is not None},
-    }
-
-
-def _assemble(
-    pages: list[Page], tables: list[dict], refusals: list[tuple[str, str]], lexicon: Lexicon, linked: bool = True
-) -> Corpus:
-    segments = pd.DataFrame(
-        [row for table in tables for row in table["segments"]],
-        columns=["page", "start", "end", "kind", "rule", "article"],
-    ).astype({"page": "category", "rule": "category", "article": "str"})
-    segments["kind"] = pd.Categorical(segments["kind"], categories=KINDS)
-    articles = _article_table({name: row for table in tables for name, row in table["rows"].items()})
+        texts.append(text)
     told = [
-        (other, name, "translation", "one header, two languages")
-        for table in tables
-        for name, other in table["versions"].items()
+        (names[draft.follows], name, "translation", "one header, two languages")
+        for name, draft in zip(names, drafts, strict=True)
+        if draft.follows is not None
     ]
+    return rows_of_page(page, convention, segments, rows, texts, problems) | {"links": told}
+
+
+def _assemble(found: list[dict], refusals: list[tuple[str, str]], lexicon: Lexicon, linked: bool = True) -> Corpus:
+    """The corpus of what was read of each page, as `rows_of_page` gives it."""
+
+    def table(name: str, columns: str, dtype: str | None = None) -> pd.DataFrame:
+        return pd.DataFrame([row for read in found for row in read.get(name, ())], columns=columns.split(), dtype=dtype)
+
+    pages = table("pages", "page encoding chars sha256 convention raw").set_index("page")
+    pages.index = pages.index.astype("str")
+    segments = table("segments", "page start end kind rule article")
+    articles = _article_table({name: row for read in found for name, row in read["articles"].items()})
     articles.insert(articles.columns.get_loc("convention"), "same_story", articles.index.astype("str"))
-    sentences = pd.DataFrame(
-        [row for table in tables for row in table["sentences"]], columns=["article", "sentence", "start", "end", "text"]
-    ).astype({"article": "str", "text": "str"})
     corpus = Corpus(
-        _page_table(pages, [table["convention"] for table in tables]),
-        segments,
+        pages.astype(dict.fromkeys(pages, "str") | {"chars": "int64"}),
+        segments.astype({"page": "category", "rule": "category", "article": "str"}).assign(
+            kind=pd.Categorical(segments["kind"], categories=KINDS)
+        ),
         articles,
-        sentences,
-        pd.DataFrame(told, columns=["article", "other", "relation", "evidence"], dtype="str"),
+        table("sentences", "article sentence start end text").astype({"article": "str", "text": "str"}),
+        table("links", "article other relation evidence", "str"),
         pd.DataFrame(refusals, columns=["page", "reason"], dtype="str"),
-        pd.DataFrame([row for table in tables for row in table["problems"]], columns=_PROBLEMS, dtype="str"),
+        table("problems", " ".join(_PROBLEMS), "str"),
         lexicon,
     )
     return with_links(corpus) if linked else corpus
@@ -371,22 +364,17 @@ def _assemble(
 
 def with_links(corpus: Corpus) -> Corpus:
     """A corpus that was read with `linked=False`, with the versions of each story: of its links only those are known that one
-    page tells."""
+    page tells. A version that another shows to be cut becomes an excerpt."""
     articles = corpus.articles.copy()
-    links = _link(articles, dict(zip(corpus.links["other"], corpus.links["article"], strict=True)))
+    links = story_links(articles, dict(zip(corpus.links["other"], corpus.links["article"], strict=True)))
+    # Many links: a look into the table for each takes minutes.
+    about = articles[["form", "text", "language"]].to_dict("index")
+    for one, other, relation, _ in links.itertuples(index=False):
+        for short, long in ((one, other), (other, one)):
+            if _is_cut_version(about[short], about[long], relation):
+                about[short]["form"] = "excerpt"
+                articles.loc[short, ["truncated", "form"]] = [True, "excerpt"]
     return replace(corpus, articles=articles.assign(same_story=same_story(articles.index, links)), links=links)
-
-
-def _page_table(pages: list[Page], conventions: list[str]) -> pd.DataFrame:
-    columns = {
-        "encoding": [page.encoding for page in pages],
-        "chars": [len(page.raw) for page in pages],
-        "sha256": [page.sha256 for page in pages],
-        "convention": conventions,
-        "raw": [page.raw for page in pages],
-    }
-    index = pd.Index([page.name for page in pages], name="page", dtype="str")
-    return pd.DataFrame(columns, index=index).astype(dict.fromkeys(columns, "str") | {"chars": "int64"})
 
 
 def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
@@ -396,19 +384,6 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
     table = table.astype(dict.fromkeys(texts, "str"))
     # One type whatever is in it: a part of a large corpus may have no date at all.
     return table.assign(published=pd.to_datetime(table["published"]).astype("datetime64[us]"))
-
-
-def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
-    """Link the versions of each story; a version that another shows to be cut becomes an excerpt."""
-    links = story_links(articles, versions)
-    # Many links: a look into the table for each takes minutes.
-    about = articles[["form", "text", "language"]].to_dict("index")
-    for one, other, relation, _ in links.itertuples(index=False):
-        for short, long in ((one, other), (other, one)):
-            if _is_cut_version(about[short], about[long], relation):
-                about[short]["form"] = "excerpt"
-                articles.loc[short, ["truncated", "form"]] = [True, "excerpt"]
-    return links
 
 
 def _is_cut_version(short: dict, long: dict, relation: str) -> bool:

@@ -5,6 +5,7 @@ page holds one), and fills the columns that it corrects; `-` says that nothing i
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
@@ -16,7 +17,7 @@ FIELDS = ("title", "outlet", "published", "language", "words_by")
 NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
-# How much harm a doubt does, by the word that its problem holds: the first that is found.
+# How much harm a doubt does, by the words that its problem holds.
 _HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
 
 
@@ -73,22 +74,17 @@ def draft_corrections(corpus) -> pd.DataFrame:
     Fill in what you know and say in `reason` how you know it; a cell left empty corrects nothing. Save it with
     `.to_csv(folder / "study" / "pages.csv", index=False)`.
     """
-    harm: dict[tuple[str, str], float] = {}
-    doubts: dict[tuple[str, str], list[str]] = {}
+    harm: Counter[tuple[str, str]] = Counter()
+    doubts = defaultdict(list)
     pages = {page: list(names) for page, names in corpus.articles.groupby("page", sort=False).groups.items()}
     for row in corpus.problems.itertuples():
         names = [row.article] if isinstance(row.article, str) and row.article else pages.get(row.page, [])
         said = ": ".join(filter(None, (row.problem, row.value if isinstance(row.value, str) else "")))
+        done = sum(weight for word, weight in _HARM.items() if re.search(rf"\b{word}", row.problem)) or 1
         for name in names:
-            key = (row.page, name)
-            harm[key] = harm.get(key, 0) + _harm(row.problem)
-            doubts.setdefault(key, []).append(said)
+            harm[row.page, name] += done
+            doubts[row.page, name].append(said)
     order = {name: number for number, name in enumerate(corpus.articles.index)}
     keys = sorted(doubts, key=lambda key: (-harm[key], order.get(key[1], -1)))
     drafted = [(*key, *[""] * len(FIELDS), "; ".join(doubts[key])) for key in keys]
     return pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")
-
-
-def _harm(problem: str) -> float:
-    found = [weight for word, weight in _HARM.items() if re.search(rf"\b{word}", problem)]
-    return sum(found) or 1

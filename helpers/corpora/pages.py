@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,21 +13,12 @@ from helpers.texts.hygiene import without_invisible
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_BYTE_ORDER_MARKS = [
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-]
+# What a page may be in that is no UTF-8, as charset_normalizer calls it.
+_ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 # What no saved text page holds: control characters other than tab, line feed, form feed and carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
-# The rows of frequent characters: GB2312 level 1 begins with the bytes B0-D7, Big5 level 1 with A4-C6.
-_FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
-# Marks of both languages: all that an English page may have beyond ASCII.
-_COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—–…·•°©×\u3000")
 
 # Not `str.strip` alone, which takes control characters such as U+001C for white space.
 _BLANK = " \t\r\n\f\v\u3000\xa0"
@@ -148,7 +140,7 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
     """
     if not data:
         raise PageError(f"{name}: the file is empty; save the page again or remove the file.")
-    raw, encoding = _decode(data, name)
+    raw, encoding = characters(data, name)
     if is_blank(raw):
         raise PageError(f"{name}: the file holds only white space; save the page again or remove the file.")
     control = _CONTROL.search(raw)
@@ -167,70 +159,20 @@ def is_blank(raw: str) -> bool:
     return not without_invisible(raw).strip(_BLANK)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding, name), encoding
-    zeros = data.count(0)
-    try:
-        raw = data.decode("utf-8")
-        # ASCII saved as UTF-16 is valid UTF-8 too, with a NUL beside nearly every letter; fewer are a fault.
-        if zeros < 0.4 * len(data):
-            return raw, "utf-8"
-    except UnicodeDecodeError:
-        pass
-    if zeros and (unmarked := _utf16_without_mark(data)):
-        return _strict(data, unmarked, name), unmarked
-    if b"\x00" in data:
-        raise PageError(f"{name}: binary, not text (it holds NUL bytes); save the page as plain text.")
-    return decode_chinese(data, name)
+def characters(data: bytes, name: str) -> tuple[str, str]:
+    """As `decode`, of bytes that may be blank or hold control characters."""
+    # ASCII saved as UTF-16 is valid UTF-8 too, with a NUL beside nearly every letter; fewer are a fault.
+    if data.count(0) < 0.4 * len(data):
+        with suppress(UnicodeDecodeError):
+            encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+            return data.decode(encoding), encoding
+    from charset_normalizer import from_bytes  # few pages need it
 
-
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise PageError(
-            f"{name}: begins as {encoding} but does not decode ({error.reason} at byte {error.start});"
-            " save the page as UTF-8."
-        ) from error
-
-
-def _utf16_without_mark(data: bytes) -> str:
-    """Of the two byte orders the one that gives more ASCII (spaces, line feeds, digits), if a page could be made of
-    its characters; in the wrong order they are strewn over the whole of Unicode. A few bytes of anything else may be
-    two common characters: without an English letter or a Chinese character they are no page."""
-    best = (-1, "")
-    for encoding in ("utf-16-le", "utf-16-be"):
-        try:
-            raw = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        ascii_characters = sum(c < "\x80" for c in raw)
-        page = bool(_ENGLISH_OR_CHINESE.search(raw)) and not _CONTROL.search(raw)
-        if page and _share_of_common(raw) > 0.9:
-            best = max(best, (ascii_characters, encoding))
-    return best[1]
-
-
-def _share_of_common(raw: str) -> float:
-    """The share of characters in the blocks that Chinese and English pages are made of."""
-    common = sum(c < "\u0250" or "\u2000" <= c <= "\u2fff" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in raw)
-    return common / max(len(raw), 1)
-
-
-def decode_chinese(data: bytes, name: str) -> tuple[str, str]:
-    """The characters of `data` and `gb18030` or `big5`: nearly all bytes of one are valid in the other, so common marks and
-    frequent characters decide. Raises `PageError` naming the file if neither gives half of them."""
-    best = (0.5, "", "")
-    for encoding, frequent in _FREQUENT_LEAD.items():
-        try:
-            raw = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        beyond = [one for one in raw if not one.isascii()]
-        common = sum(one in _COMMON_MARKS or one.encode(encoding)[0] in frequent for one in beyond)
-        best = max(best, (common / len(beyond), encoding, raw))
-    if not best[1]:
-        raise PageError(f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); save it as UTF-8 in an editor.")
-    return best[2], best[1]
+    best = from_bytes(data, cp_isolation=_ENCODINGS).best()
+    # A few bytes of anything may be two letters of some script.
+    if best is None or not _ENGLISH_OR_CHINESE.search(str(best)):
+        fault = (
+            "binary, not text (it holds NUL bytes)" if 0 in data else "undecodable (not UTF-8, UTF-16, GB18030 or Big5)"
+        )
+        raise PageError(f"{name}: {fault}; save it as UTF-8 in an editor.")
+    return str(best), best.encoding.replace("_", "-")

@@ -32,11 +32,22 @@ def validate(corpus: Corpus) -> Report:
 
     `print(validate(corpus))`, or as the last line of a cell. Nothing is raised: what is broken is a line of the report.
     """
-    parts = [_read(corpus), _conventions(corpus), _not_understood(corpus), _duplicates(corpus), _addresses(corpus)]
     draft = draft_corrections(corpus)
-    if corrected := _corrected(corpus, draft):
-        parts.insert(3, ("Corrections", corrected))
-    text = "\n\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in parts)
+    conventions = [("pages", corpus.pages["convention"]), ("encodings", corpus.pages["encoding"])]
+    lost = [*_untiled(corpus), *_strayed(corpus)]
+    parts = {
+        "Read": _read(corpus),
+        "Page conventions": [
+            f"{of}: {_counts(kinds)}" for of, kinds in [*conventions, ("forms", corpus.articles["form"])]
+        ],
+        "Not understood": _not_understood(corpus) or ["nothing"],
+        "Corrections": _corrected(corpus, draft),
+        "Looks duplicated": _duplicates(corpus) or ["nothing"],
+        "Addresses": [f"{len(lost):,} rows do not walk back to their page", *lost[:_NAMES]]
+        if lost
+        else ["every article and sentence walks back to its page"],
+    }
+    text = "\n\n".join("\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in parts.items() if lines)
     report = Report(shown(text))
     report.draft = draft
     return report
@@ -64,13 +75,13 @@ def _counts(column: pd.Series) -> str:
     return named([f"{name} {count:,}" for name, count in ranked], _NAMES)
 
 
-def _read(corpus: Corpus) -> tuple[str, list[str]]:
+def _read(corpus: Corpus) -> list[str]:
     articles = corpus.articles
     dates = articles["published"].dropna()
     span = " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (dates.min(), dates.max()))) if len(dates) else "none"
     sizes = {"page": corpus.pages, "article": articles, "sentence": corpus.sentences}
     counts = ", ".join(counted(len(table), name) for name, table in sizes.items())
-    return "Read", [
+    return [
         f"{counts}, {int(corpus.pages['chars'].sum()):,} characters",
         f"languages: {_counts(articles['language'])}",
         f"scripts: {_counts(articles['script'])}",
@@ -79,15 +90,7 @@ def _read(corpus: Corpus) -> tuple[str, list[str]]:
     ]
 
 
-def _conventions(corpus: Corpus) -> tuple[str, list[str]]:
-    return "Page conventions", [
-        f"pages: {_counts(corpus.pages['convention'])}",
-        f"encodings: {_counts(corpus.pages['encoding'])}",
-        f"forms: {_counts(corpus.articles['form'])}",
-    ]
-
-
-def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
+def _not_understood(corpus: Corpus) -> list[str]:
     lines = []
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
         lines.append(f"{len(rows):,} x not read: {reason} ({named(rows['page'].tolist())})")
@@ -100,10 +103,10 @@ def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
         values = rows["value"].fillna("").astype(str)
         said = [f"{place}: {value}" if value else place for place, value in zip(where, values, strict=True)]
         lines.append(f"{len(rows):,} x {kind} ({named(said)})")
-    return "Not understood", lines or ["nothing"]
+    return lines
 
 
-def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
+def _duplicates(corpus: Corpus) -> list[str]:
     lines = []
     texts = corpus.articles["text"]
     same = texts[texts.duplicated(keep=False)]
@@ -116,14 +119,7 @@ def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
     for relation, rows in corpus.links.groupby("relation", sort=True):
         pairs = [f"{one} and {other}" for one, other in zip(rows["article"], rows["other"], strict=True)]
         lines.append(f"{counted(len(rows), 'pair')}: {relation} ({named(pairs)})")
-    return "Looks duplicated", lines or ["nothing"]
-
-
-def _addresses(corpus: Corpus) -> tuple[str, list[str]]:
-    lines = [*_untiled(corpus), *_strayed(corpus)]
-    if lines:
-        return "Addresses", [f"{len(lines):,} rows do not walk back to their page", *lines[:_NAMES]]
-    return "Addresses", ["every article and sentence walks back to its page"]
+    return lines
 
 
 def _untiled(corpus: Corpus) -> Iterator[str]:

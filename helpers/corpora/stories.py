@@ -65,8 +65,13 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     told = {(place[one], place[other]) for other, one in versions.items() if place[one] < place[other]}
     meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
     named = [(name, number) for number, names in enumerate(meetings) for name in sorted(names)]
+    digests = [
+        ((title, row.outlet), number)
+        for number, row in enumerate(rows)
+        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title))
+    ]
     rules: list[tuple[str, Iterable[Pair], Callable[[int, int], str]]] = [
-        ("two digests", _same_titles(rows), lambda one, other: _bare_title(rows[one].title)),
+        ("two digests", _within(rows, digests, _DAYS_BETWEEN_DIGESTS), lambda one, other: _bare_title(rows[one].title)),
         ("reprint", near, lambda one, other: f"{near[one, other]:.2f} of the shorter text"),
         ("translation", told, lambda one, other: "one header, two languages"),
         ("one press conference", _same_speakers(rows), lambda one, other: _spoken_in_both(rows[one], rows[other])),
@@ -168,15 +173,6 @@ def _within(rows: list, keyed: Iterable[tuple[object, int]], days: float) -> set
     return pairs
 
 
-def _same_titles(rows: list) -> set[Pair]:
-    digests = [
-        ((title, row.outlet), number)
-        for number, row in enumerate(rows)
-        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title))
-    ]
-    return _within(rows, digests, _DAYS_BETWEEN_DIGESTS)
-
-
 def _same_speakers(rows: list) -> set[Pair]:
     """Pairs in which some run of the words that one title gives to a speaker stands in the other text."""
     speakers = defaultdict(list)
@@ -201,19 +197,14 @@ def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
     """The label of each article's story: the first article among those that links join, itself if it stands alone. A text
     that `contains` others is no version of them and joins nothing.
     """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components  # a read without links starts without them
+
     links = links[links["relation"] != "contains"]
-    label = {article: article for article in articles}
-
-    def root(article: str) -> str:
-        while label[article] != article:
-            label[article] = label[label[article]]  # halves the way for the next who asks
-            article = label[article]
-        return article
-
-    for one, other in zip(links["article"], links["other"], strict=True):
-        first, second = sorted((root(one), root(other)))
-        label[second] = first
-    return pd.Series({article: root(article) for article in articles}, name="same_story", dtype="str")
+    one, other = (articles.get_indexer(links[column]) for column in ("article", "other"))
+    joined = coo_matrix((np.ones(len(links)), (one, other)), shape=(len(articles),) * 2)
+    names = pd.Series(articles, articles, name="same_story", dtype="str")
+    return names.groupby(connected_components(joined)[1]).transform("min")
 
 
 def _bare_title(title: object) -> str:

@@ -5,7 +5,6 @@ everything that is counted walks back to it as it does to a saved page. What the
 date) stands beside the text and not in it.
 """
 
-import codecs
 import csv
 import hashlib
 import json
@@ -18,12 +17,12 @@ from pathlib import Path
 from unicodedata import normalize
 
 from helpers.corpora import corrections, stamps
-from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of
+from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of, rows_of_page
 from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
-from helpers.corpora.pages import Page, PageError, decode, decode_chinese, is_blank, places_of
+from helpers.corpora.pages import Page, PageError, characters, is_blank, places_of
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import SEGMENTED, is_segmented, marks_in, strange_characters, unmarked, without_invisible
 
@@ -172,21 +171,14 @@ def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         # To the end of a line, so that no character is cut.
         head = file.read(65_536) + file.readline()
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\0" in head:  # UTF-16 without a mark, or no text
-        return decode(head[: len(head) // 2 * 2], path.name)[1]
     try:
-        head.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            return decode_chinese(head, path.name)[1]
-        except PageError:
-            # Letters with accents among many without: what Windows saves in the West.
-            if sum(byte < 128 for byte in head) < 0.8 * len(head):
-                raise
-            return "cp1252"
-    return "utf-8-sig"
+        encoding = characters(head[: len(head) // 2 * 2] if 0 in head else head, path.name)[1]
+    except PageError:
+        # Letters with accents among many without: what Windows saves in the West.
+        if 0 in head or sum(byte < 128 for byte in head) < 0.8 * len(head):
+            raise
+        return "cp1252"
+    return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -272,10 +264,8 @@ def cell_text(value: object) -> str | None:
     return text if text.strip() else None
 
 
-def read_row(
-    name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None
-) -> tuple[dict, list[tuple[str, str]]]:
-    """One row as the tables of one page: what `corpus` makes of a saved page, and the problems met (what, value).
+def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None) -> dict:
+    """One row as the rows of one page: what `corpus` makes of a saved page.
 
     The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
@@ -303,15 +293,8 @@ def read_row(
         problems.append(("no outlet", ""))
     elif article["outlet"] and article["outlet_zh"] is None:
         problems.append(("outlet not in outlets.csv, kept as printed", article["outlet"]))
-    tables = {
-        "page": page,
-        "convention": CONVENTION,
-        "segments": [(name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments],
-        "rows": {name: article},
-        "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
-        "versions": {},
-    }
-    return tables, problems + misread + strange
+    met = [(name, name, problem, value) for problem, value in problems + misread + strange]
+    return rows_of_page(page, CONVENTION, segments, {name: article}, [text], met)
 
 
 def _seen(cell: object) -> object:

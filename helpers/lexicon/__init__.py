@@ -23,7 +23,7 @@ from helpers.lexicon.schemas import SCHEMAS, Schema
 
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
-# Not a table: the Python of a study (`helpers.claims.findings`), kept as text.
+# Not a table: the Python of a study (`helpers.claims.findings_of`), kept as text.
 FINDINGS = "findings"
 # What is kept of one function: its answers for a few corpora, each asked with a few other arguments.
 _KEPT = 32

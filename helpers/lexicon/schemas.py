@@ -83,7 +83,8 @@ SCHEMAS = {
     ),
     "furniture": _schema(
         "words* kind language reason!",
-        kind="button, line, insert, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption",
+        kind="button, line, insert, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
+        " label_published, label_updated, label_office, label_outlet, label_editor, label_by",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),

@@ -82,7 +82,10 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     if not len(at):
         raise KeyError(f"{node!r} does not occur in these texts")
     steps = [step for step in range(-left, right + 1) if step]
-    span = np.unique(np.concatenate([_neighbours(at, step, sentence, counted.article) for step in steps]))
+    near, by = (at + np.array(steps)[:, None]).ravel(), np.tile(at, len(steps))
+    inside = (near >= 0) & (near < len(sentence))
+    near, by = near[inside], by[inside]
+    span = np.unique(near[(sentence[near] == sentence[by]) & (counted.article[near] == counted.article[by])])
     span = span[counted.term[span] != code]
     met, totals = np.bincount(counted.term[span], minlength=width), np.bincount(counted.term, minlength=width)
     totals[code] = 0
@@ -98,11 +101,3 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     columns = (node, counted.terms[chosen], *counts, dice, *tests)
     table = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
     return table.sort_values(["log_dice", "term"], ascending=[False, True], ignore_index=True)
-
-
-def _neighbours(at: np.ndarray, step: int, sentence: np.ndarray, article: np.ndarray) -> np.ndarray:
-    """The places `step` words from those given, where these lie in the same sentence."""
-    there = at + step
-    fits = (there >= 0) & (there < len(sentence))
-    there, at = there[fits], at[fits]
-    return there[(sentence[there] == sentence[at]) & (article[there] == article[at])]

@@ -62,7 +62,9 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
             reading = caption("".join(prose["source"])) if prose else ""
             if not reading:
                 raise GalleryError(f"{label}: no prose reads the figure {name!r}; write a sentence after it.")
-            yield Entry(name, title, section, _from_figures(reading, label))
+            # The page is in figures/: what is linked beside the notebook is linked by way of its folder.
+            reading = re.sub(r"\]\((?=#)", f"](../notebooks/{label}", reading)
+            yield Entry(name, title, section, re.sub(r"\]\((?!\.\./|[a-z]+:)", "](../notebooks/", reading))
 
 
 def _stored_title(cell: dict, name: str) -> str | None:
@@ -95,12 +97,6 @@ def caption(prose: str) -> str:
         if not re.fullmatch(r"\*[^*].*[^*]\*", paragraph, re.S):
             break
     return "\n\n".join(kept)
-
-
-def _from_figures(markdown: str, label: str) -> str:
-    """The same Markdown for a file in figures/: what is linked beside the notebook is linked by way of its folder."""
-    markdown = re.sub(r"\]\((?=#)", f"](../notebooks/{label}", markdown)
-    return re.sub(r"\]\((?!\.\./|[a-z]+:)", "](../notebooks/", markdown)
 
 
 def gallery(notebooks: list[Path], folder: Path) -> str:

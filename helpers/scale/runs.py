@@ -69,8 +69,11 @@ def run(
     source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
     options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
+    path, about = source, {"pages": pages}
+    if isinstance(source, Table):
+        path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
     with locked(folder):
-        note_source(folder, _made_of(source, pages, options))
+        note_source(folder, {**options, "source": str(Path(path).expanduser().resolve()), **about})
         forget(folder, _work(client, workers, source, folder, pages, options))
     made = Run(folder, lexicon_of(source))
     corrections.check(made.articles, made.table("refusals")["page"], made.lexicon)
@@ -99,13 +102,6 @@ def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that other languages have no rules
         return words_of(tokenize(corpus, compact=True)) if name == "words" else TABLES[name](corpus)
-
-
-def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:
-    path, about = source, {"pages": pages}
-    if isinstance(source, Table):
-        path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
-    return {**options, "source": str(Path(path).expanduser().resolve()), **about}
 
 
 def _work(client, workers: int, source: str | Path | Table, folder: Path, pages: int, options: dict) -> int:

@@ -37,35 +37,39 @@ def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
     """The articles of a list page, marked in the tiling; none if it is no such page."""
     raw = tiling.raw
     box, stamps = _landmarks(raw, lines)
-    if box is None and not _is_list_page(raw, lines, stamps):
-        return []
+    # Without a search box several outlet lines tell it, or one above an excerpt or a digest: alone it is any page's header.
+    if box is None and len(stamps) < 2:
+        below = [raw[start:end] for start, end in lines[min(stamps, default=len(lines)) + 1 :]]
+        if not (below and (_ELLIPSIS.search(below[0]) or any(map(_CITATION.search, below)))):
+            return []
     number = max(min(stamps) - 1, 0) if box is None else box + 1
     drafts: list[Draft] = []
     texts: list[list[Span]] = []
     while number < len(lines):
-        title, stamp = _head(raw, lines, number, stamps)
-        if title is None and stamp is None:
+        stamp, title = stamps.get(number), None
+        if not stamp and not _reads_as_text(raw, lines[number]):
+            stamp = stamps.get(number + 1)
+            title = lines[number] if stamp or _stands_over_text(raw, *lines[number : number + 2]) else None
+        if not (title or stamp):
             # A line that no title announces goes on with the article before it; before any article it is furniture.
             if drafts:
                 texts[-1].append(lines[number])
             number += 1
             continue
-        drafts.append(_draft(tiling, len(drafts), title, stamp))
-        texts.append([])
-        number += (title is not None) + (stamp is not None)
-        if stamp is None:
-            # What follows a title alone showed that it is one: it is text, whatever else it looks like.
-            texts[-1].append(lines[number])
+        draft = Draft("aggregator", title=title)
+        if title:
+            tiling.mark(title, "title", "line before the outlet", len(drafts))
             number += 1
+        if stamp:
+            draft.outlet, draft.stamp = stamp.span("outlet"), stamp.span("stamp")
+            tiling.mark(stamp.span(), "meta", "outlet line", len(drafts))
+        # What follows a title alone showed that it is one: it is text, whatever else it looks like.
+        texts.append([] if stamp else [lines[number]])
+        drafts.append(draft)
+        number += 1
     for article, (draft, text_lines) in enumerate(zip(drafts, texts, strict=True)):
         _lay_aggregator_text(tiling, article, draft, text_lines)
     return drafts
-
-
-def _is_list_page(raw: str, lines: list[Span], stamps: dict[int, re.Match]) -> bool:
-    """Whether a page without a search box has several outlet lines, or one above an excerpt or a digest: alone it is any page's header."""
-    below = [raw[start:end] for start, end in lines[min(stamps, default=len(lines)) + 1 :]]
-    return len(stamps) > 1 or bool(below and (_ELLIPSIS.search(below[0]) or any(map(_CITATION.search, below))))
 
 
 def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Match]]:
@@ -82,39 +86,18 @@ def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Ma
     return box, stamps
 
 
-def _head(raw: str, lines: list[Span], number: int, stamps: dict[int, re.Match]) -> tuple[Span | None, re.Match | None]:
-    """The title and the outlet line of an article that begins at this line: either, both, or neither."""
-    if number in stamps:
-        return None, stamps[number]
-    if number + 1 in stamps and not _reads_as_text(raw, lines[number]):
-        return lines[number], stamps[number + 1]
-    if number + 1 < len(lines) and _title_before_text(raw, lines, number):
-        return lines[number], None
-    return None, None
-
-
-def _draft(tiling: Tiling, article: int, title: Span | None, stamp: re.Match | None) -> Draft:
-    draft = Draft("aggregator", title=title)
-    if title:
-        tiling.mark(title, "title", "line before the outlet", article)
-    if stamp:
-        draft.outlet, draft.stamp = stamp.span("outlet"), stamp.span("stamp")
-        tiling.mark(stamp.span(), "meta", "outlet line", article)
-    return draft
-
-
 def _reads_as_text(raw: str, line: Span) -> bool:
     text = raw[line[0] : min(line[1], line[0] + 400)]
     return not is_title_like(text) or bool(_ELLIPSIS.search(text)) or bool(_CITATION.search(text))
 
 
-def _title_before_text(raw: str, lines: list[Span], number: int) -> bool:
-    line, following = lines[number], lines[number + 1]
-    title_length, text_length = line[1] - line[0], following[1] - following[0]
-    marked = text_length > title_length and bool(_ELLIPSIS.search(raw, following[0], following[1]))
+def _stands_over_text(raw: str, line: Span, following: Span | None = None) -> bool:
     # A heading of a digest stands alone above its bullets.
-    heading = _BULLET_LINE.match(raw, following[0])
-    return not heading and not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
+    if following is None or _BULLET_LINE.match(raw, following[0]):
+        return False
+    title_length, text_length = line[1] - line[0], following[1] - following[0]
+    marked = text_length > title_length and bool(_ELLIPSIS.search(raw, *following))
+    return marked or text_length > max(2 * title_length, 100)
 
 
 def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list[Span]) -> None:

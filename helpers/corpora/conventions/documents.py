@@ -392,33 +392,22 @@ def may_be_heading(line: Line) -> bool:
 
 
 def _lay_text(section: Section, text_lines: list[Line]) -> None:
-    tiling, inside = section.tiling, section.inside
-    taken = {line.span for line in text_lines}
-    next_to = {one.span: other for one, other in pairwise(inside)}
-    joins = [
-        number
-        for number, (line, other) in enumerate(pairwise(text_lines), start=1)
-        if other.continues or _is_cut(line, other, next_to.get(line.span))
-    ]
-    lay_paragraphs(
-        tiling,
-        section.article,
-        section.draft,
-        [line.span for line in text_lines],
-        captions={line.span for line in text_lines if line.role == "caption"},
-        joined={text_lines[number].span for number in joins},
-    )
-    for line in inside:
-        if line.span not in taken:
+    following = dict(pairwise(section.inside))
+    # An advertisement cuts a sentence: something stands between two lines, and the second goes on with the first.
+    joined = {
+        other.span
+        for line, other in pairwise(text_lines)
+        if other.continues
+        or (line.role == other.role == "prose" and following.get(line, other) is not other and _goes_on(line, other))
+    }
+    captions = {line.span for line in text_lines if line.role == "caption"}
+    spans = [line.span for line in text_lines]
+    lay_paragraphs(section.tiling, section.article, section.draft, spans, captions=captions, joined=joined)
+    taken = set(text_lines)
+    for line in section.inside:
+        if line not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
             section.mark(line, kind, "inside the text")
-
-
-def _is_cut(line: Line, other: Line, following: Line | None) -> bool:
-    """Whether an advertisement cuts a sentence: something stands between two lines, and the second goes on with the first."""
-    if (line.role, other.role) != ("prose", "prose") or following is None or following is other:
-        return False
-    return _goes_on(line, other)
 
 
 def _goes_on(line: Line, other: Line) -> bool:

@@ -35,20 +35,22 @@ EDITION = re.compile(
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
+# Kinds that are asked in the case in which they are written; and those whose words each have a NAME in them.
+_CASED = ("medium", "guest", "author", "credit")
+_NAMING = ("rights", "site", "according")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
-def _any_of(kind: str, lexicon: Lexicon) -> str:
-    table = lexicon.table("furniture")
-    return "|".join(f"(?:{words})" for words in table.loc[table["kind"] == kind, "words"])
-
-
 @per_lexicon
-def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
-    """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
-    forms = {kind: _any_of(kind, lexicon) for kind in (*_WHOLE_LINES, "section", "owner")}
+def kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
+    """For each kind of `furniture.csv` its words in one expression; of buttons also several, with counts and marks between."""
+    rows = lexicon.table("furniture").groupby("kind")["words"]
+    forms = {kind: "|".join(f"(?:{form})" for form in words) for kind, words in rows if kind not in _NAMING}
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
-    return {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
+    return {
+        kind: compiled(f"furniture.csv, {kind}", form, flags=0 if kind in _CASED else re.IGNORECASE)
+        for kind, form in forms.items()
+    }
 
 
 def trimmed(line: str) -> str:
@@ -64,9 +66,9 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     words = trimmed(simple)
     if not re.search(r"[^\W_]", words):
         return "button"
-    kinds = _kinds(lexicon=lexicon)
+    known = kinds(lexicon=lexicon)
     for kind in _WHOLE_LINES:
-        if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
+        if known[kind].fullmatch(words) or (kind in ("line", "end") and known[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
     if _ADDRESS.fullmatch(simple):
         return "button"
@@ -74,9 +76,9 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
         return "section"
     pieces = [piece for piece in _MENU.split(words) if piece]
     short = sum(len(piece) <= (8 if _HAN.search(piece) else 22) for piece in pieces)
-    if kinds["section"].fullmatch(words) or (len(pieces) >= 3 and short == len(pieces)):
+    if known["section"].fullmatch(words) or (len(pieces) >= 3 and short == len(pieces)):
         return "section"
-    return "section" if _is_menu(words, kinds) else None
+    return "section" if _is_menu(words, known) else None
 
 
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
@@ -105,9 +107,10 @@ def _may_be_text(simple: str, kind: str) -> bool:
 
 def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
-    if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
+    known = kinds(lexicon=lexicon)
+    if not 1 < len(name) <= 60 or known["section"].fullmatch(name):
         return False
-    formed = of_kind("medium", lexicon=lexicon)
+    formed = known["medium"]
     # A sentence that ends in `/ AP` is no chain of outlets, nor are the words under a picture.
     return bool(
         outlet_of(name, chain=not re.search(r"[，。,]", name) and name.count(" ") < 6, lexicon=lexicon)
@@ -163,23 +166,15 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
 
 def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a name is that of no outlet: of the page itself, the whole web, a company that owns sites, a section, a button."""
-    kinds = (*_WHOLE_LINES, "owner", "section") if name.isascii() else (*_WHOLE_LINES, "owner")
-    nobody = any(_kinds(lexicon=lexicon)[kind].fullmatch(name) for kind in kinds)
+    asked = (*_WHOLE_LINES, "owner", "section") if name.isascii() else (*_WHOLE_LINES, "owner")
+    nobody = any(kinds(lexicon=lexicon)[kind].fullmatch(name) for kind in asked)
     return nobody and not outlet_of(name, lexicon=lexicon)
 
 
 @per_lexicon
-def site_forms(*, lexicon: Lexicon) -> list[tuple[int, re.Pattern]]:
-    """How a site speaks of itself, with its `name`: in a note of rights, which counts twice, and in other lines."""
+def naming(kind: str, name: str = _NAME, *, lexicon: Lexicon) -> list[re.Pattern]:
+    """The expressions of a kind whose words have the NAME of an outlet in them: `rights`, `site` (how a site speaks of itself) or
+    `according`; `name` is what a name looks like."""
     table = lexicon.table("furniture")
-    return [
-        (weight, compiled(f"furniture.csv, {kind}", form.replace("NAME", _NAME), flags=0))
-        for kind, weight in (("rights", 2), ("site", 1))
-        for form in table.loc[table["kind"] == kind, "words"]
-    ]
-
-
-@per_lexicon
-def of_kind(kind: str, *, lexicon: Lexicon) -> re.Pattern:
-    """What is of one kind of `furniture.csv`, in the case in which it is written there."""
-    return compiled(f"furniture.csv, {kind}", _any_of(kind, lexicon), flags=0)
+    words = table.loc[table["kind"] == kind, "words"]
+    return [compiled(f"furniture.csv, {kind}", form.replace("NAME", name), flags=0) for form in words]

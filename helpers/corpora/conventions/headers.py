@@ -4,31 +4,14 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_medium
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds
 from helpers.corpora.conventions.tiling import Span
-from helpers.lexicon import Lexicon, outlet_of
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
 
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+|an?|one|two|three)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
-    re.IGNORECASE,
-)
-_LABELS = {
-    "published": "发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|刊出日期|发文日期|印发日期|时间|日期|Published(?: on| at| time| date)?"
-    "|Publié le|Posted(?: on)?|First published|Date|Time",
-    "updated": "更新时间|最后更新|最近更新|修改时间|更新|(?:Last )?(?:Updated|Modified)(?: on| at)?|Modifié le",
-    "office": "(?:发布|发文|发稿|供稿|公布)(?:机构|机关|单位|部门)|资料来源",
-    "outlet": "(?:信息|消息|文章|新闻|稿件|本文)?来源|稿源|转自|出处|Source",
-    "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|发稿人员?|联[系络]人|联[系络]?电话|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
-    "|Authors?|Editors?|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
-    "|Markdown Content|Title|Description|Language|URL|Section|Category",
-    "by": "By",
-}
-_LABEL = re.compile(
-    r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
-    + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items())
-    + r")\s*(?:[:：丨]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
     re.IGNORECASE,
 )
 # Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
@@ -75,10 +58,17 @@ class Header(NamedTuple):
     editors: list[Span]
     rest: list[str]
 
-    @property
-    def labels_alone(self) -> bool:
-        """Whether a label says what the line is and nothing else stands in it."""
-        return not self.rest and bool(self.labelled or self.editors or self.stamps)
+
+@per_lexicon
+def _labels(*, lexicon: Lexicon) -> re.Pattern:
+    """A label with the mark behind it, in the group of its kind."""
+    forms = {kind: form.pattern for kind, form in kinds(lexicon=lexicon).items() if kind.startswith("label_")}
+    return re.compile(
+        r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
+        + "|".join(f"(?P<{kind}>{form})" for kind, form in forms.items())
+        + r")\s*(?:[:：丨]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
+        re.IGNORECASE,
+    )
 
 
 def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
@@ -88,7 +78,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     simple = simplify(line)
     rest = list(simple)
     header = Header([], [], [], [], [])
-    labels = list(_LABEL.finditer(simple))
+    labels = list(_labels(lexicon=lexicon).finditer(simple))
     bar = _SOURCE_BAR.match(simple)
     if bar and furniture_kind(simple[bar.end() :], lexicon=lexicon) != "section":  # Published in Politics
         end = _BETWEEN_FIELDS.search(simple, bar.end())
@@ -104,7 +94,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         rest[one.label : one.end] = " " * (one.end - one.label)
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
-        start, name = match.end(), str(match.lastgroup)
+        start, name = match.end(), str(match.lastgroup).removeprefix("label_")
         if stop := _BETWEEN_FIELDS.search(simple, start, end):
             end = stop.start()
         if clock := next((one for one in moments if start < one.end and one.start < end), None):

@@ -210,7 +210,9 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text, lexicon=lexicon) and not _is_turn(simple):
+    elif is_caption(text, lexicon=lexicon) and not (
+        QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple))
+    ):
         line.role = "caption"
     elif kind:
         line.role = kind
@@ -223,10 +225,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
     if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
         line.role = "dateline"
-
-
-def _is_turn(simple: str) -> bool:
-    return bool(QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple)))
 
 
 def _reads_on(line: Line) -> bool:

@@ -7,6 +7,7 @@ offsets found in it are valid in the text as printed.
 import re
 
 from helpers.corpora import stamps
+from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.lexicon.patterns import compiled
@@ -101,14 +102,6 @@ def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
     return bool(outlet_of(simplify(text[:80]).strip("-–—.。 \n\u3000"), chain=False, lexicon=lexicon))
 
 
-@per_lexicon
-def _captions(*, lexicon: Lexicon) -> tuple[re.Pattern, re.Pattern]:
-    """How the words under a picture begin, and how they end: with a credit."""
-    table = lexicon.table("furniture")
-    heads, tails = ("|".join(table.loc[table["kind"] == kind, "words"]) for kind in ("caption", "credit"))
-    return compiled("furniture.csv, caption", heads), compiled("furniture.csv, credit", tails, flags=0)
-
-
 def is_caption(text: str, last: bool = False, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a paragraph ends in the credit of a photograph. Under the `last` one of a text a name in brackets is its source."""
     if len(text) > 600:
@@ -116,5 +109,5 @@ def is_caption(text: str, last: bool = False, *, lexicon: Lexicon | None = None)
     simple = simplify(text[-120:])
     if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
         return True
-    heads, tails = _captions(lexicon=lexicon)
-    return bool(heads.match(simplify(text[:160])) or tails.search(simple))
+    known = kinds(lexicon=lexicon)
+    return bool(known["caption"].match(simplify(text[:160])) or known["credit"].search(simple))

@@ -10,10 +10,10 @@ from helpers.corpora.conventions.furniture import (
     EDITION,
     is_medium,
     is_nobody,
+    kinds,
     named_in,
-    of_kind,
+    naming,
     outlet_names,
-    site_forms,
     trimmed,
 )
 from helpers.corpora.conventions.headers import is_byline
@@ -72,8 +72,8 @@ _COMPANY = re.compile(
 
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line says who wrote the text, and no more."""
-    notes = (of_kind(kind, lexicon=lexicon) for kind in ("guest", "author"))
-    return len(simple) <= 400 and any(note.match(simple) for note in notes)
+    known = kinds(lexicon=lexicon)
+    return len(simple) <= 400 and any(known[kind].match(simple) for kind in ("guest", "author"))
 
 
 def find_outlet(section: Section) -> Span | None:
@@ -81,20 +81,17 @@ def find_outlet(section: Section) -> Span | None:
     the agency of the dateline, the name of the site, who closes the text, who names himself in it."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := list(read(section)):
-            _doubt_rivals(section, found)
+            names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
+            known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
+            rivals = [
+                name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one
+            ]
+            if rivals:
+                section.draft.doubts.append(
+                    f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
+                )
             return found[0]
     return None
-
-
-def _doubt_rivals(section: Section, found: list[Span]) -> None:
-    """Say which of several outlets that are printed in one form is taken."""
-    names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
-    known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
-    rivals = [name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one]
-    if rivals:
-        section.draft.doubts.append(
-            f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
-        )
 
 
 def _labelled(section: Section) -> Iterator[Span]:
@@ -193,7 +190,9 @@ class Mention(NamedTuple):
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    menu = _columns(section)
+    # The columns of the site stand in its breadcrumb behind the beginning: `位置: 首页 > 学院新闻 > 正文`.
+    crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
+    menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
@@ -212,14 +211,6 @@ def _site(section: Section) -> Iterator[Span]:
         return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
 
     yield max(alike[best], key=is_plain).span
-
-
-def _columns(section: Section) -> set[str]:
-    """The columns of the site, as its breadcrumb has them behind its beginning: `位置: 首页 > 学院新闻 > 正文`."""
-    crumbs = [
-        line.simple for line in section.above if line.role in ("section", "line") and re.search("[>＞»]", line.text)
-    ]
-    return {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
 
 
 def _around(section: Section) -> list[Line]:
@@ -332,13 +323,15 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     medium."""
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
+    # A note of rights counts twice.
+    forms = [(weight, form) for kind, weight in (("rights", 2), ("site", 1)) for form in naming(kind, lexicon=lexicon)]
     # Between the title and the text a note of rights is that of a picture.
     of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
         if not own or line.role in _TEXT or len(line.simple) > 300:
             continue
-        for weight, form in site_forms(lexicon=lexicon):
+        for weight, form in forms:
             for match in form.finditer(line.simple):
                 name = match["name"]
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
@@ -377,7 +370,7 @@ def find_writer(section: Section) -> None:
         for span in spans:
             if known.get(outlet_of(simplify(tiling.raw[slice(*span)]), lexicon=tiling.lexicon)) == "agency":
                 draft.writer = draft.writer or span
-    guest = of_kind("guest", lexicon=tiling.lexicon)
+    guest = kinds(lexicon=tiling.lexicon)["guest"]
     note = any(guest.search(line.simple[:300]) for line in [*above, *section.below])
     signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
     if note or signed:

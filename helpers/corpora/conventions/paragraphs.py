@@ -83,8 +83,9 @@ def lay_paragraphs(
 
 
 def _is_header(text: str, tiling: Tiling) -> bool:
+    """Whether a label says what the line is and nothing else stands in it."""
     header = read_header(text, lexicon=tiling.lexicon) if len(text) <= 120 else None
-    return header is not None and header.labels_alone
+    return header is not None and not header.rest and bool(header.labelled or header.editors or header.stamps)
 
 
 def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: int = 0) -> int:

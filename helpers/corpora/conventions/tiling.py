@@ -59,12 +59,11 @@ class Tiling:
 
     def __init__(self, page: str, lexicon: Lexicon | None = None):
         self.lexicon = lexicon
-        hidden = np.zeros(len(page), dtype=bool)
-        hidden[[match.start() for match in INVISIBLE.finditer(page)]] = True
+        self._hidden = np.zeros(len(page), dtype=bool)
+        self._hidden[[match.start() for match in INVISIBLE.finditer(page)]] = True
         # For each character that is seen its place in the page.
-        self._places = np.flatnonzero(~hidden)
-        self._length = len(page)
-        self.raw = raw = INVISIBLE.sub("", page) if hidden.any() else page
+        self._places = np.flatnonzero(~self._hidden)
+        self.raw = raw = INVISIBLE.sub("", page) if self._hidden.any() else page
         self.labels = np.zeros(len(raw), dtype=np.int32)
         self.legend: dict[tuple[str, str, int], int] = {("boilerplate", "page furniture", -1): 0}
 
@@ -78,32 +77,20 @@ class Tiling:
         return list(self.legend)[self.labels[place]][0]
 
     def segments(self) -> list[Segment]:
-        """The runs of equal labels, in order, by their places in the page."""
-        if not self._length:
-            return []
-        labels = self._labels_of_page()
-        edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), self._length]
+        """The runs of equal labels, in order, by their places in the page; what is not seen is of the article before it."""
+        labels, hidden = self.labels, self._hidden
+        if hidden.any():
+            articles = [article for _, _, article in self.legend]
+            unseen = [self.legend.setdefault(("apparatus", "invisible", one), len(self.legend)) for one in articles]
+            beside = labels[np.cumsum(~hidden) - 1] if len(labels) else np.zeros(len(hidden), dtype=int)
+            labels = np.where(hidden, np.array(unseen)[beside], beside)
+        edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), len(hidden)]
         legend = list(self.legend)
-        return [Segment(start, end, *legend[labels[start]]) for start, end in pairwise(edges)]
-
-    def _labels_of_page(self) -> np.ndarray:
-        """A label for each character of the page: of one that is not seen that of apparatus, of the article before it."""
-        if len(self._places) == self._length:
-            return self.labels
-        before = np.searchsorted(self._places, np.arange(self._length), side="right") - 1
-        of_label = np.array(
-            [
-                self.legend.setdefault(("apparatus", "invisible", article), len(self.legend))
-                for _, _, article in list(self.legend)
-            ]
-        )
-        labels = of_label[self.labels[before] if len(self.labels) else np.zeros(self._length, dtype=int)]
-        labels[self._places] = self.labels
-        return labels
+        return [Segment(start, end, *legend[labels[start]]) for start, end in pairwise(edges) if start < end]
 
     def on_page(self, draft: Draft) -> Draft:
         """The draft with its spans by their places in the page."""
-        if len(self._places) == self._length:
+        if not self._hidden.any():
             return draft
         spans = {name: getattr(draft, name) for name in _SPANS}
         return replace(draft, **{name: self._on_page(*span) for name, span in spans.items() if span})
