@@ -285,7 +285,9 @@ def test_standing_follows_its_rules():
     of_choices = {"still": [HOLDS, UNASKED], "soft": [WEAKENS, HOLDS], "half": [FLIPS, MOVED], "lost": [FLIPS, HOLDS]}
     of_choices |= {"firm": [MOVED, HOLDS], "moved": [HOLDS, HOLDS]}
     by_choice = toy_matrix(["a", "b"], **of_choices, lone=[HOLDS, HOLDS])
-    by_article = toy_matrix(["without x"], **dict.fromkeys(of_choices, [HOLDS]) | {"moved": [MOVED]}, lone=[UNASKED])
+    by_article = toy_matrix(
+        ["without x"], **{claim: [HOLDS] for claim in of_choices} | {"moved": [MOVED]}, lone=[UNASKED]
+    )
     table = claims.standing(by_choice, by_article)
     held = ["moved and held"] * 2
     assert table["status"].tolist() == ["could not move", "bends", "bends", "withdrawn", *held, "about single articles"]

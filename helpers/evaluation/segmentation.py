@@ -86,19 +86,16 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
     return frozenset(met | unmet)
 
 
-def found_by(
-    segmenter: str | dict, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True
-) -> list[set[Span]]:
-    """The spans of words that one of `SEGMENTERS`, another like them, or `ICU` finds in each passage, in its text without wrap spaces.
+def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None) -> list[set[Span]]:
+    """The spans of words that one of `SEGMENTERS`, or `ICU`, finds in each passage, in its text without wrap spaces.
 
-    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. `hmm` is that of
-    `helpers.texts.tokens.cut`. Raises `ValueError` for an unknown name, or for a segmenter that needs the corpus and has none.
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. Raises `ValueError` for an unknown name, or for a segmenter that needs the corpus and has none.
     """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
-    if isinstance(segmenter, str) and segmenter not in SEGMENTERS:
+    if segmenter not in SEGMENTERS:
         raise ValueError(f"no segmenter {segmenter!r}; there are {'; '.join([*SEGMENTERS, ICU])}")
-    how = SEGMENTERS[segmenter] if isinstance(segmenter, str) else segmenter
+    how = SEGMENTERS[segmenter]
     if corpus is None and _needs_pages(how):
         raise ValueError(f"{segmenter!r} reads the pages of the passages; give the corpus they are from")
     chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
@@ -107,7 +104,7 @@ def found_by(
     for row in passages.itertuples():
         text = row.text if how["repair"] else corpus.pages.at[row.page, "raw"][row.start : row.end]
         known = {"terms": chosen, "convert": how["convert"], "machine_converted": row.machine_converted}
-        found.append(spans_without_spaces(text, partial(cut, hmm=hmm, **known, lexicon=lexicon)))
+        found.append(spans_without_spaces(text, partial(cut, **known, lexicon=lexicon)))
     return found
 
 
