@@ -201,7 +201,7 @@ class _Named:
         return edges
 
     def _is_left_out(self, match: Mention) -> bool:
-        start, end, _, kind = match
+        start, end, actor, kind = match
         text, english = self.text, self.language == "en"
         if kind == "person" and self._is_somebody_else(match):
             return True
@@ -212,9 +212,13 @@ class _Named:
         if kind == "organisation":
             # 国防部 in 国防部长 is half a word.
             title = text[end - 1] in "部院省厅局署委" and text[end : end + 1] == "长"
-            return (title and not english) or self._is_of_another_state(match)
+            # A ministry of a country that is named beside it, and not of its own.
+            other = _MINISTRY.search(text, start, end) and self._state_beside(match)
+            return (title and not english) or bool(other and other != self.known.countries[actor])
         if kind == "office":
-            if self._names(end + english, "start", "person") or self._is_of_a_state(match):
+            # The Chinese president, 俄罗斯总统; of presidents it is not told whose.
+            one = actor in _ONE_EACH and not (english and text[end - 1] == "s")
+            if self._names(end + english, "start", "person") or (one and self._state_beside(match)):
                 return True
             return english and text[start].isupper() and bool(_NAME_FOLLOWS.match(text, end))
         if kind == "locality":
@@ -233,17 +237,6 @@ class _Named:
             of = _OF_A_STATE.match(self.text, match.end)
         behind = self._names(of.end(), "start", "country") if of else ""
         return self._names(start, "end", "country") or behind
-
-    def _is_of_a_state(self, match: Mention) -> bool:
-        """Whether the office is the one of a country that is named beside it: the Chinese president, 俄罗斯总统."""
-        several = self.language == "en" and self.text[match.end - 1] == "s"
-        return match.actor in _ONE_EACH and not several and bool(self._state_beside(match))
-
-    def _is_of_another_state(self, match: Mention) -> bool:
-        """Whether a ministry is that of a country named beside it, and not of its own."""
-        if not _MINISTRY.search(self.text, match.start, match.end):
-            return False
-        return self._state_beside(match) not in ("", self.known.countries[match.actor])
 
     def _is_somebody_else(self, match: Mention) -> bool:
         """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""

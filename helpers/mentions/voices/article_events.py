@@ -79,6 +79,8 @@ class ArticleReader:
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
         voices = []
         turn = -1  # the last sentence of the turn that goes on
+        # An answer runs on to the next label, whatever it reports itself.
+        ends = dict(zip(self.turns, [*self.turns[1:], len(self.sentences)], strict=False))
         for place, events in enumerate(self.read):
             heard = []
             for event in events:
@@ -91,7 +93,7 @@ class ArticleReader:
             for event, (speaker, kind) in zip(heard, named, strict=True):
                 last = self._covers(place) if event is covering else place
                 if len(self.turns) > 1 and event.is_label:
-                    turn = last = self._end_of_turn(place)
+                    turn = last = ends[place] - 1
                 voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
         return voices
 
@@ -223,12 +225,14 @@ class ArticleReader:
         if event.kind == "person" and self.language == "en":
             family = re.findall(r"[A-Z][\w.'’\-]+", printed)
             return (self._full_name(family[-1], now) or _bare_name(printed, self.lexicon)) if family else printed
-        if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
-            return name
+        if event.kind == "person":
+            titles = (head for head in _titles("zh", lexicon=self.lexicon) if head in normal)
+            behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
+            return normal[behind:] or normal  # a title alone
         if self.language == "en":
             return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-        return canonical.get(head, "") or (mentions[-1].actor if mentions and event.kind != "person" else printed)
+        return canonical.get(head, "") or (mentions[-1].actor if mentions else printed)
 
     def _meant_by(self, pronoun: str, now: int) -> str:
         """Whom a pronoun means, by what the sentences before `now` tell."""
@@ -267,11 +271,6 @@ class ArticleReader:
         going = [event for event in events if event.form in forms and not event.nested]
         return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]
 
-    def _end_of_turn(self, place: int) -> int:
-        """The last sentence before the next label: an answer runs on whatever it reports itself."""
-        following = bisect_right(self.turns, place)
-        return self.turns[following] - 1 if following < len(self.turns) else len(self.sentences) - 1
-
     def _covers(self, place: int) -> int:
         """The place of the last sentence whose words belong to the covering event of sentence `place`."""
         text = self.sentences[place].text
@@ -298,12 +297,6 @@ class ArticleReader:
         """Whether a paragraph begins between the sentence before and this one."""
         first = bisect_right(self.breaks, self.sentences[place - 1].start)
         return first < len(self.breaks) and self.breaks[first] <= self.sentences[place].start
-
-
-def _titled_name(phrase: str, lexicon: Lexicon) -> str:
-    """The name behind the last title of a Chinese phrase, or the phrase if it is a name; empty for a title alone."""
-    ends = [phrase.rfind(head) + len(head) for head in _titles("zh", lexicon=lexicon) if head in phrase]
-    return phrase[max(ends, default=0) :] or phrase
 
 
 def _bare_name(phrase: str, lexicon: Lexicon) -> str:

@@ -366,13 +366,6 @@ class ChineseSentence(ReadSentence):
             return True
         return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
-    def _speaker(self, verb_start: int) -> tuple[Phrase | None, bool]:
-        """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
-        number = bisect_right(self.edges, verb_start) - 1
-        clause = self.edges[number]
-        phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
-        return (phrase, False) if phrase else (self._held(number), True)
-
     def _held(self, number: int) -> Phrase | None:
         """The speaker at the left edge of the last clause before clause `number` that has one."""
         while len(self.before) <= number:
@@ -512,14 +505,18 @@ class ChineseSentence(ReadSentence):
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
     def report(self, cue: Cue) -> Event | None:
-        phrase, elliptic = self._speaker(cue.start)
+        number = bisect_right(self.edges, cue.start) - 1
+        clause = self.edges[number]
+        phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        elliptic = not phrase  # the speaker is that of a clause before
+        phrase = phrase or self._held(number)
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
             return None
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
         has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
         alone = not has_content and not elliptic
         # “…。”他说。: the quotation may be a sentence of its own
-        quoted = self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1
+        quoted = self.behind_quotation and alone and number == 0
         quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
         if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
             return None
