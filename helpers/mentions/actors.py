@@ -11,6 +11,7 @@ a table can say, four rules:
 
 import re
 from functools import cached_property, partial
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pandas as pd
@@ -109,36 +110,24 @@ def countries_of(names: pd.Series, lexicon: Lexicon) -> pd.Series:
     return names.map(country[country != ""]).fillna(NO_COUNTRY)
 
 
-class _Known(NamedTuple):
-    """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
-    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words
-    and their beginnings; words in capitals that are no given names."""
-
-    matcher: Matcher
-    names: list[str]
-    kinds: list[str]
-    countries: dict[str, str]
-    short: dict[str, tuple[str, ...]]
-    in_a_row: re.Pattern
-    words: dict[str, int]
-    no_names: frozenset[str]
-    titles: frozenset[str]
-
-
 @per_lexicon
-def _known(*, lexicon: Lexicon) -> _Known:
+def _known(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The table made ready to be found."""
     table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
-    return _Known(
-        Matcher(table, "actors.csv"),
-        table.index.tolist(),
-        table["kind"].tolist(),
-        table["country"].to_dict(),
-        countries,
-        re.compile(f"[{''.join(countries)}]{{2,3}}"),
-        jieba_with(True, lexicon=lexicon).tokenizer.FREQ,
-        *(frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title")),
+    # Words in capitals that are no given names.
+    no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
+    return SimpleNamespace(
+        matcher=Matcher(table, "actors.csv"),
+        names=table.index.tolist(),
+        kinds=table["kind"].tolist(),
+        countries=table["country"].to_dict(),
+        short=countries,  # by the one character that may name them: 尼 names two, so it counts for neither
+        in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
+        words=jieba_with(True, lexicon=lexicon).tokenizer.FREQ,  # and their beginnings
+        no_names=no_names,
+        titles=titles,
     )
 
 

@@ -95,16 +95,9 @@ class Found:
         return Shift(int(by), _ANCHORS[anchor])
 
 
-class Rule(NamedTuple):
-    """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
-    of them, or to None where the rule does not hold after all."""
-
-    pattern: re.Pattern
-    meaning: object | Callable[[Found], object]
-
-
 class Language(NamedTuple):
-    """The rules of one language, each a pattern and what a match of it means; `⟨year⟩` in one is any word of that kind.
+    """The rules of one language, each a pattern and what a match of it means: an expression or `NO_DATE`, or a function from what was
+    found to one of them, or to None where the rule does not hold after all. `⟨year⟩` in a pattern is any word of that kind.
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
@@ -137,7 +130,7 @@ class Grammar:
         alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
         tables = {"points": language.points, "alone": alone}
         self._rules = {
-            part: [Rule(words.pattern(template), meaning) for template, meaning in table.items()]
+            part: [(words.pattern(template), meaning) for template, meaning in table.items()]
             for part, table in tables.items()
         }
 

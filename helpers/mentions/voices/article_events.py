@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,16 +47,6 @@ class Sentence(NamedTuple):
     text: str
 
 
-class Voice(NamedTuple):
-    """An event of an article: its place in the sentences, the event, whose words they are, and the last sentence of them."""
-
-    sentence: Sentence
-    event: Event
-    speaker: str
-    kind: str
-    covers: int
-
-
 class ArticleReader:
     """The sentences of one article, read in order, with what has been said so far.
 
@@ -72,12 +63,12 @@ class ArticleReader:
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
 
-    def voices(self) -> list[Voice]:
-        """The events of the article, in order."""
+    def voices(self) -> Iterator[tuple[Sentence, Event, str, str, int]]:
+        """The events of the article, in order: its sentence, the event, whose words they are, of what kind that is, and the number of
+        the last sentence of them."""
         if self.language not in ("zh", "en"):
-            return []
+            return
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
-        voices = []
         turn = -1  # the last sentence of the turn that goes on
         # An answer runs on to the next label, whatever it reports itself.
         ends = dict(zip(self.turns, [*self.turns[1:], len(self.sentences)], strict=False))
@@ -94,8 +85,7 @@ class ArticleReader:
                 last = self._covers(place) if event is covering else place
                 if len(self.turns) > 1 and event.is_label:
                     turn = last = ends[place] - 1
-                voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
-        return voices
+                yield self.sentences[place], event, speaker, kind, self.sentences[last].number
 
     @cached_property
     def read(self) -> list[list[Event]]:
