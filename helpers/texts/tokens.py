@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, engine_named, jieba_with, terms
+from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, jieba_with, kept_for_few, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
 from helpers.texts.scripts import HAN, HAN_RUNS, mainland_places, restore_mainland, simplify, term_of, without_radicals
@@ -101,7 +101,7 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
-    segmenter = _engine("jieba", True, lexicon)
+    segmenter = engine_named("jieba", True, lexicon=lexicon)
     edges = {0, len(text)}
     for start, end in _spans(text, True, lambda: segmenter):
         edges.update((start, end))
@@ -111,11 +111,13 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
-def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter | RustSegmenter:
+@kept_for_few
+def engine_named(name: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter | RustSegmenter:
     """That engine with these terms; if they are those of the table, each of them is known to be cut whole."""
     if terms is True:
         _refuse_what_falls_apart(lexicon=lexicon)
-    return engine_named(name, terms, lexicon=lexicon)
+    segmenter = jieba_with(terms, lexicon=lexicon)
+    return segmenter if name == "jieba" else RustSegmenter(segmenter)
 
 
 @per_lexicon
@@ -260,7 +262,7 @@ def cut(
     """
     if convert:
         text, _ = _normal(text, script, machine_converted, lexicon)
-    return _spans(text, hmm, lambda: _engine("jieba", terms, lexicon))
+    return _spans(text, hmm, lambda: engine_named("jieba", terms, lexicon=lexicon))
 
 
 def tokenize(
@@ -305,7 +307,7 @@ def tokenize(
     edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), _BATCH)[1:]).tolist()
     batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
     vocabulary, lexicon = Vocabulary(), corpus.lexicon
-    dictionary = partial(_engine, engine, terms, lexicon)
+    dictionary = partial(engine_named, engine, terms, lexicon=lexicon)
     batches = progress(batches, "tokens", len(batches))
     found = (_cut_batch(one, vocabulary, hmm, convert, dictionary, lexicon) for one in batches)
     counts, begins, lengths, tokens, normals = map(np.concatenate, zip(*found, strict=True))

@@ -1,4 +1,4 @@
-"""The reporting events of one article, its sentences read in order: who speaks, and how far the words go."""
+"""The reporting events of one sentence, and of one article, its sentences read in order: who speaks, and how far the words go."""
 
 import re
 from bisect import bisect_right
@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+import pandas as pd
+
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
+from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, canonical_heads, heads, quotations
-from helpers.mentions.voices.events import sentence_of
+from helpers.mentions.voices.english_events import EnglishSentence
+from helpers.texts.scripts import tagged
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
 _NARRATIVE = {
@@ -37,6 +41,46 @@ _CLOSED = re.compile('[”」』"]\\s*$')
 _OF_A_PLACE = re.compile(
     r"\b(?:University|Institute|Museum|City|Council|Bank|Company|River|Sea|Ocean|Street|Road|Party|Union|The)\b"
 )
+
+
+def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
+    """A sentence ready to be read; none in other languages than `zh` and `en`."""
+    if about.language == "zh":
+        return ChineseSentence(about.normal(text), institutions, lexicon=about.lexicon)
+    return EnglishSentence(text, institutions, lexicon=about.lexicon) if about.language == "en" else None
+
+
+def voices_in(
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    *,
+    institutions: bool = False,
+    lexicon: Lexicon | None = None,
+) -> list[Event]:
+    """The reporting events of one sentence, in order; offsets are those of `text`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
+
+    >>> text = "Lavrov said that all was well, adding that he was glad."
+    >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
+    [('said', 'Lavrov', 'indirect'), ('adding', 'Lavrov', 'indirect')]
+    >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
+    [('认为', 'collective')]
+    """
+    sentence = sentence_of(text, About(*tagged(language, script), machine_converted, lexicon), institutions)
+    return [event.printed(text) for event in sentence.events()] if sentence else []
+
+
+def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
+    text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
+    columns = ["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
+    rows = [
+        (row.id, *event[:3], row.text[slice(*event.speaker)] if event.speaker else "", event.kind, event.form)
+        for row in sentences.drop_duplicates("id").itertuples()
+        for event in voices_in(row.text, row.language, lexicon=lexicon)
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 class Sentence(NamedTuple):

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS, VOICE_ROLES
 from helpers.mentions.actors import Mention, actors_in
+from helpers.texts.matching import normal_text
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
@@ -82,6 +83,17 @@ def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
     rows = table[["forms", "verb", "complement", "class", "unless"]].itertuples(name=None)
     read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in rows)
     return {form: verb for forms, verb in read for form in forms.lower().split("|")}
+
+
+def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb | None:
+    """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说).
+
+    >>> verb_of("stressed", "en").lemma, verb_of("強調", "zh").lemma, verb_of("介绍说", "zh").lemma
+    ('stress', '强调', '介绍')
+    """
+    verb = normal_text(verb) if language == "zh" else verb.lower()
+    known = verbs_by_form(language, lexicon=lexicon)
+    return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), None)
 
 
 @per_lexicon
