@@ -18,11 +18,10 @@ import pandas as pd
 
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.lexicon.schemas import LANGUAGES, SCHEMAS
-from helpers.mentions import About, in_corpus
+from helpers.lexicon.schemas import SCHEMAS
+from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.engines import jieba_with
 from helpers.texts.matching import Matcher
-from helpers.texts.scripts import tagged
 from helpers.texts.tokens import cut
 
 NO_COUNTRY = "no country listed"
@@ -131,29 +130,15 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     )
 
 
-def actors_in(
-    text: str,
-    language: str,
-    script: str | None = None,
-    machine_converted: bool = False,
-    *,
-    lexicon: Lexicon | None = None,
-) -> list[Mention]:
+@in_text
+def actors_in(text: str, about: About) -> list[Mention]:
     """The actors a text names, in order, none inside another.
-
-    `script` and `machine_converted` are those of the article where they are known.
 
     >>> [(text, actor) for text in ["印度尼西亚与中印关系"] for _, _, actor, _ in actors_in(text, "zh")]
     [('印度尼西亚与中印关系', 'Indonesia'), ('印度尼西亚与中印关系', 'China'), ('印度尼西亚与中印关系', 'India')]
     >>> [mention.actor for mention in actors_in("Russian Foreign Minister Sergey Lavrov left Tianjin", "en")]
     ['Russia', 'Sergey Lavrov']
     """
-    return _mentions(text, About(*tagged(language, script), machine_converted, lexicon))
-
-
-def _mentions(text: str, about: About) -> list[Mention]:
-    if about.language not in LANGUAGES:
-        return []
     return _Named(about.normal(text), about.language, about.lexicon).mentions()
 
 
@@ -334,7 +319,7 @@ def find_actors(corpus: Corpus) -> pd.DataFrame:
     `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
     the order of the corpus; no mention inside another, none across the end of a sentence.
     """
-    found = in_corpus(corpus, _mentions, ["actor", "kind"]).rename(columns={"text": "printed"})
+    found = in_corpus(corpus, actors_in.about, ["actor", "kind"]).rename(columns={"text": "printed"})
     found["actor"] = pd.Categorical(found["actor"], categories=actors(lexicon=corpus.lexicon).index)
     found["kind"] = pd.Categorical(found["kind"], categories=KINDS)
     return found

@@ -9,12 +9,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
-from helpers.mentions import About
+from helpers.mentions import About, in_text
 from helpers.mentions.actors import actors_in
 from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, canonical_heads, heads, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
-from helpers.texts.scripts import tagged
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
 _NARRATIVE = {
@@ -50,15 +49,8 @@ def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseS
     return EnglishSentence(text, institutions, lexicon=about.lexicon) if about.language == "en" else None
 
 
-def voices_in(
-    text: str,
-    language: str,
-    script: str | None = None,
-    machine_converted: bool = False,
-    *,
-    institutions: bool = False,
-    lexicon: Lexicon | None = None,
-) -> list[Event]:
+@in_text
+def voices_in(text: str, about: About, institutions: bool = False) -> list[Event]:
     """The reporting events of one sentence, in order; offsets are those of `text`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
 
     >>> text = "Lavrov said that all was well, adding that he was glad."
@@ -67,8 +59,7 @@ def voices_in(
     >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
     [('认为', 'collective')]
     """
-    sentence = sentence_of(text, About(*tagged(language, script), machine_converted, lexicon), institutions)
-    return [event.printed(text) for event in sentence.events()] if sentence else []
+    return [event.printed(text) for event in sentence_of(text, about, institutions).events()]
 
 
 def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
