@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon import Lexicon
 from helpers.mentions import About, in_text
 from helpers.mentions.actors import actors_in
 from helpers.mentions.voices.chinese_events import ChineseSentence
-from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, canonical_heads, heads, quotations
+from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
@@ -89,7 +89,7 @@ class ArticleReader:
     """
 
     def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
-        self.language, self.lexicon = about.language, about.lexicon
+        self.language = about.language
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
@@ -198,16 +198,17 @@ class ArticleReader:
     def _by_role(self, place: int, event: Event, name: str) -> str:
         """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
         printed = self.readings[place].text[slice(*event.speaker)]
+        known = self.readings[place].known
         words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
-        alone = len(words) == len(printed.split()) == 1 or printed in self.readings[place].heads
+        alone = len(words) == len(printed.split()) == 1 or printed in known.heads
         named = name != self.sentences[place].text[slice(*event.speaker)]
         if not (named or event.kind != "person" or event.is_label):
             # 卢市长 is the mayor 卢秀燕.
-            title = printed[1:] if printed[1:] in _titles("zh", lexicon=self.lexicon) else ""
+            title = printed[1:] if printed[1:] in known.titles else ""
             holder = self.roles.get(title, "")
             return holder if title and holder[:1] == printed[0] else self.roles.get(printed, name) if alone else name
         if event.kind == "person":
-            titles = [head for head in _titles("zh", lexicon=self.lexicon) if head in printed and head != printed]
+            titles = [head for head in known.titles if head in printed and head != printed]
             self.roles |= dict.fromkeys(words if self.language == "en" else titles, name)
         return name
 
@@ -217,7 +218,7 @@ class ArticleReader:
         for reading in self.readings[: self.turns[0] if self.turns else 0]:
             people = reading.people()
             if self.language == "en":
-                full = (_bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text))
+                full = (_bare_name(match.group(), reading) for match in _FULL_NAME.finditer(reading.text))
                 people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
             named += people
         return named[0] if len(set(named)) == 1 else ""
@@ -241,7 +242,7 @@ class ArticleReader:
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
         if people:
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
-        canonical = canonical_heads(lexicon=self.lexicon)
+        canonical = reading.known.canonical
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the prime ministers.
@@ -249,9 +250,9 @@ class ArticleReader:
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
             family = re.findall(r"[A-Z][\w.'’\-]+", printed)
-            return (self._full_name(family[-1], now) or _bare_name(printed, self.lexicon)) if family else printed
+            return (self._full_name(family[-1], now) or _bare_name(printed, reading)) if family else printed
         if event.kind == "person":
-            titles = (head for head in _titles("zh", lexicon=self.lexicon) if head in normal)
+            titles = (head for head in reading.known.titles if head in normal)
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
@@ -281,7 +282,7 @@ class ArticleReader:
             if family not in reading.text:
                 continue
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
-            full = (bare for bare in (_bare_name(one, self.lexicon) for one in printed) if " " in bare)
+            full = (bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare)
             known = [person for person in reading.people() if person.split()[-1] == family]
             name = known[-1] if known else name or next(full, "")
         self.full[family] = (name, max(now, done))
@@ -324,19 +325,13 @@ class ArticleReader:
         return first < len(self.breaks) and self.breaks[first] <= self.sentences[place].start
 
 
-def _bare_name(phrase: str, lexicon: Lexicon) -> str:
+def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
-    known = _titles("en", "office", lexicon=lexicon)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
-    last = max((place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1)
+    before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
+    last = max((place for place, is_before in enumerate(before) if is_before), default=-1)
     name = " ".join(words[last + 1 :]) if last >= 0 else phrase
     if last >= 0 and not words[last].islower():
         return name or phrase  # Minister Jordan Smith; of the Kyrgyz Republic Jane Doe is a country and a name
-    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=lexicon) if m.kind == "country"}
+    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind == "country"}
     return name[countries.get(0, 0) :].strip() or phrase
-
-
-@per_lexicon
-def _titles(language: str, *kinds: str, lexicon: Lexicon) -> frozenset[str]:
-    """The heads of a language that are titles, or of another of the kinds."""
-    return frozenset(head for head, kind in heads(language, lexicon=lexicon).items() if kind in ("title", *kinds))

@@ -96,46 +96,36 @@ def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb
     return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), None)
 
 
-@per_lexicon
-def heads(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    """What a speaker is, by the reviewed head of the noun phrase: `institution` speaks only where it is asked for, `never` never."""
-    table = lexicon.table("speakers").query("language == @language")
-    return dict(zip(table["head"], table["kind"], strict=True))
-
-
-@per_lexicon
-def canonical_heads(*, lexicon: Lexicon) -> dict[str, str]:
-    """The canonical English name of a head that has one."""
-    table = lexicon.table("speakers").query("speaker != ''")
-    return dict(zip(table["head"], table["speaker"], strict=True))
-
-
-@per_lexicon
-def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """The reviewed words of a language by the role that they play beside a reporting verb.
-
-    >>> "一致" in words_by_role("zh")["adverb"], "schedule" in words_by_role("en")["ground"]
-    (True, True)
-    """
-    table = lexicon.table("voice_words").query("language == @language")
-    return {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
-
-
 def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon) -> SimpleNamespace:
-    """The `verbs` of a language by form, its `heads`, its `words` by role, and expressions ready to be found, by their names;
-    `{role}` in them is any of the reviewed words of that role, `{not behind role}` none before."""
-    words = words_by_role(language, lexicon=lexicon)
+    """What the tables know of a language:
+
+    * `verbs` by form; `words` by the role that they play beside a reporting verb;
+    * `heads` of noun phrases: what a speaker is, by each (`institution` speaks only where it is asked for, `never` never); `titles`
+      among them; of some the `canonical` English name;
+    * expressions ready to be found, by their names; `{role}` in them is any of the reviewed words of that role, `{not behind role}`
+      none before.
+    """
+    speakers = lexicon.table("speakers").query("language == @language")
+    table = lexicon.table("voice_words").query("language == @language")
+    heads = dict(zip(speakers["head"], speakers["kind"], strict=True))
+    canonical = {head: name for head, name in zip(speakers["head"], speakers["speaker"], strict=True) if name}
+    words = {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
     known = {role: patterns.literals(those) for role, those in words.items() if those}
     for role, those in words.items():
         # What stands before a place is looked for in one length at a time.
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
         known[f"not behind {role}"] = "".join(rf"(?<!\b{patterns.literals(sized)}\.\s)" for sized in sizes.values())
-    found = {
-        name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
-        for name, expression in expressions.items()
-    }
-    verbs = verbs_by_form(language, lexicon=lexicon)
-    return SimpleNamespace(verbs=verbs, heads=heads(language, lexicon=lexicon), words=words, **found)
+    return SimpleNamespace(
+        verbs=verbs_by_form(language, lexicon=lexicon),
+        words=words,
+        heads=heads,
+        titles={head for head, kind in heads.items() if kind == "title"},
+        canonical=canonical,
+        **{
+            name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
+            for name, expression in expressions.items()
+        },
+    )
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
