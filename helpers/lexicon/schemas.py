@@ -110,6 +110,7 @@ SCHEMAS = {
         kind="pronoun, title, collective, office, medium, document, institution, never",
         language=LANGUAGES,
     ),
+    "voice_expressions": _schema("language* name* expression! reason!", language=LANGUAGES),
     "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
         "cue* kind value reason!",

@@ -15,16 +15,6 @@ from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
-# Sentences in which the outlet tells again what happened, and with which somebody's words are over.
-_NARRATIVE = {
-    "zh": re.compile(
-        r"\s*(?:当天|当日|当晚|近日|日前|会前|会后|此前|随后|\d+(?:月\d+)?日|据|记者|会议开始前|会谈前|(?:出席|访问|会议|峰会|论坛|活动|会谈)[^,，]{0,12}(?:期间|前|后|当天)[,，]"
-        r"|(?:本次|此次|这次|当天的)?(?:会议|峰会|论坛|大会|发布会|吹风会)(?:于|在|由|为|将|通过|审议|期间|签署|发表|还)|[^,，。]{0,20}(?:在此|在[^,，。]{2,12})(?:举行|召开|开幕)|[^,，。]{0,16}记者在?[^,，。]{0,8}(?:看到|注意到|了解到))"
-    ),
-    "en": re.compile(
-        r"\s*(?:On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Earlier|Later|The (?:meeting|summit|forum|conference|talks|two-day)\b|During (?:the|his|her|their)|Before the|After the|Also on)"
-    ),
-}
 _ENUMERATION = re.compile(
     r"\s*(?:(?:第?[一二三四五六七八九十](?:是|要|,|、|,)|首先|其次|再次|最后)|在[^,，。]{1,12}(?:领域|方面)|(?:First|Second|Third|Fourth|Fifth|Finally)(?:ly)?\b)"
 )
@@ -36,10 +26,6 @@ _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\
 # Behind a verb nothing, or to whom it was said; and with a comma more of the words.
 _NO_MORE = re.compile(f'(?:{TO_REPORTERS})?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
 _CLOSED = re.compile('[”」』"]\\s*$')
-# Capital words that are no person.
-_OF_A_PLACE = re.compile(
-    r"\b(?:University|Institute|Museum|City|Council|Bank|Company|River|Sea|Ocean|Street|Road|Party|Union|The)\b"
-)
 
 
 def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
@@ -219,7 +205,7 @@ class ArticleReader:
             people = reading.people()
             if self.language == "en":
                 full = (_bare_name(match.group(), reading) for match in _FULL_NAME.finditer(reading.text))
-                people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
+                people += [name for name in full if " " in name and not reading.known.of_a_place.search(name)]
             named += people
         return named[0] if len(set(named)) == 1 else ""
 
@@ -313,7 +299,7 @@ class ArticleReader:
             if (
                 self.read[after]
                 or (self._broken(after) and not label and not (listed and listing))
-                or (not listed and _NARRATIVE[self.language].match(self.readings[after].text))
+                or (not listed and self.readings[after].known.narrative.match(self.readings[after].text))
             ):
                 return after - 1
             listing = listing or listed

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS, VOICE_ROLES
 from helpers.mentions.actors import Mention, actors_in
 from helpers.texts.matching import normal_text
@@ -96,14 +96,16 @@ def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb
     return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), None)
 
 
-def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon) -> SimpleNamespace:
+def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
     """What the tables know of a language:
 
     * `verbs` by form; `words` by the role that they play beside a reporting verb;
     * `heads` of noun phrases: what a speaker is, by each (`institution` speaks only where it is asked for, `never` never); `titles`
       among them; of some the `canonical` English name;
     * expressions ready to be found, by their names; `{role}` in them is any of the reviewed words of that role, `{not behind role}`
-      none before.
+      none before, `{name}` another expression.
+
+    Raises `LexiconError` for an impossible expression, or one that names what is not there.
     """
     speakers = lexicon.table("speakers").query("language == @language")
     table = lexicon.table("voice_words").query("language == @language")
@@ -115,16 +117,25 @@ def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon)
         # What stands before a place is looked for in one length at a time.
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
         known[f"not behind {role}"] = "".join(rf"(?<!\b{patterns.literals(sized)}\.\s)" for sized in sizes.values())
+    rows = lexicon.table("voice_expressions").query("language == @language")
+    expressions = dict(zip(rows["name"], rows["expression"], strict=True))
+
+    def filled(expression: str) -> str:
+        return re.sub(r"\{([a-z' ]+)\}", lambda one: known.get(one[1]) or filled(expressions[one[1]]), expression)
+
+    found = {}
+    for name, expression in expressions.items():
+        try:
+            found[name] = re.compile(filled(expression))
+        except (KeyError, RecursionError, re.error) as error:
+            raise LexiconError(f"voice_expressions.csv, {name}: impossible expression ({error}); mend it.") from None
     return SimpleNamespace(
         verbs=verbs_by_form(language, lexicon=lexicon),
         words=words,
         heads=heads,
         titles={head for head, kind in heads.items() if kind == "title"},
         canonical=canonical,
-        **{
-            name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
-            for name, expression in expressions.items()
-        },
+        **found,
     )
 
 
