@@ -30,11 +30,14 @@ _ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _COMMA = re.compile("[了过]?[,，]")
+_ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
 _BOOK = re.compile("《[^《》]*》")
 _BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
 # Behind a name: its other name in brackets, the marks around it.
 _BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
 _JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
+# A person by an invented or a familiar name: 林某, 老周, 小安.
+_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
 _DATELINE = re.compile(
     r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
@@ -164,7 +167,7 @@ class ChineseSentence(ReadSentence):
             or self._in_no_dictionary(start, end)
             or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
         )
-        if named or any(self._titled(phrase, place) for place in range(2, len(phrase))):
+        if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
         return "", False
 
@@ -187,6 +190,11 @@ class ChineseSentence(ReadSentence):
         return len(written) == end - start and not any(
             self.heads.get(word, "never") != "never" or self._plays(word, *roles) for word in written
         )
+
+    def _familiar(self, start: int, end: int) -> bool:
+        """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
+        found = _FAMILIAR.search(self.text[start:end])
+        return bool(found) and (not found["name"] or (end - 2, end) not in self._words_between(end - 2, end))
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -406,12 +414,19 @@ class ChineseSentence(ReadSentence):
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def taken(self) -> set[int]:
+        """The characters of sources."""
+        return {place for event in self.sources for place in range(event.start, event.end)}
+
     def forms(self) -> Iterator[tuple[int, int]]:
         return (match.span() for match in self.known.cues.finditer(self.text))
 
     def cue(self, start: int, end: int, main: Event | None) -> Cue | None:
         verb = self.text[start:end]
-        if inside(start, self.titles) or (verb in self.heads and start in self.edges):  # 报道指出
+        free = self.taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+        subject = verb in self.heads and start in self.edges  # 报道指出
+        if subject or not free:
             return None
         if verb in self.words["question"] and self.known.no_question.match(self.text, end):
             return None  # 有记者提问,发言人没有回答
@@ -571,7 +586,7 @@ class ChineseSentence(ReadSentence):
             return not self.known.act.match(rest)
         if cue.complement == "clause":
             return verb not in self.words["confirming"]
-        if verb in self.words["topic"]:
+        if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
             return not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])

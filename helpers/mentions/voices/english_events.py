@@ -37,6 +37,7 @@ _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
+_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
 _SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
@@ -277,7 +278,10 @@ class EnglishSentence(ReadSentence):
         end = begin + len(rest.group().rstrip())
         phrase = self._phrase(begin, end)
         words = self.text[begin:end]
-        if phrase.kind == "body":
+        ground = self.known.ground.search(self.known.head_ends.split(words, maxsplit=1)[0])
+        if ground:
+            kind = ""
+        elif phrase.kind == "body":
             kind = "medium" if self.known.medium.search(words) else "office"
         else:
             given = self.known.figures.search(words) or self._quotes_before(match.start(), None)
@@ -358,10 +362,13 @@ class EnglishSentence(ReadSentence):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
-            return self._behind(cue.end, True) if self._closes(closed, cue.start) else None
-        goes_on = self._closes(closed, closed) or between.startswith(",")
-        # The verb has no object: what was said stands elsewhere.
-        leaves_off = self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest)
+            behind = self._closes(closed, cue.start) and cue.form.lower() != "told"
+            return self._behind(cue.end, True) if behind else None
+        inside_its_sentence = self._stops(closed) and between.lstrip()[:1].islower()
+        goes_on = self._closes(closed, closed) or between.startswith(",") or inside_its_sentence
+        # The verb has no object but an addressee: what was said stands elsewhere.
+        addressed = cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest)
+        leaves_off = addressed or self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest)
         return self._between(closed, self._skipped(cue.start)) if goes_on and leaves_off else None
 
     def _is_speech(self, start: int, end: int) -> bool:
@@ -372,6 +379,10 @@ class EnglishSentence(ReadSentence):
     def _closes(self, closed: int, place: int) -> bool:
         """Whether a quotation that ends at `closed` goes on with its speaker."""
         return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
+
+    def _stops(self, closed: int) -> bool:
+        """Whether a quotation that ends at `closed` ends with a full stop."""
+        return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends
@@ -505,7 +516,7 @@ class EnglishSentence(ReadSentence):
         behind anything, to the end of a sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
         between = self.text[end : min(opened, end + _FAR)]
-        ends = self._closes(closed, closed) or closed == len(self.text)
+        ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
         if between.isspace():  # the report says "nothing will change."
             return ends and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
