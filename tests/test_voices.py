@@ -234,6 +234,13 @@ def test_a_broken_row_of_the_verbs_is_named(column, value):
     refuses(LexiconError, said, voices_in, "He said that all was well.", "en", lexicon=broken)
 
 
+@pytest.mark.parametrize("expression", ["(", "{no such role}", "{passive}"])
+def test_a_broken_expression_is_named(expression):
+    row = shipped().table("voice_expressions").query("name == 'passive'")
+    broken = lexicon_with(voice_expressions=row.assign(expression=expression).to_csv(index=False))
+    refuses(LexiconError, r"voice_expressions\.csv, passive", voices_in, "He said so.", "en", lexicon=broken)
+
+
 @pytest.mark.parametrize(("split", "floor"), [("dev", 0.9), ("test", 0.8)])
 def test_gold_is_reproduced(found, split, floor):
     whole = evaluation.gold_voices()

@@ -7,10 +7,20 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
-FRAMES = tuple(
-    "security development_economy civilisation_culture multipolarity_antihegemony shared_future multilateralism_un"
-    " people_to_people china_leadership_host technology_innovation legal_defence".split()
-)
+# The frames in the order of the codebook, each with a short name for narrow columns, a stroke where a line ends.
+HEADINGS = {
+    "security": "security",
+    "development_economy": "develop-/ment,/economy",
+    "civilisation_culture": "civili-/sations,/culture",
+    "multipolarity_antihegemony": "multi-/polarity",
+    "shared_future": "shared/future",
+    "multilateralism_un": "multi-/lateral-/ism, UN",
+    "people_to_people": "people to/people",
+    "china_leadership_host": "China/leads,/hosts",
+    "technology_innovation": "techno-/logy",
+    "legal_defence": "law,/defence",
+}
+FRAMES = tuple(HEADINGS)
 MODALITY = ("certainty", "obligation", "ability", "belief", "wish", "aim", "effect")
 
 
@@ -101,6 +111,7 @@ SCHEMAS = {
         kind="pronoun, title, collective, office, medium, document, institution, never",
         language=LANGUAGES,
     ),
+    "voice_expressions": _schema("language* name* expression! reason!", language=LANGUAGES),
     "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
         "cue* kind value reason!",

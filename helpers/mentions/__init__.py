@@ -5,12 +5,15 @@ A `language` is `zh` or `en`, or a tag of one of them, whose script counts (`zh-
 only `dates_in` raises `ValueError`, since no interval is a finding, too."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
+from inspect import signature
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.texts.joins import check_corpus
 from helpers.texts.matching import normal_text
 from helpers.texts.scripts import tagged
@@ -27,6 +30,23 @@ class About(NamedTuple):
     def normal(self, text: str) -> str:
         """A Chinese text as the reviewed forms are looked for in it, of the same length; any other as it is."""
         return normal_text(text, *self[1:3], lexicon=self.lexicon) if self.language == "zh" else text
+
+
+def in_text(find: Callable) -> Callable:
+    """`find(text, about)` as it is asked for one text: by language or tag, with `script` and `machine_converted` as the article has
+    them, where they are known, and a lexicon. As `about` it has the form that `in_corpus` asks. Neither finds anything in another
+    language."""
+
+    def known(text: str, about: About, **more) -> list:
+        return find(text, about, **more) if about.language in LANGUAGES else []
+
+    @wraps(find)
+    def of(text, language, script=None, machine_converted=False, *, lexicon=None, **more):
+        return known(text, About(*tagged(language, script), machine_converted, lexicon), **more)
+
+    of.about = known
+    of.__signature__ = signature(of, follow_wrapped=False)  # as help() shows it
+    return of
 
 
 def in_corpus(

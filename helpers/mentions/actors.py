@@ -11,17 +11,17 @@ a table can say, four rules:
 
 import re
 from functools import cached_property, partial
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.lexicon.schemas import LANGUAGES, SCHEMAS
-from helpers.mentions import About, in_corpus
+from helpers.lexicon.schemas import SCHEMAS
+from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.engines import jieba_with
 from helpers.texts.matching import Matcher
-from helpers.texts.scripts import tagged
 from helpers.texts.tokens import cut
 
 NO_COUNTRY = "no country listed"
@@ -109,62 +109,36 @@ def countries_of(names: pd.Series, lexicon: Lexicon) -> pd.Series:
     return names.map(country[country != ""]).fillna(NO_COUNTRY)
 
 
-class _Known(NamedTuple):
-    """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
-    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words
-    and their beginnings; words in capitals that are no given names."""
-
-    matcher: Matcher
-    names: list[str]
-    kinds: list[str]
-    countries: dict[str, str]
-    short: dict[str, tuple[str, ...]]
-    in_a_row: re.Pattern
-    words: dict[str, int]
-    no_names: frozenset[str]
-    titles: frozenset[str]
-
-
 @per_lexicon
-def _known(*, lexicon: Lexicon) -> _Known:
+def _known(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The table made ready to be found."""
     table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
-    return _Known(
-        Matcher(table, "actors.csv"),
-        table.index.tolist(),
-        table["kind"].tolist(),
-        table["country"].to_dict(),
-        countries,
-        re.compile(f"[{''.join(countries)}]{{2,3}}"),
-        jieba_with(True, lexicon=lexicon).tokenizer.FREQ,
-        *(frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title")),
+    # Words in capitals that are no given names.
+    no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
+    return SimpleNamespace(
+        matcher=Matcher(table, "actors.csv"),
+        names=table.index.tolist(),
+        kinds=table["kind"].tolist(),
+        countries=table["country"].to_dict(),
+        short=countries,  # by the one character that may name them: 尼 names two, so it counts for neither
+        in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
+        words=jieba_with(True, lexicon=lexicon).tokenizer.FREQ,  # and their beginnings
+        no_names=no_names,
+        titles=titles,
     )
 
 
-def actors_in(
-    text: str,
-    language: str,
-    script: str | None = None,
-    machine_converted: bool = False,
-    *,
-    lexicon: Lexicon | None = None,
-) -> list[Mention]:
+@in_text
+def actors_in(text: str, about: About) -> list[Mention]:
     """The actors a text names, in order, none inside another.
-
-    `script` and `machine_converted` are those of the article where they are known.
 
     >>> [(text, actor) for text in ["印度尼西亚与中印关系"] for _, _, actor, _ in actors_in(text, "zh")]
     [('印度尼西亚与中印关系', 'Indonesia'), ('印度尼西亚与中印关系', 'China'), ('印度尼西亚与中印关系', 'India')]
     >>> [mention.actor for mention in actors_in("Russian Foreign Minister Sergey Lavrov left Tianjin", "en")]
     ['Russia', 'Sergey Lavrov']
     """
-    return _mentions(text, About(*tagged(language, script), machine_converted, lexicon))
-
-
-def _mentions(text: str, about: About) -> list[Mention]:
-    if about.language not in LANGUAGES:
-        return []
     return _Named(about.normal(text), about.language, about.lexicon).mentions()
 
 
@@ -201,7 +175,7 @@ class _Named:
         return edges
 
     def _is_left_out(self, match: Mention) -> bool:
-        start, end, _, kind = match
+        start, end, actor, kind = match
         text, english = self.text, self.language == "en"
         if kind == "person" and self._is_somebody_else(match):
             return True
@@ -212,9 +186,13 @@ class _Named:
         if kind == "organisation":
             # 国防部 in 国防部长 is half a word.
             title = text[end - 1] in "部院省厅局署委" and text[end : end + 1] == "长"
-            return (title and not english) or self._is_of_another_state(match)
+            # A ministry of a country that is named beside it, and not of its own.
+            other = _MINISTRY.search(text, start, end) and self._state_beside(match)
+            return (title and not english) or bool(other and other != self.known.countries[actor])
         if kind == "office":
-            if self._names(end + english, "start", "person") or self._is_of_a_state(match):
+            # The Chinese president, 俄罗斯总统; of presidents it is not told whose.
+            one = actor in _ONE_EACH and not (english and text[end - 1] == "s")
+            if self._names(end + english, "start", "person") or (one and self._state_beside(match)):
                 return True
             return english and text[start].isupper() and bool(_NAME_FOLLOWS.match(text, end))
         if kind == "locality":
@@ -233,17 +211,6 @@ class _Named:
             of = _OF_A_STATE.match(self.text, match.end)
         behind = self._names(of.end(), "start", "country") if of else ""
         return self._names(start, "end", "country") or behind
-
-    def _is_of_a_state(self, match: Mention) -> bool:
-        """Whether the office is the one of a country that is named beside it: the Chinese president, 俄罗斯总统."""
-        several = self.language == "en" and self.text[match.end - 1] == "s"
-        return match.actor in _ONE_EACH and not several and bool(self._state_beside(match))
-
-    def _is_of_another_state(self, match: Mention) -> bool:
-        """Whether a ministry is that of a country named beside it, and not of its own."""
-        if not _MINISTRY.search(self.text, match.start, match.end):
-            return False
-        return self._state_beside(match) not in ("", self.known.countries[match.actor])
 
     def _is_somebody_else(self, match: Mention) -> bool:
         """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
@@ -352,7 +319,7 @@ def find_actors(corpus: Corpus) -> pd.DataFrame:
     `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
     the order of the corpus; no mention inside another, none across the end of a sentence.
     """
-    found = in_corpus(corpus, _mentions, ["actor", "kind"]).rename(columns={"text": "printed"})
+    found = in_corpus(corpus, actors_in.about, ["actor", "kind"]).rename(columns={"text": "printed"})
     found["actor"] = pd.Categorical(found["actor"], categories=actors(lexicon=corpus.lexicon).index)
     found["kind"] = pd.Categorical(found["kind"], categories=KINDS)
     return found

@@ -11,9 +11,8 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
-from helpers.mentions import About, in_corpus
+from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.joins import check_ids
-from helpers.texts.scripts import tagged
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
@@ -91,7 +90,8 @@ class Occurrence(NamedTuple):
     lost: tuple[int, ...]
 
 
-def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[Occurrence]:
+@in_text
+def formulas_in(text: str, about: About) -> list[Occurrence]:
     """The formulas in one sentence; at least three parts of one.
 
     `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken list without
@@ -106,12 +106,6 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
-    return _in_sentence(text, About(*tagged(language), False, lexicon))
-
-
-def _in_sentence(text: str, about: About) -> list[Occurrence]:
-    if about.language not in LANGUAGES:
-        return []
     text, found = about.normal(text), []
     for formula in _made(about.language, lexicon=about.lexicon):
         parts = _parts(formula, text)
@@ -177,7 +171,7 @@ def find_formulas(corpus) -> pd.DataFrame:
     sizes = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()").groupby("formula")["part"].size()
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        for one in _in_sentence(text, about):
+        for one in formulas_in.about(text, about):
             numbers = [part.part for part in one.parts]
             yield (
                 one.start, one.end, one.formula, "+".join(map(str, numbers)), len(set(numbers)) == sizes[one.formula],
@@ -197,7 +191,7 @@ def formula_parts(corpus) -> pd.DataFrame:
     known = {name: list(rows[["part", "gloss"]].itertuples(index=False)) for name, rows in by_name}
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        for one in _in_sentence(text, about):
+        for one in formulas_in.about(text, about):
             there = {part.part: (place, part) for place, part in enumerate(one.parts, start=1)}
             for number, gloss in known[one.formula]:
                 # An absent part is found with the whole, and loses the address below.

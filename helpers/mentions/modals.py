@@ -6,9 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
-from helpers.lexicon.schemas import LANGUAGES, MODALITY
-from helpers.mentions import About, in_corpus
-from helpers.texts.scripts import tagged
+from helpers.lexicon.schemas import MODALITY
+from helpers.mentions import About, in_corpus, in_text
 
 _COLUMNS = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
@@ -53,29 +52,15 @@ def _modals(language: str, *, lexicon: Lexicon) -> tuple[patterns.Expressions, l
     return patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True))
 
 
-def modals_in(
-    text: str,
-    language: str,
-    script: str | None = None,
-    machine_converted: bool = False,
-    *,
-    lexicon: Lexicon | None = None,
-) -> list[Modal]:
+@in_text
+def modals_in(text: str, about: About) -> list[Modal]:
     """The modal words of a text in order; of two that overlap the longer (必将 is not 将).
-
-    `script` and `machine_converted` are those of the article where they are known.
 
     >>> [(one.modal, one.kind) for one in modals_in("峰会必将成为盛会,我们要把准方向", "zh")]
     [('必将', 'certainty'), ('要', 'obligation')]
     >>> [one.modal for one in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['is expected to', 'must']
     """
-    return _found(text, About(*tagged(language, script), machine_converted, lexicon))
-
-
-def _found(text: str, about: About) -> list[Modal]:
-    if about.language not in LANGUAGES:
-        return []
     searched = about.normal(text.translate(_MARKS))
     expressions, rows = _modals(about.language, lexicon=about.lexicon)
     found = [(start, -end, number) for number, spans in expressions.counting(searched) for start, end in spans]
@@ -89,7 +74,7 @@ def _found(text: str, about: About) -> list[Modal]:
 def find_modals(corpus) -> pd.DataFrame:
     """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
     `text` (as printed), as `modals_in` finds them."""
-    table = in_corpus(corpus, _found, ["modal", "kind"])
+    table = in_corpus(corpus, modals_in.about, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
     table["modal"] = pd.Categorical(table["modal"], categories=modal_table(lexicon=corpus.lexicon)["modal"])
     return table.assign(page=table["article"].map(corpus.articles["page"]))[_COLUMNS]

@@ -25,7 +25,7 @@ _LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
 # A dictionary takes some hundred megabytes.
-_kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
+kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 
 
 @per_lexicon
@@ -196,14 +196,7 @@ class RustSegmenter:
         return self._parted(self.tokenizer.cut("\n".join(runs), hmm))
 
 
-@_kept_for_few
-def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
-    """The engine of that name with the dictionary of `jieba_with`."""
-    segmenter = jieba_with(terms, lexicon=lexicon)
-    return segmenter if engine == "jieba" else RustSegmenter(segmenter)
-
-
-@_kept_for_few
+@kept_for_few
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
     converter writes, and without the phrases that are two words."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import opencc
 
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary
 from helpers.texts.hygiene import without_invisible, without_radicals
 
@@ -160,21 +160,12 @@ def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
 
 
 @per_lexicon
-def _taiwan_pattern(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, TaiwanForm]]:
-    rows = {row.taiwan: row for row in taiwan_vocabulary(lexicon=lexicon)}
-    # A lookahead, so that a form refused at one place does not hide one that overlaps it.
-    return re.compile(f"(?=({'|'.join(map(re.escape, rows))}))"), rows
-
-
-def _is_native(text: str, start: int, row: TaiwanForm) -> bool:
-    """Whether one of the contexts in which the form is mainland usage surrounds it here."""
-    for context in row.unless:
-        inside = context.find(row.taiwan)
-        while inside >= 0:
-            if start >= inside and text.startswith(context, start - inside):
-                return True
-            inside = context.find(row.taiwan, inside + 1)
-    return False
+def _taiwan(*, lexicon: Lexicon) -> tuple[patterns.Expressions, tuple[TaiwanForm, ...]]:
+    """The rows, and by their numbers the forms with the contexts in which they are mainland usage."""
+    rows = taiwan_vocabulary(lexicon=lexicon)
+    forms = [re.compile(patterns.literal(row.taiwan)) for row in rows]
+    contexts = [re.compile(patterns.literals(row.unless)) if row.unless else None for row in rows]
+    return patterns.Expressions(forms, contexts), rows
 
 
 def mainland_places(
@@ -190,16 +181,13 @@ def mainland_places(
     >>> mainland_places("对口支援")
     []
     """
-    pattern, rows = _taiwan_pattern(lexicon=lexicon)
-    places = []
-    free = 0
-    for match in pattern.finditer(text):
-        start, row = match.start(), rows[match[1]]
-        end = start + len(row.taiwan)
-        if start < free or _is_native(text, start, row):
-            continue
-        if len(row.taiwan) == 1 or is_word is None or is_word(start, end):
-            places.append((start, end, row.mainland))
+    expressions, rows = _taiwan(lexicon=lexicon)
+    found = sorted((start, end, number) for number, spans in expressions.counting(text) for start, end in spans)
+    longest = {start: (end, number) for start, end, number in found}
+    places, free = [], 0
+    for start, (end, number) in longest.items():
+        if start >= free and (end - start == 1 or is_word is None or is_word(start, end)):
+            places.append((start, end, rows[number].mainland))
             free = end
     return places
 

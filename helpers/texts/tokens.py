@@ -23,18 +23,17 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import chain, pairwise, repeat
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, engine_named, jieba_with, terms
+from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, jieba_with, kept_for_few, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
 from helpers.texts.scripts import HAN, HAN_RUNS, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.texts.sentences import ABBREVIATIONS
-from helpers.texts.vocabularies import Cut, Vocabulary, categorical, lengths_of
+from helpers.texts.vocabularies import Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
@@ -102,7 +101,7 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
-    segmenter = _engine("jieba", True, lexicon)
+    segmenter = engine_named("jieba", True, lexicon=lexicon)
     edges = {0, len(text)}
     for start, end in _spans(text, True, lambda: segmenter):
         edges.update((start, end))
@@ -112,11 +111,13 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
-def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter | RustSegmenter:
+@kept_for_few
+def engine_named(name: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter | RustSegmenter:
     """That engine with these terms; if they are those of the table, each of them is known to be cut whole."""
     if terms is True:
         _refuse_what_falls_apart(lexicon=lexicon)
-    return engine_named(name, terms, lexicon=lexicon)
+    segmenter = jieba_with(terms, lexicon=lexicon)
+    return segmenter if name == "jieba" else RustSegmenter(segmenter)
 
 
 @per_lexicon
@@ -142,22 +143,16 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
         raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
 
 
-class Tiles(NamedTuple):
-    """A text taken apart: the distinct `tiles`, which of these are runs of Han characters that `segmenter` is to cut, and the number
-    of each tile of the text. English needs no dictionary: without a run there is no segmenter."""
-
-    tiles: list[str]
-    is_run: np.ndarray
-    numbers: np.ndarray
-    segmenter: Segmenter | RustSegmenter | None
-
-
-def _tiles(text: str, dictionary: Callable[[], Segmenter | RustSegmenter]) -> Tiles:
+def _tiles(
+    text: str, dictionary: Callable[[], Segmenter | RustSegmenter]
+) -> tuple[list[str], np.ndarray, np.ndarray, Segmenter | RustSegmenter | None]:
+    """A text taken apart: its distinct tiles, which of these are runs of Han characters to cut, the number of each tile of the text,
+    and who cuts the runs. English needs no dictionary: without a run there is no segmenter."""
     tiles, distinct = _TILE.findall(text), Vocabulary()
     numbers = distinct.codes(tiles)
     is_run = np.array([_is_run(tile) for tile in distinct], dtype=bool)
     if not is_run.any():
-        return Tiles(list(distinct), is_run, numbers, None)
+        return list(distinct), is_run, numbers, None
     segmenter = dictionary()
     is_word = np.array([tile[-1].isalpha() for tile in distinct]) & ~is_run
     for place in (np.flatnonzero(is_word[numbers[:-1]] & is_run[numbers[1:]]) + 1).tolist():
@@ -165,7 +160,7 @@ def _tiles(text: str, dictionary: Callable[[], Segmenter | RustSegmenter]) -> Ti
         numbers[place - 1 : place + 1] = distinct.codes(tiles[place - 1 : place + 1])
     tiles = list(distinct)
     made = [_is_run(tile) for tile in tiles[len(is_run) :]]
-    return Tiles(tiles, np.append(is_run, made).astype(bool), numbers, segmenter)
+    return tiles, np.append(is_run, made).astype(bool), numbers, segmenter
 
 
 def _is_run(tile: str) -> bool:
@@ -267,7 +262,7 @@ def cut(
     """
     if convert:
         text, _ = _normal(text, script, machine_converted, lexicon)
-    return _spans(text, hmm, lambda: _engine("jieba", terms, lexicon))
+    return _spans(text, hmm, lambda: engine_named("jieba", terms, lexicon=lexicon))
 
 
 def tokenize(
@@ -312,24 +307,25 @@ def tokenize(
     edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), _BATCH)[1:]).tolist()
     batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
     vocabulary, lexicon = Vocabulary(), corpus.lexicon
-    dictionary = partial(_engine, engine, terms, lexicon)
+    dictionary = partial(engine_named, engine, terms, lexicon=lexicon)
     batches = progress(batches, "tokens", len(batches))
-    found = Cut.joined([_cut_batch(one, vocabulary, hmm, convert, dictionary, lexicon) for one in batches])
+    found = (_cut_batch(one, vocabulary, hmm, convert, dictionary, lexicon) for one in batches)
+    counts, begins, lengths, tokens, normals = map(np.concatenate, zip(*found, strict=True))
     words = list(vocabulary)
 
-    begins = np.repeat(first, found.counts) + found.begins
-    owners = np.repeat(place, found.counts)
-    starts, ends = places.raw_spans(owners, begins, begins + found.lengths)
-    token = categorical(found.tokens, words)
+    begins = np.repeat(first, counts) + begins
+    owners = np.repeat(place, counts)
+    starts, ends = places.raw_spans(owners, begins, begins + lengths)
+    token = categorical(tokens, words)
     kinds = np.array([KINDS.index(kind_of(word)) for word in token.categories], dtype="int8")
     return pd.DataFrame(
         {
             "article": pd.Categorical.from_codes(owners, categories=articles.index),
-            "sentence": np.repeat(_whole(sentences["sentence"].to_numpy(), compact), found.counts),
+            "sentence": np.repeat(_whole(sentences["sentence"].to_numpy(), compact), counts),
             "start": _whole(starts, compact),
             "end": _whole(ends, compact),
             "token": token,
-            "term": categorical(found.normals, words, partial(term_of, script="Hans")),
+            "term": categorical(normals, words, partial(term_of, script="Hans")),
             "kind": pd.Categorical.from_codes(kinds[token.codes], categories=KINDS),
         }
     )
@@ -347,8 +343,9 @@ def _cut_batch(
     convert: bool,
     dictionary: Callable[[], Segmenter | RustSegmenter],
     lexicon: Lexicon,
-) -> Cut:
-    """The spans of `cut` for each text (with its script, and whether it was machine-converted), by one pass over all."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The spans of `cut` for each text (with its script, and whether it was machine-converted), by one pass over all: how many
+    tokens each has, their first character and length in its text, and the codes of the token as printed and of the word as cut."""
     texts = [text for text, _, _ in batch]
     normals = [_normal(*one, lexicon) if convert else (one[0], {}) for one in batch]
     laid = _BETWEEN.join([*(normal for normal, _ in normals), ""])
@@ -372,7 +369,7 @@ def _cut_batch(
             place = edges[number] + int(np.searchsorted(begins[edges[number] : edges[number + 1]], begin))
             if place < edges[number + 1] and begins[place] == begin and lengths[place] == stop - begin:
                 words[place] = vocabulary[word]
-    return Cut(counts, begins.astype(np.int32), lengths.astype(np.int32), tokens, words)
+    return counts, begins.astype(np.int32), lengths.astype(np.int32), tokens, words
 
 
 def compare_engines(corpus) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Token tables as arrays: words as integer codes, places as integers, no Python object per token."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,21 +24,6 @@ class Vocabulary(dict):
 
 def lengths_of(sized: Collection) -> np.ndarray:
     return np.fromiter(map(len, sized), dtype=np.int64, count=len(sized))
-
-
-class Cut(NamedTuple):
-    """The tokens of some sentences: how many each has (`counts`), their first character and length in its text, and the codes
-    of the token as printed and of the word as cut in a `vocabulary`."""
-
-    counts: np.ndarray
-    begins: np.ndarray
-    lengths: np.ndarray
-    tokens: np.ndarray
-    normals: np.ndarray
-
-    @classmethod
-    def joined(cls, parts: list["Cut"]) -> "Cut":
-        return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorical:

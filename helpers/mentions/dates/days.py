@@ -217,9 +217,6 @@ class Context:
             raise UnresolvedError(_NO_PUBLICATION)
         return self.published
 
-    def _tense(self, point: Point) -> str | None:
-        return point.tense or self._tense_here()
-
     # Points -------------------------------------------------------------------------------------------------
 
     def _point(self, point: Point) -> tuple[date, date, str]:
@@ -272,8 +269,12 @@ class Context:
         year = point.year
         if isinstance(year, Shift):
             year = self._base("year", year)[0] + year.by
-        if self.part and (self.published is None or self._is_compared(point)):
-            (first, last), basis = self.part, TEXT
+        first, last = self.part or (0, 0)
+        written = self.published
+        over = written is None or last < _month_of(written + _DAY)
+        # Or it is compared with one before it, and not of a year to come.
+        if self.part and (over or (point.compares and first // 12 <= written.year)):
+            basis = TEXT
         elif point.compares and not point.months:
             return self._point(Point(year=Shift(point.period.by, TEXT) if year is None else point.year))
         else:
@@ -281,11 +282,6 @@ class Context:
             last = first + 2
         moved = 12 * (point.period.by + (0 if year is None else year - first // 12))
         return *_months(first + moved, last + moved), basis
-
-    def _is_compared(self, point: Point) -> bool:
-        """Whether the part of a year named last is over, or is compared with one before it and not of a year to come."""
-        first, last = self.part
-        return _months(last, last)[1] <= self.published or (point.compares and first // 12 <= self.published.year)
 
     def _ending(self, expression: Ending) -> tuple[date, date, str]:
         _, last, basis = self._point(expression.day)
@@ -316,7 +312,7 @@ class Context:
         first, last = _in_year(point, written.year)
         if point.latest:
             return written.year - (last >= written)
-        tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
+        tense, ahead, behind = point.tense or self._tense_here(), (first - written).days, (written - last).days
         # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
         here = tense is None and self.passage == self.passage_of_month
         to_come = here and (self.month or 0) > _month_of(written)
@@ -327,11 +323,16 @@ class Context:
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
-        tense = self._tense(point)
+        tense = point.tense or self._tense_here()
         if self.month and not self._is_of_other_news():
-            # 12月31日 ... 1日: into the month of publication.
-            found = _fitting(point, self.month + self._turned(point))
-            if found and self._is_meant(found[0], tense) and not self._is_just_past(point):
+            written, day = self.published, self.day
+            # 12月31日 ... 1日: a month ended between the day named last and this one, on the way to publication.
+            ended = day and written and point.day and day.day - point.day > 20 and 0 <= (written - day).days <= 10
+            found = _fitting(point, self.month + bool(ended))
+            # Over, told as to come, or behind another day to come (8月3日开幕,4日闭幕).
+            meant = found and (written is None or found[0] <= written or tense == "future")
+            meant = meant or (found and day and written < day <= found[0])
+            if meant and not self._is_just_past(point):
                 return *found, TEXT
         written = self._written()
         month = _month_of(written)
@@ -346,12 +347,6 @@ class Context:
         else:
             month -= found is None or found[0] > soon
         return *_bounds(point, month), PUBLICATION
-
-    def _is_meant(self, first: date, tense: str | None) -> bool:
-        """Whether a day of the month named last is over, told as to come, or behind another one to come (8月3日开幕,4日闭幕)."""
-        if self.published is None or first <= self.published or tense == "future":
-            return True
-        return self.day is not None and self.published < self.day <= first
 
     def _is_just_past(self, point: Point) -> bool:
         """Whether a day is that of publication or the one before (or beside a day of news), and the month named last was named without a day."""
@@ -373,12 +368,6 @@ class Context:
             return False
         return self._is_bare_month() if self.published is None else abs(self.month - _month_of(self.published)) > 12
 
-    def _turned(self, point: Point) -> bool:
-        """Whether a month ended between the day named last and this one, on the way to publication."""
-        if self.day is None or self.published is None or not isinstance(point.day, int):
-            return False
-        return self.day.day - point.day > 20 and 0 <= (self.published - self.day).days <= 10
-
     def _week(self, point: Point) -> tuple[date, date, str]:
         if point.week is None and (known := self._day_known(point)):
             return known
@@ -389,7 +378,7 @@ class Context:
             first, last = 5, 6
         if point.week is not None:
             monday += 7 * point.week.by * _DAY
-        elif self._tense(point) == "future":
+        elif (point.tense or self._tense_here()) == "future":
             monday += 7 * (last < base.weekday()) * _DAY
         else:
             monday -= 7 * (first > base.weekday()) * _DAY
@@ -398,7 +387,7 @@ class Context:
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:
         """A weekday that the text dates: it is the day named last, or that printed close behind (on Tuesday. "On May 21 ..."), or
         comes soon behind a day to come (tomorrow ..., on Monday ...)."""
-        tense, written, day = self._tense(point), self.published, self.day
+        tense, written, day = point.tense or self._tense_here(), self.published, self.day
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
             if 0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0:

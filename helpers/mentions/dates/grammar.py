@@ -46,11 +46,10 @@ class Words:
     def _any(self, kind: str) -> str:
         if kind in _PLAIN:
             return as_printed(word for row in self.of(kind) for word in row.split("|"))
-        return "|".join(self.of(kind)) if kind != "begin" else as_printed(self._beginnings())
-
-    def _beginnings(self) -> set[str]:
+        if kind != "begin":
+            return "|".join(self.of(kind))
         rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
-        return {start for row in rows for start in patterns.beginnings(row)}
+        return as_printed({start for row in rows for start in patterns.beginnings(row)})
 
     def means(self, kind: str, text: str, start: int, end: int) -> str:
         """What the word `text[start:end]` means."""
@@ -96,16 +95,9 @@ class Found:
         return Shift(int(by), _ANCHORS[anchor])
 
 
-class Rule(NamedTuple):
-    """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
-    of them, or to None where the rule does not hold after all."""
-
-    pattern: re.Pattern
-    meaning: object | Callable[[Found], object]
-
-
 class Language(NamedTuple):
-    """The rules of one language, each a pattern and what a match of it means; `⟨year⟩` in one is any word of that kind.
+    """The rules of one language, each a pattern and what a match of it means: an expression or `NO_DATE`, or a function from what was
+    found to one of them, or to None where the rule does not hold after all. `⟨year⟩` in a pattern is any word of that kind.
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
@@ -138,7 +130,7 @@ class Grammar:
         alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
         tables = {"points": language.points, "alone": alone}
         self._rules = {
-            part: [Rule(words.pattern(template), meaning) for template, meaning in table.items()]
+            part: [(words.pattern(template), meaning) for template, meaning in table.items()]
             for part, table in tables.items()
         }
 
@@ -157,20 +149,12 @@ class Grammar:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
         position = 0
         while start := self._starts.search(text, position):
-            found = self._longest(text, start.start())
-            position = start.start() + 1
-            if found:
-                end, expression = found
-                position = max(end, position)
-                if expression is not days.NO_DATE:
-                    yield start.start(), end, expression
-
-    def _longest(self, text: str, start: int) -> tuple[int, object] | None:
-        found = self._matches("alone", text, start)
-        if composed := self._composed(text, start):
-            found.append(composed)
-        # Of equals the first rule wins.
-        return max(found, key=lambda match: match[0], default=None)
+            at = start.start()
+            found = [*self._matches("alone", text, at), *filter(None, [self._composed(text, at)])]
+            # Of equals the first rule wins.
+            position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
+            if expression is not days.NO_DATE:
+                yield at, position, expression
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
         """A point, a range, or either with the words that make it reach to the present."""
@@ -213,15 +197,15 @@ def numeric_rules(join: str) -> dict[str, object]:
     one, two = "(?P<one>[0-9]{1,2})", "(?P<two>[0-9]{1,2})"
     year, mark = rf"(?P<year>{_YEAR})", "(?P<mark>[-/.])"
     return {
-        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}": _numeric_day,
+        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}": lambda found: Point(
+            *map(int, found.match.group("year", "one", "two"))
+        ),
         rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}": _day_and_month,
-        rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": _years,
+        rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
+            Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
+        ),
         rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}": _short_years,
     }
-
-
-def _numeric_day(found: Found) -> Point:
-    return Point(year=int(found["year"]), month=int(found["one"]), day=int(found["two"]))
 
 
 def _day_and_month(found: Found) -> object:
@@ -231,11 +215,6 @@ def _day_and_month(found: Found) -> object:
     if two > 12 or one == two:
         return Point(year=year, month=one, day=two)
     return days.Impossible("which number is the month cannot be told")
-
-
-def _years(found: Found) -> Range | None:
-    first, last = int(found["first"]), int(found["last"])
-    return Range(Point(year=first), Point(year=last)) if first < last else None
 
 
 def _short_years(found: Found) -> object:

@@ -11,19 +11,6 @@ from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import FRAMES, LANGUAGES
 from helpers.texts.matching import normal_text
 
-# In the order of the codebook, which every table of frames keeps; for narrow columns a short name, a stroke where a line ends.
-HEADINGS = {
-    "security": "security",
-    "development_economy": "develop-/ment,/economy",
-    "civilisation_culture": "civili-/sations,/culture",
-    "multipolarity_antihegemony": "multi-/polarity",
-    "shared_future": "shared/future",
-    "multilateralism_un": "multi-/lateral-/ism, UN",
-    "people_to_people": "people to/people",
-    "china_leadership_host": "China/leads,/hosts",
-    "technology_innovation": "techno-/logy",
-    "legal_defence": "law,/defence",
-}
 LISTS = ("strict", "wide")
 # Rows of the table that are not cues: passages that carry no label, and lists that other rows refer to in braces.
 UNLABELLED = "none"
@@ -97,36 +84,23 @@ def frames_of(labels: pd.DataFrame) -> list[str]:
     return [name for name in labels.select_dtypes("bool") if name not in _COLUMNS]
 
 
-@per_lexicon
-def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed table: `frame` (one of `frame_names`, `none` for passages that carry no label, `body` and `abroad` for
-    lists that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular
-    expression: the contexts in which the cue does not count), `reason`. A cue of a study that does not say otherwise is strict.
-
-    Raises `LexiconError` naming the line for an unknown frame, language or value of `strict`.
-    """
-    table = lexicon.table("frames")
-    return table.assign(strict=table["strict"] != "false")
-
-
 @partial(per_lexicon, tables=("frames",))
 def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
 
-    English cues match between word boundaries, whatever the case.
+    English cues match between word boundaries, whatever the case. A cue of a study that does not say otherwise is strict. Raises
+    `LexiconError` naming the line for an unknown frame, language or value of `strict`.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are cues for {' and '.join(map(repr, LANGUAGES))}, not for {language!r}")
     if lists not in LISTS:
         raise ValueError(f"lists is {' or '.join(map(repr, LISTS))}, not {lists!r}")
-    table = cue_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
+    table = lexicon.table("frames").query("language == @language")
     named = {name: "|".join(table.loc[table["frame"] == name, "cue"]) for name in _REFERENCES}
     rows = [
-        Cue(
-            row.cue, row.frame, row.strict, *(_pattern(row.cue, one, language, named) for one in (row.cue, row.exclude))
-        )
-        for row in table.itertuples()
-        if row.frame not in _REFERENCES and (row.strict or row.frame == UNLABELLED or lists == "wide")
+        Cue(row.cue, row.frame, strict, *(_pattern(row.cue, one, language, named) for one in (row.cue, row.exclude)))
+        for row, strict in zip(table.itertuples(), table["strict"] != "false", strict=True)
+        if row.frame not in _REFERENCES and (strict or row.frame == UNLABELLED or lists == "wide")
     ]
     place = {frame: number for number, frame in enumerate((UNLABELLED, *frame_names(lexicon=lexicon)))}
     return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))

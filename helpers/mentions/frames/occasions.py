@@ -1,6 +1,8 @@
 """On which occasion an article was written: a rule on its title and lead, with the passage that shows it."""
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -50,36 +52,29 @@ def occasions(corpus) -> pd.DataFrame:
     rows = {}
     for article, about in corpus.articles.iterrows():
         raw = corpus.pages.at[about["page"], "raw"]
-        found = _in_title(raw, *titles.loc[article], rules) if article in titles.index else None
-        where = "title" if found else "lead"
-        if found is None and article in sentences:
-            found = _in_lead(sentences[article].head(LEAD), about, corpus, rules)
-        if found is None:
-            rows[article] = (otherwise, None, about["page"], None, None, None)
-        else:
-            occasion, start, end = found
-            rows[article] = (occasion, where, about["page"], start, end, raw[start:end])
+        title = titles.loc[article] if article in titles.index else None
+        lead = sentences[article].head(LEAD) if article in sentences else corpus.sentences.head(0)
+        rows[article] = (otherwise, None, about["page"], None, None, None)
+        for where, searched, address in _passages(raw, title, lead, about, corpus):
+            asked = [(occasion, pattern) for occasion, pattern, in_lead in rules if in_lead or where == "title"]
+            found = [(occasion, match) for occasion, pattern in asked if (match := pattern.search(searched))]
+            if found:
+                occasion, match = found[0]
+                start, end = address(*match.span())
+                rows[article] = (occasion, where, about["page"], start, end, raw[start:end])
+                break
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("article")
     return table.astype({"start": "Int64", "end": "Int64"})
 
 
-def _in_title(raw: str, start: int, end: int, rules: list) -> tuple[str, int, int] | None:
-    """The occasion that the title at `start` to `end` of a page names, and the raw address of the passage."""
-    seen = [place for place in range(start, end) if without_invisible(raw[place])]
-    # In the form of Chinese whatever the language: of English it changes the typography only.
-    searched = readable("".join(raw[place] for place in seen), "zh")
-    for occasion, pattern, _ in rules:
-        if match := pattern.search(searched):
-            return occasion, seen[match.start()], seen[match.end() - 1] + 1
-    return None
-
-
-def _in_lead(lead: pd.DataFrame, about: pd.Series, corpus, rules: list) -> tuple[str, int, int] | None:
-    """The occasion that the first of the opening sentences names, and the raw address of the passage."""
+def _passages(raw: str, title: pd.Series | None, lead: pd.DataFrame, about: pd.Series, corpus) -> Iterator[tuple]:
+    """The title and the opening sentences: which it is, the text as it is searched, and a function from a span of that to the page."""
+    if title is not None:
+        seen = [place for place in range(*title) if without_invisible(raw[place])]
+        # In the form of Chinese whatever the language: of English it changes the typography only.
+        searched = readable("".join(raw[place] for place in seen), "zh")
+        yield "title", searched, lambda start, end: (seen[start], seen[end - 1] + 1)
     for row in lead.itertuples():
         known = about["script"], bool(about["machine_converted"])
         searched = readable(row.text, "zh", *known, lexicon=corpus.lexicon)
-        for occasion, pattern, in_lead in rules:
-            if in_lead and (match := pattern.search(searched)):
-                return occasion, *corpus.places.address(row.article, row.start, *match.span())
-    return None
+        yield "lead", searched, partial(corpus.places.address, row.article, row.start)

@@ -5,6 +5,7 @@ form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of spea
 `lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
 """
 
+from helpers.mentions.voices.article_events import voices_in, voices_of_sentences
 from helpers.mentions.voices.corpus_voices import (
     find_voices,
     headings,
@@ -12,5 +13,4 @@ from helpers.mentions.voices.corpus_voices import (
     speakers_of_sentences,
     verbs_of_speakers,
 )
-from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs
-from helpers.mentions.voices.events import verb_of, voices_in, voices_of_sentences
+from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs, verb_of

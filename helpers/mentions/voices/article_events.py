@@ -1,26 +1,20 @@
-"""The reporting events of one article, its sentences read in order: who speaks, and how far the words go."""
+"""The reporting events of one sentence, and of one article, its sentences read in order: who speaks, and how far the words go."""
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from helpers.lexicon import Lexicon, per_lexicon
-from helpers.mentions import About
-from helpers.mentions.actors import actors_in
-from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, canonical_heads, heads, quotations
-from helpers.mentions.voices.events import sentence_of
+import pandas as pd
 
-# Sentences in which the outlet tells again what happened, and with which somebody's words are over.
-_NARRATIVE = {
-    "zh": re.compile(
-        r"\s*(?:当天|当日|当晚|近日|日前|会前|会后|此前|随后|\d+(?:月\d+)?日|据|记者|会议开始前|会谈前|(?:出席|访问|会议|峰会|论坛|活动|会谈)[^,，]{0,12}(?:期间|前|后|当天)[,，]"
-        r"|(?:本次|此次|这次|当天的)?(?:会议|峰会|论坛|大会|发布会|吹风会)(?:于|在|由|为|将|通过|审议|期间|签署|发表|还)|[^,，。]{0,20}(?:在此|在[^,，。]{2,12})(?:举行|召开|开幕)|[^,，。]{0,16}记者在?[^,，。]{0,8}(?:看到|注意到|了解到))"
-    ),
-    "en": re.compile(
-        r"\s*(?:On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Earlier|Later|The (?:meeting|summit|forum|conference|talks|two-day)\b|During (?:the|his|her|their)|Before the|After the|Also on)"
-    ),
-}
+from helpers.lexicon import Lexicon
+from helpers.mentions import About, in_text
+from helpers.mentions.actors import actors_in
+from helpers.mentions.voices.chinese_events import ChineseSentence
+from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, quotations
+from helpers.mentions.voices.english_events import EnglishSentence
+
 _ENUMERATION = re.compile(
     r"\s*(?:(?:第?[一二三四五六七八九十](?:是|要|,|、|,)|首先|其次|再次|最后)|在[^,，。]{1,12}(?:领域|方面)|(?:First|Second|Third|Fourth|Fifth|Finally)(?:ly)?\b)"
 )
@@ -32,10 +26,38 @@ _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\
 # Behind a verb nothing, or to whom it was said; and with a comma more of the words.
 _NO_MORE = re.compile(f'(?:{TO_REPORTERS})?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
 _CLOSED = re.compile('[”」』"]\\s*$')
-# Capital words that are no person.
-_OF_A_PLACE = re.compile(
-    r"\b(?:University|Institute|Museum|City|Council|Bank|Company|River|Sea|Ocean|Street|Road|Party|Union|The)\b"
-)
+
+
+def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
+    """A sentence ready to be read; none in other languages than `zh` and `en`."""
+    if about.language == "zh":
+        return ChineseSentence(about.normal(text), institutions, lexicon=about.lexicon)
+    return EnglishSentence(text, institutions, lexicon=about.lexicon) if about.language == "en" else None
+
+
+@in_text
+def voices_in(text: str, about: About, institutions: bool = False) -> list[Event]:
+    """The reporting events of one sentence, in order; offsets are those of `text`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
+
+    >>> text = "Lavrov said that all was well, adding that he was glad."
+    >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
+    [('said', 'Lavrov', 'indirect'), ('adding', 'Lavrov', 'indirect')]
+    >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
+    [('认为', 'collective')]
+    """
+    return [event.printed(text) for event in sentence_of(text, about, institutions).events()]
+
+
+def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
+    text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
+    columns = ["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
+    rows = [
+        (row.id, *event[:3], row.text[slice(*event.speaker)] if event.speaker else "", event.kind, event.form)
+        for row in sentences.drop_duplicates("id").itertuples()
+        for event in voices_in(row.text, row.language, lexicon=lexicon)
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 class Sentence(NamedTuple):
@@ -46,16 +68,6 @@ class Sentence(NamedTuple):
     text: str
 
 
-class Voice(NamedTuple):
-    """An event of an article: its place in the sentences, the event, whose words they are, and the last sentence of them."""
-
-    sentence: Sentence
-    event: Event
-    speaker: str
-    kind: str
-    covers: int
-
-
 class ArticleReader:
     """The sentences of one article, read in order, with what has been said so far.
 
@@ -63,7 +75,7 @@ class ArticleReader:
     """
 
     def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
-        self.language, self.lexicon = about.language, about.lexicon
+        self.language = about.language
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
@@ -72,13 +84,15 @@ class ArticleReader:
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
 
-    def voices(self) -> list[Voice]:
-        """The events of the article, in order."""
+    def voices(self) -> Iterator[tuple[Sentence, Event, str, str, int]]:
+        """The events of the article, in order: its sentence, the event, whose words they are, of what kind that is, and the number of
+        the last sentence of them."""
         if self.language not in ("zh", "en"):
-            return []
+            return
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
-        voices = []
         turn = -1  # the last sentence of the turn that goes on
+        # An answer runs on to the next label, whatever it reports itself.
+        ends = dict(zip(self.turns, [*self.turns[1:], len(self.sentences)], strict=False))
         for place, events in enumerate(self.read):
             heard = []
             for event in events:
@@ -91,9 +105,8 @@ class ArticleReader:
             for event, (speaker, kind) in zip(heard, named, strict=True):
                 last = self._covers(place) if event is covering else place
                 if len(self.turns) > 1 and event.is_label:
-                    turn = last = self._end_of_turn(place)
-                voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
-        return voices
+                    turn = last = ends[place] - 1
+                yield self.sentences[place], event, speaker, kind, self.sentences[last].number
 
     @cached_property
     def read(self) -> list[list[Event]]:
@@ -171,16 +184,17 @@ class ArticleReader:
     def _by_role(self, place: int, event: Event, name: str) -> str:
         """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
         printed = self.readings[place].text[slice(*event.speaker)]
+        known = self.readings[place].known
         words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
-        alone = len(words) == len(printed.split()) == 1 or printed in self.readings[place].heads
+        alone = len(words) == len(printed.split()) == 1 or printed in known.heads
         named = name != self.sentences[place].text[slice(*event.speaker)]
         if not (named or event.kind != "person" or event.is_label):
             # 卢市长 is the mayor 卢秀燕.
-            title = printed[1:] if printed[1:] in _titles("zh", lexicon=self.lexicon) else ""
+            title = printed[1:] if printed[1:] in known.titles else ""
             holder = self.roles.get(title, "")
             return holder if title and holder[:1] == printed[0] else self.roles.get(printed, name) if alone else name
         if event.kind == "person":
-            titles = [head for head in _titles("zh", lexicon=self.lexicon) if head in printed and head != printed]
+            titles = [head for head in known.titles if head in printed and head != printed]
             self.roles |= dict.fromkeys(words if self.language == "en" else titles, name)
         return name
 
@@ -190,8 +204,8 @@ class ArticleReader:
         for reading in self.readings[: self.turns[0] if self.turns else 0]:
             people = reading.people()
             if self.language == "en":
-                full = (_bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text))
-                people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
+                full = (_bare_name(match.group(), reading) for match in _FULL_NAME.finditer(reading.text))
+                people += [name for name in full if " " in name and not reading.known.of_a_place.search(name)]
             named += people
         return named[0] if len(set(named)) == 1 else ""
 
@@ -214,7 +228,7 @@ class ArticleReader:
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
         if people:
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
-        canonical = canonical_heads(lexicon=self.lexicon)
+        canonical = reading.known.canonical
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the prime ministers.
@@ -222,13 +236,15 @@ class ArticleReader:
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
             family = re.findall(r"[A-Z][\w.'’\-]+", printed)
-            return (self._full_name(family[-1], now) or _bare_name(printed, self.lexicon)) if family else printed
-        if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
-            return name
+            return (self._full_name(family[-1], now) or _bare_name(printed, reading)) if family else printed
+        if event.kind == "person":
+            titles = (head for head in reading.known.titles if head in normal)
+            behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
+            return normal[behind:] or normal  # a title alone
         if self.language == "en":
             return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-        return canonical.get(head, "") or (mentions[-1].actor if mentions and event.kind != "person" else printed)
+        return canonical.get(head, "") or (mentions[-1].actor if mentions else printed)
 
     def _meant_by(self, pronoun: str, now: int) -> str:
         """Whom a pronoun means, by what the sentences before `now` tell."""
@@ -252,7 +268,7 @@ class ArticleReader:
             if family not in reading.text:
                 continue
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
-            full = (bare for bare in (_bare_name(one, self.lexicon) for one in printed) if " " in bare)
+            full = (bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare)
             known = [person for person in reading.people() if person.split()[-1] == family]
             name = known[-1] if known else name or next(full, "")
         self.full[family] = (name, max(now, done))
@@ -266,11 +282,6 @@ class ArticleReader:
         forms = ("direct", "indirect", "collective")
         going = [event for event in events if event.form in forms and not event.nested]
         return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]
-
-    def _end_of_turn(self, place: int) -> int:
-        """The last sentence before the next label: an answer runs on whatever it reports itself."""
-        following = bisect_right(self.turns, place)
-        return self.turns[following] - 1 if following < len(self.turns) else len(self.sentences) - 1
 
     def _covers(self, place: int) -> int:
         """The place of the last sentence whose words belong to the covering event of sentence `place`."""
@@ -288,7 +299,7 @@ class ArticleReader:
             if (
                 self.read[after]
                 or (self._broken(after) and not label and not (listed and listing))
-                or (not listed and _NARRATIVE[self.language].match(self.readings[after].text))
+                or (not listed and self.readings[after].known.narrative.match(self.readings[after].text))
             ):
                 return after - 1
             listing = listing or listed
@@ -300,25 +311,13 @@ class ArticleReader:
         return first < len(self.breaks) and self.breaks[first] <= self.sentences[place].start
 
 
-def _titled_name(phrase: str, lexicon: Lexicon) -> str:
-    """The name behind the last title of a Chinese phrase, or the phrase if it is a name; empty for a title alone."""
-    ends = [phrase.rfind(head) + len(head) for head in _titles("zh", lexicon=lexicon) if head in phrase]
-    return phrase[max(ends, default=0) :] or phrase
-
-
-def _bare_name(phrase: str, lexicon: Lexicon) -> str:
+def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
-    known = _titles("en", "office", lexicon=lexicon)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
-    last = max((place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1)
+    before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
+    last = max((place for place, is_before in enumerate(before) if is_before), default=-1)
     name = " ".join(words[last + 1 :]) if last >= 0 else phrase
     if last >= 0 and not words[last].islower():
         return name or phrase  # Minister Jordan Smith; of the Kyrgyz Republic Jane Doe is a country and a name
-    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=lexicon) if m.kind == "country"}
+    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind == "country"}
     return name[countries.get(0, 0) :].strip() or phrase
-
-
-@per_lexicon
-def _titles(language: str, *kinds: str, lexicon: Lexicon) -> frozenset[str]:
-    """The heads of a language that are titles, or of another of the kinds."""
-    return frozenset(head for head, kind in heads(language, lexicon=lexicon).items() if kind in ("title", *kinds))

@@ -43,31 +43,6 @@ _DATELINE = re.compile(
     r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
 )
 
-# --- Expressions of reviewed words: {role} is any word of that role --------------------------------------------------------
-
-_EXPRESSIONS = {
-    "label": r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)",
-    "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
-    "attending": "{attending}|在[^,]+",
-    "topic_end": "{topic noun}[。!！]?$",
-    "title_of_a_medium": "{in a medium's title}|网$",
-    "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
-    "meeting": "{meeting}$",
-    "said": "(?:写道|说道|问道|答道|指出|表示)(?=[,，:：“「])",
-    "particle": "{particle}",
-    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
-    "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
-    "what": "[了过]些?(?:什么|甚么|哪)|些?[什甚]么(?:话)?(?:[,，。;；!！?？也]|$)|没说",
-    "no_question": "[,，](?![^。;；]*(?:[?？]|{question word}))",
-    "of_a_noun": "[点项条个份些大]$|(?<![再首多屡])次$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
-    "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
-    "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
-    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|{news}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
-    "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用|(?P<as>正如|诚如))(?P<who>[^,，。:：;；在]{1,30}?)"
-    "(?P<verb>看来|的话(?:来)?说|(?(as)所[说言讲述]|(?!)))(?=[,，:：])",
-    "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
-    "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
-}
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
 _NEAR = 40
@@ -80,7 +55,7 @@ _SHORTEST = 4
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     """What the tables know; `cues` finds the forms of the verbs, and `opens` holds what may open an adverbial."""
-    known = read_tables("zh", _EXPRESSIONS, lexicon=lexicon)
+    known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
     return known
@@ -366,13 +341,6 @@ class ChineseSentence(ReadSentence):
             return True
         return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
-    def _speaker(self, verb_start: int) -> tuple[Phrase | None, bool]:
-        """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
-        number = bisect_right(self.edges, verb_start) - 1
-        clause = self.edges[number]
-        phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
-        return (phrase, False) if phrase else (self._held(number), True)
-
     def _held(self, number: int) -> Phrase | None:
         """The speaker at the left edge of the last clause before clause `number` that has one."""
         while len(self.before) <= number:
@@ -512,14 +480,18 @@ class ChineseSentence(ReadSentence):
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
     def report(self, cue: Cue) -> Event | None:
-        phrase, elliptic = self._speaker(cue.start)
+        number = bisect_right(self.edges, cue.start) - 1
+        clause = self.edges[number]
+        phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        elliptic = not phrase  # the speaker is that of a clause before
+        phrase = phrase or self._held(number)
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
             return None
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
         has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
         alone = not has_content and not elliptic
         # “…。”他说。: the quotation may be a sentence of its own
-        quoted = self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1
+        quoted = self.behind_quotation and alone and number == 0
         quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
         if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
             return None

@@ -12,9 +12,8 @@ from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, articles_known
 from helpers.mentions.actors import NO_COUNTRY, countries_of
-from helpers.mentions.voices.article_events import ArticleReader, Sentence
-from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, reporting_verbs
-from helpers.mentions.voices.events import verb_of, voices_in
+from helpers.mentions.voices.article_events import ArticleReader, Sentence, voices_in
+from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, reporting_verbs, verb_of
 from helpers.texts.joins import check_corpus, check_ids
 
 COLUMNS = [

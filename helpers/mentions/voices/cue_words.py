@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS, VOICE_ROLES
 from helpers.mentions.actors import Mention, actors_in
+from helpers.texts.matching import normal_text
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
@@ -84,46 +85,58 @@ def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
     return {form: verb for forms, verb in read for form in forms.lower().split("|")}
 
 
-@per_lexicon
-def heads(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    """What a speaker is, by the reviewed head of the noun phrase: `institution` speaks only where it is asked for, `never` never."""
-    table = lexicon.table("speakers").query("language == @language")
-    return dict(zip(table["head"], table["kind"], strict=True))
+def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb | None:
+    """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说).
 
-
-@per_lexicon
-def canonical_heads(*, lexicon: Lexicon) -> dict[str, str]:
-    """The canonical English name of a head that has one."""
-    table = lexicon.table("speakers").query("speaker != ''")
-    return dict(zip(table["head"], table["speaker"], strict=True))
-
-
-@per_lexicon
-def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """The reviewed words of a language by the role that they play beside a reporting verb.
-
-    >>> "一致" in words_by_role("zh")["adverb"], "schedule" in words_by_role("en")["ground"]
-    (True, True)
+    >>> verb_of("stressed", "en").lemma, verb_of("強調", "zh").lemma, verb_of("介绍说", "zh").lemma
+    ('stress', '强调', '介绍')
     """
+    verb = normal_text(verb) if language == "zh" else verb.lower()
+    known = verbs_by_form(language, lexicon=lexicon)
+    return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), None)
+
+
+def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
+    """What the tables know of a language:
+
+    * `verbs` by form; `words` by the role that they play beside a reporting verb;
+    * `heads` of noun phrases: what a speaker is, by each (`institution` speaks only where it is asked for, `never` never); `titles`
+      among them; of some the `canonical` English name;
+    * expressions ready to be found, by their names; `{role}` in them is any of the reviewed words of that role, `{not behind role}`
+      none before, `{name}` another expression.
+
+    Raises `LexiconError` for an impossible expression, or one that names what is not there.
+    """
+    speakers = lexicon.table("speakers").query("language == @language")
     table = lexicon.table("voice_words").query("language == @language")
-    return {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
-
-
-def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon) -> SimpleNamespace:
-    """The `verbs` of a language by form, its `heads`, its `words` by role, and expressions ready to be found, by their names;
-    `{role}` in them is any of the reviewed words of that role, `{not behind role}` none before."""
-    words = words_by_role(language, lexicon=lexicon)
+    heads = dict(zip(speakers["head"], speakers["kind"], strict=True))
+    canonical = {head: name for head, name in zip(speakers["head"], speakers["speaker"], strict=True) if name}
+    words = {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
     known = {role: patterns.literals(those) for role, those in words.items() if those}
     for role, those in words.items():
         # What stands before a place is looked for in one length at a time.
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
         known[f"not behind {role}"] = "".join(rf"(?<!\b{patterns.literals(sized)}\.\s)" for sized in sizes.values())
-    found = {
-        name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
-        for name, expression in expressions.items()
-    }
-    verbs = verbs_by_form(language, lexicon=lexicon)
-    return SimpleNamespace(verbs=verbs, heads=heads(language, lexicon=lexicon), words=words, **found)
+    rows = lexicon.table("voice_expressions").query("language == @language")
+    expressions = dict(zip(rows["name"], rows["expression"], strict=True))
+
+    def filled(expression: str) -> str:
+        return re.sub(r"\{([a-z' ]+)\}", lambda one: known.get(one[1]) or filled(expressions[one[1]]), expression)
+
+    found = {}
+    for name, expression in expressions.items():
+        try:
+            found[name] = re.compile(filled(expression))
+        except (KeyError, RecursionError, re.error) as error:
+            raise LexiconError(f"voice_expressions.csv, {name}: impossible expression ({error}); mend it.") from None
+    return SimpleNamespace(
+        verbs=verbs_by_form(language, lexicon=lexicon),
+        words=words,
+        heads=heads,
+        titles={head for head, kind in heads.items() if kind == "title"},
+        canonical=canonical,
+        **found,
+    )
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

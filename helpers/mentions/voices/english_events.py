@@ -48,82 +48,11 @@ _MANNER = re.compile("(?!family|assembly|daily|ally|rally)[a-z]+ly")
 _MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
 _ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
 
-# --- Expressions of reviewed words: {role} is any word of that role -------------------------------------------------------
-
-_DAY = r"(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_TIMES = rf"(?:{{at a time}}\s[^,;:.\"“”]{{1,60}}|{_DAY})"
-_WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{{1,2}})?(?:, \d{{4}})?"
-# A title that ends in a full stop, or an initial: no sentence ends there. And what a noun phrase is made of.
-_SHORT = r"(?:{short title}|[A-Z])"
-_OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
-_ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
-_BY = r"quoted (?:by [^,.;]{2,40} )?as $"
-_EXPRESSIONS = {
-    "label": rf"\s*(?P<name>(?:{_SHORT}\.\s)?[A-Z][^,.:;!?\"“”]{{0,50}}):\s(?=\S)",
-    # before a verb
-    "when_ends": rf"(?i)\s(?:{_WHEN})$",
-    "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
-    "negated": r"(?i)\b(?:{denying}|\w+n['’]t)\s(?:(?:also|then)\s)?$",
-    "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
-    "relative": r"(?:,|\s[-–—])?\s(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
-    "quoted_as": rf"\b{_BY}",
-    "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
-    "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
-    "second_verb": r"(?i)(?:\band|,|\bbut)\s(?:{adverb}\s)*$",
-    "participle": r"(?i)(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$",
-    # behind a verb
-    "that": rf"(?i)\s+(?:(?:{_WHEN})\s|\w+\s)?that\b",
-    "clause_behind": r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b|\s+(?:[\w’'\-]+\s){1,6}?(?!been?\b){finite}\s",
-    "own_clause": r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]",
-    "object_of_a_noun": r"\s+{begins an object}\b|\s*[:,]?\s*[\"“]",
-    "no_words": r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b",
-    "no_more": r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)",
-    "setting": r"\s+{sets a scene}\b|\s*[:;—–(-]",
-    "said_where": r"(?i)(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
-    "after_verb": rf"(?i)\s*(?:[.,;!?]|$|(?:{_TIMES}|{{adverb}}|to reporters|as saying|while|as|here|reporters)\b)"
-    r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
-    # of a source
-    "ground": r"\b{ground}\b",
-    "medium": "Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV",
-    "figures": r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b",
-    # of a noun phrase
-    "phrase": rf"(?:{_OF_A_PHRASE})+",
-    "inserted": rf"(?:\([^()]*\))?(?:,(?:{_OF_A_PHRASE}|,)*,)?",
-    "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
-    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
-    "finite": r"\s{finite}\s",
-    "clause_begins": r"\s{finite}\s|\b(?:he|she|they|it|we)(?:['’]\w+)?\s",
-    "article": r"(?i)(?:the|a|an)\s",
-    "article_ends": r"(?i)\b(?:the|a|an)\s$",
-    "determiner": r"(?i)^{determiner}\s",
-    "several": r"(?i)(?:both|two|three|four|several|many|some|most)\b",
-    "quantifier": r"(?i){quantifier}",
-    "nobody": r"(?i)(?:neither|no|none|nobody|no one|nothing)\b",
-    "no_subject": r"(?i){no subject}\b",
-    "name": r"(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*\s(?:{inside a name}\s(?=[A-ZÀ-Ž]))*)*(?:[A-Z]['’])?[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
-    "joined": r"\b(?:and|as well as|along with)\b",
-    "head_ends": r"\s{preposition}\s",
-    "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
-    "relative_clause": r"\s(?:who|which|that|whose|whom|when|where)\b",
-    "speaker_ends": rf"\s(?:{{behind a speaker}}|{_DAY}|told)(?!\w)",
-    "name_behind": r",\s(?P<name>(?:{short title}\.\s)?(?:[A-ZÀ-Ž][\w.’'\-]*\s(?:{inside a name}\s)*){1,3}[A-ZÀ-Ž][\w’'\-]*\w)(?<!['’]s)(?=\s*[,.;(]|\s*$)",
-    "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
-    "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
-    "insertion_ends": r"[ .]*$|,(?! (?:and|or)\b)",
-    "insertion": r"(?:[a-z]+(?:ing|ed)|{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
-    # the subject of a sentence, and of the clause behind a participle
-    "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
-    "sets_in": r"\s*(?:(?:Ever|Even) )?(?:When|While|As|If|After|Before|Since|Although|Though|Because)\s",
-    "with_subject": r"\bwith\s(?P<np>[^,;]{2,80}?)\s(?:\w+ly\s)?$",
-    "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
-    "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
-}
-
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     """What the tables know; `cues` finds the forms of the verbs, and `skipped` are adverbs and auxiliaries, in lower case."""
-    known = read_tables("en", _EXPRESSIONS, lexicon=lexicon)
+    known = read_tables("en", lexicon=lexicon)
     forms: dict[str, list[str]] = {}
     for form, verb in known.verbs.items():
         forms.setdefault(verb.lemma, []).append(form)
