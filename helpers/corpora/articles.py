@@ -250,11 +250,13 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
     if draft.digest:
         return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
-    names = list(outlet_names(opening, lexicon=lexicon))
+    names = [
+        (opening[first:last], f"{opening[:first]}{_HERE}{opening[last : last + 60]}")
+        for first, last in outlet_names(opening, lexicon=lexicon)
+    ]
     for form in naming("according", _HERE, lexicon=lexicon):
-        for first, last in names:
-            said = form.search(f"{opening[:first]}{_HERE}{opening[last:]}")
-            name = opening[first:last]
+        for name, around in names:
+            said = form.search(around)
             named = outlet_of(name, lexicon=lexicon) if said else None
             if named and outlets(lexicon=lexicon)["kind"][named] not in ("government", "institute"):
                 return named, f"opening: {said.group().replace(_HERE, name).strip(' ,，:：')}"
