@@ -184,7 +184,8 @@ class Mention(NamedTuple):
 
     @property
     def is_address(self) -> bool:
-        return "." in self.name
+        # Of News.Az the capitals say that it is a name.
+        return "." in self.name and self.name.islower()
 
 
 def _site(section: Section) -> Iterator[Span]:
@@ -311,7 +312,7 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
     """The name of the site behind the headline: any name, if the page prints the headline without it too."""
     title = section.title.bare if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
-        if found := _TAIL.search(line.simple):
+        if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
             beside = line is not section.title and title != line.bare and line.bare.startswith(title)
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
             weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
