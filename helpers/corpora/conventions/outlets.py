@@ -209,9 +209,13 @@ def _site(section: Section) -> Iterator[Span]:
     def is_plain(one: Mention) -> tuple[bool, bool, float, int, float]:
         """A name before an address; and of CBC News and CBC, which bear each other out, the page prints one more plainly."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
-        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
+        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight - ("." in one.name)
 
-    yield max(alike[best], key=is_plain).span
+    name = max(alike[best], key=is_plain)
+    raw, (start, end) = section.tiling.raw, name.span
+    # About The Economist: the article before a name that no table knows belongs to it, but not that of The Coastal staff.
+    article = raw[max(start - 4, 0) : start] == "The " and not re.match(r" [a-z]", raw[end : end + 2])
+    yield start - 4 * (article and not _is_known(name.name, section.tiling.lexicon)), end
 
 
 def _around(section: Section) -> list[Line]:
