@@ -12,7 +12,7 @@ from helpers.corpora.pages import ROOT
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
 # Names, dates and sizes of things are no results.
 NO_RESULT = re.compile(
-    r"\d{1,2} (?:June|July|August|September|October|May)\b|(?:20[012]\d|19\d\d)(?:[-–年]|\b)|\d{1,2}[月日]"
+    r"\d{1,2} (?:June|July|August|September|October|May)\b|(?:20[012]\d|19\d\d)(?:[-–年]|\b)|\d{1,2} ?[月日]"
     r"|\b\d{3}-\d\d\b|\[\d\d[^\]]*\]|\(notebooks[^)]*\)|notebook \d\d|\b95 %|G20|R²|`[^`]*`|\(\d\d(?:, \d\d)*\)|\b0\d\b"
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
@@ -117,7 +117,8 @@ def test_every_source_is_listed_and_every_listed_source_is_cited():
     assert listed and len(set(listed)) == len(listed)
     every = [cell for path in NOTEBOOKS for cell in cells(path)]
     prose = " ".join("".join(cell["source"]) for cell in every if cell["cell_type"] == "markdown")
-    code = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "helpers").rglob("*.py"))
+    beside = [*(ROOT / "helpers").rglob("*.py"), ROOT / "benchmarks/README.md"]
+    code = " ".join(path.read_text(encoding="utf-8") for path in beside)
     for name, year in listed:
         cited = rf"{name}\b(?: et al\.)?[^.]{{0,40}}?{year}"
         assert re.search(cited, f"{prose} {code}"), f"nothing cites {name} {year}"
