@@ -126,11 +126,12 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             continue
         gap += 1
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
-        # One link inside a text, and its text goes on: no list of other articles.
-        alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
+        # One link, or the rights in a picture, inside a text that goes on: no list of other articles, no footer.
+        inside = line.role == "related" or (line.text[0] == "©" and lines[number - 1].role == "prose")
+        alone = inside and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
         if line.role in ("end", "related") and not alone:
             barrier = line.role if barrier != "end" else barrier
-        elif barrier is None and _parts(line, runs):
+        elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
     merged: list[_Run] = []
     for run in runs:
@@ -173,6 +174,13 @@ def _parts(line: Line, runs: list[_Run]) -> bool:
     most = {"medium": 600, "section": 300}.get(line.role, 0)
     alone = runs and runs[-1].first == runs[-1].last and runs[-1].weight <= most and line.text[-1] not in ":："
     return line.role in ("byline", "crawler") or bool(alone)
+
+
+def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
+    """Whether a name or a source without a moment stands between two paragraphs of a text that has begun: that of a picture."""
+    beside = [one.role for one in (*lines[number - 1 : number], *lines[number + 1 : number + 2])]
+    begun = runs and runs[-1].first < runs[-1].last
+    return bool(begun) and beside == ["prose", "prose"] and not _is_stamped(lines[number])
 
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:

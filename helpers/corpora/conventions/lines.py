@@ -12,6 +12,7 @@ from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, rea
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
     EDITOR_MARK,
+    END_MARK,
     bare_words,
     dateline,
     is_caption,
@@ -256,6 +257,7 @@ def reads_as_prose(line: Line) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
+    text = END_MARK.sub("", text)
     if line.chinese:
         # Headlines in one line have spaces between them, and no final mark.
         spaces = re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)

@@ -5,7 +5,7 @@ import re
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.headers import read_header
-from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated
+from helpers.corpora.conventions.marks import EDITOR_MARK, END_MARK, dateline, is_caption, is_closing_line, is_dated
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.texts.scripts import simplify
 
@@ -109,6 +109,9 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 160) : end])
+    if sign := END_MARK.search(text):
+        cut = end - len(sign.group())
+        return [*_split_closing_mark(tiling, ((start, cut), kind, rule), draft), ((cut, end), "meta", "closing mark")]
     match = re.search(
         r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,140})\s*[)）\]】]\s*\d{0,8}$",
         text,
