@@ -12,7 +12,7 @@ from helpers.corpora.pages import ROOT
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
 # Names, dates and sizes of things are no results.
 NO_RESULT = re.compile(
-    r"\d{1,2} (?:June|July|August|September|October|May)\b|(?:20[012]\d|19\d\d)(?:[-–年]|\b)|\d{1,2}[月日]"
+    r"\d{1,2} (?:June|July|August|September|October|May)\b|(?:20[012]\d|19\d\d)(?:[-–年]|\b)|\d{1,2} ?[月日]"
     r"|\b\d{3}-\d\d\b|\[\d\d[^\]]*\]|\(notebooks[^)]*\)|notebook \d\d|\b95 %|G20|R²|`[^`]*`|\(\d\d(?:, \d\d)*\)|\b0\d\b"
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
