@@ -15,7 +15,7 @@ of the files named); a missing set is named and left out. All are public reposit
 
 Rules may be tuned on rows whose `role` is dev: GSD dev, GSDSimp dev, EWT dev, documents 1, 3, 5 ... of TempEval-3 (by name), cases
 1, 3, 5 ... of OpenCC, pySBD's rules and, for alignment alone, the Wikipedia sentences of PUD. All other rows are only reported:
-HK, PUD, the test parts, the even documents, and the sums `dev+test` and `all`, which stand beside the peers.
+HK, PUD, the test parts, the even documents, and the sums `dev+test` and `all`, which stand beside the peers (`peers.py` runs these).
 
 How each is counted:
 
@@ -71,28 +71,32 @@ def simplified(text: str) -> str:
 RESULTS = Path(__file__).parent / "public_gold.csv"
 COLUMNS = "date versions group set part role measure n ours peer peer_value source".split()
 VERSIONS = f"jieba {version('jieba')}, opencc {version('opencc')}, Python {platform.python_version()}"
-SOURCE = "measured in the same way on 2026-11-28"
+SOURCE = "benchmarks/peers.py, 2026-11-29"
 PEERS = """
-UD_Chinese-PUD|test|words|THULAC|0.863
-UD_Chinese-GSD|dev+test|words|jieba after t2s|0.795
-UD_Chinese-GSDSimp|dev+test|words|jieba after t2s|0.795
-UD_Chinese-HK|test|words|THULAC|0.887
-UD_English-PUD|test|words|spaCy|0.995
-UD_English-EWT weblog|dev+test|words|spaCy|0.986
-UD_English-EWT newsgroup|dev+test|words|spaCy|0.969
-UD_English-EWT reviews|dev+test|words|spaCy|0.970
-UD_English-PUD|test|sentences|best of several|0.998
-UD_English-EWT weblog|dev+test|sentences|best of several|0.924
-UD_English-EWT answers|dev+test|sentences|best of several|0.878
-UD_Chinese-PUD|test|sentences|best of several|0.980
-UD_Chinese-GSD|dev+test|sentences|best of several|0.993
-UD_Chinese-HK|test|sentences|best of several|0.971
-pySBD|all|rules kept|pySBD|0.979
-TempEval-3 AQUAINT|all|days right|recognizers-text|0.694
-TempEval-3 TimeBank|all|days right|dateparser|0.414
-PUD zh-en|news|links, clean|Gale-Church|1.000
-PUD zh-en|news|links, 5 % left out, 10 % merged|length and dictionary|0.930
-PUD zh-en|news|links, half left out|length and dictionary|0.660
+UD_Chinese-GSD|dev+test|words|jieba 0.42.1 after t2s|0.7956
+UD_Chinese-HK|test|words|THULAC 0.2.2 after t2s|0.8868
+UD_Chinese-PUD|test|words|THULAC 0.2.2 after t2s|0.8644
+UD_English-PUD|test|words|spaCy 3.8.18|0.9955
+UD_English-EWT weblog|dev+test|words|spaCy 3.8.18|0.9859
+UD_English-EWT newsgroup|dev+test|words|spaCy 3.8.18|0.9685
+UD_English-EWT reviews|dev+test|words|spaCy 3.8.18|0.9688
+UD_English-EWT answers|dev+test|words|spaCy 3.8.18|0.9632
+UD_English-EWT email|dev+test|words|spaCy 3.8.18|0.9377
+UD_Chinese-GSD|dev+test|sentences|pySBD 0.3.4|0.9927
+UD_Chinese-HK|test|sentences|pySBD 0.3.4|0.9639
+UD_Chinese-PUD|test|sentences|pySBD 0.3.4|0.9801
+UD_English-PUD|test|sentences|pySBD 0.3.4|0.9967
+UD_English-EWT weblog|dev+test|sentences|pySBD 0.3.4|0.8652
+UD_English-EWT newsgroup|dev+test|sentences|pySBD 0.3.4|0.7232
+UD_English-EWT reviews|dev+test|sentences|pySBD 0.3.4|0.8604
+UD_English-EWT answers|dev+test|sentences|pySBD 0.3.4|0.8361
+UD_English-EWT email|dev+test|sentences|pySBD 0.3.4|0.7420
+pySBD|all|rules kept|pySBD 0.3.4|0.9792
+TempEval-3 AQUAINT|all|days right|recognizers-text 1.0.2a2|0.6875
+TempEval-3 TimeBank|all|days right|recognizers-text 1.0.2a2|0.6477
+PUD zh-en|news|links, clean|Gale-Church, NLTK 3.10.4|0.9683
+PUD zh-en|news|links, 5 % left out, 10 % merged|Gale-Church, NLTK 3.10.4|0.7978
+PUD zh-en|news|links, half left out|Gale-Church, NLTK 3.10.4|0.1905
 """
 BESIDE = {tuple(line.split("|")[:3]): line.split("|")[3:] for line in PEERS.split("\n") if line}
 HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd]+"
@@ -299,15 +303,19 @@ def links_score(pairs: list[tuple[str, str]], left_out: float, merged: float, si
     return tally.f1()
 
 
-def alignment(folder: Path) -> Iterator[dict]:
+def pairs_of(folder: Path, letter: str) -> list[tuple[str, str]]:
+    """The sentences of PUD, Chinese and English: those of Wikipedia (`w`) or of news (`n`)."""
     paths = [folder / "UD_Chinese-PUD/zh_pud-ud-test.conllu", folder / "UD_English-PUD/en_pud-ud-test.conllu"]
     named = r"# sent_id = (\w+)\n(?:#.*\n)*?# text = (.*)"
     chinese, english = (
         dict(re.findall(named, path.read_text(encoding="utf-8"))) if present(path) else {} for path in paths
     )
+    return [(chinese[name].strip(), english[name].strip()) for name in english if name[0] == letter and name in chinese]
+
+
+def alignment(folder: Path) -> Iterator[dict]:
     for part, role, letter in (("wikipedia", "dev", "w"), ("news", "reported", "n")):
-        both = [name for name in english if name[0] == letter and name in chinese]
-        pairs = [(chinese[name].strip(), english[name].strip()) for name in both]
+        pairs = pairs_of(folder, letter)
         for damage, shares in DAMAGES.items() if pairs else ():
             yield row("PUD zh-en", part, role, f"links, {damage}", links_score(pairs, *shares))
 

@@ -211,3 +211,16 @@ def test_the_stored_gold_run_has_no_test_only_set_for_tuning():
     assert not tuned["set"].str.contains("HK|UD_.*PUD").any() and not tuned["part"].isin(["test", "even", "news"]).any()
     beside = table[table["peer"].notna()]
     assert len(beside) == len(public_gold.BESIDE) and beside["source"].notna().all()
+
+
+def test_the_readme_has_the_stored_numbers(stored):
+    text = (Path(run.RESULTS).parent / "README.md").read_text(encoding="utf-8")
+    gold = pd.read_csv(public_gold.RESULTS).dropna(subset="peer")
+    rows = [f"| {one.set} {one.part} | {one.measure} | {one.n:,} | {one.ours:.3f} | {one.peer_value:.3f} | {one.peer} |" for one in gold.itertuples()]  # fmt: skip
+    held = stored.dropna(subset=["target", "ratio"])
+    shown = held[held["group"].isin(["tokens", "dask", "memory"])].fillna({"other": ""})
+    columns = ["measure", "other", "size", "ratio", "target", "reached"]
+    rows += [f"| {a} | {b} | {c} | {d:.3g} | {e:g} | {f} |" for a, b, c, d, e, f in shown[columns].to_numpy()]
+    assert [row for row in rows if row not in text] == []
+    assert f"Of {len(held)} targets set beforehand {held['reached'].eq('yes').sum()} are reached" in text
+    assert text.count(" | yes |\n") + text.count(" | no |\n") == len(shown)

@@ -360,11 +360,13 @@ def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
     assert shown["p"] < 0.05 and shown["null_high"] < 0.3
     under_the_floor = comparisons.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
-    # No text in own words was written twice, so there is no floor, and nothing to be above.
+    # Own words have the floor of a reprint; without one there is nothing to be above.
     toy = toy_distances(0.02, 0.05)
     own_words = toy.assign(wording=toy["wording"].mask(toy["pair"] != comparisons.PAIRS[0], "own words"))
     no_floor = comparisons.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
     assert pd.isna(no_floor["floor"]) and pd.isna(no_floor["above_floor"]) and no_floor["shown"]
+    reprint = own_words.assign(wording="own words").replace({"pair": {comparisons.PAIRS[0]: comparisons.PAIRS[1]}})
+    assert comparisons.outlet_gaps(reprint, "own words", rounds=9)["floor"].tolist() == [0.1]
     alike = comparisons.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
     assert alike["p"] == 1 and not alike["shown"]
 

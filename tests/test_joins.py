@@ -15,7 +15,6 @@ from helpers.corpora.tables import read_table
 from helpers.mentions import dates, frames, voices
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
-from helpers.mentions.formulas import find_formulas, said_by
 from helpers.mentions.modals import find_modals
 from helpers.texts.joins import JoinError, check_ids, check_labels
 
@@ -83,8 +82,8 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
     fired = frames.label_frames(numbered.sentences, numbered).fired
     concepts, modals, actors = find_concepts(numbered), find_modals(numbered), find_actors(numbered)
-    found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
-    assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
+    found, heard = dates.find_dates(numbered), voices.find_voices(numbered)
+    assert min(map(len, (concepts, modals, actors, found, heard, fired))) > 0
     groups = numbered.articles["outlet"]
     joins = [
         lambda: measures.shares(change(concepts), groups), lambda: measures.mention_counts(change(concepts), numbered.sentences),
@@ -92,7 +91,6 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         lambda: measures.frequency(change(tokens), groups), lambda: frames.label_frames(change(numbered.sentences), numbered),
         lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)), lambda: dates.horizon(change(found), numbered),
         lambda: voices.sentence_voices(numbered, change(heard)), lambda: comparisons.erased_speakers(numbered, change(heard)),
-        lambda: said_by(said, change(heard)),
     ]  # fmt: skip
     for join in joins:
         refuses(JoinError, None, join)

@@ -20,7 +20,7 @@ from helpers.corpora.corpus import selected
 from helpers.corpora.pages import find_folder
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.actors import find_actors
-from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
+from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in
 from helpers.mentions.frames import label_frames
 from helpers.mentions.modals import find_modals
 from helpers.mentions.numbers import numbers_in
@@ -356,14 +356,6 @@ def test_any_study_may_have_formulas_of_its_own():
     for wrong, said in (("", "parts of Three Whites are not 1 to n"), (first.replace("snow", "(snow"), "impossible")):
         broken = lexicon_with(formulas="".join([header, wrong, *rows]))
         refuses(LexiconError, said, formulas_in, "snow", "en", lexicon=broken)
-
-
-def test_who_says_it_is_the_event_that_covers_it():
-    made = made_corpus({"text": f"He spoke. The Shanghai Spirit means {LIST}. They left. The Shanghai Spirit means {LIST}."})  # fmt: skip
-    columns = ["article", "sentence", "covers", "start", "speaker", "form"]
-    voices = pd.DataFrame([("000-01", 1, 2, 5, "Wang Yi", "indirect"), ("000-01", 4, 4, 9, "Nobody", "none")], columns=columns)  # fmt: skip
-    said = said_by(find_formulas(made), voices)
-    assert said["speaker"].iloc[0] == "Wang Yi" and pd.isna(said["speaker"].iloc[1])
 
 
 # --- Fidelity -----------------------------------------------------------------------------------------------

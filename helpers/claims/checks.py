@@ -13,6 +13,8 @@ from helpers.corpora.pages import ROOT
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon, shipped
 
 HOLDS, WEAKENS, FLIPS, UNASKED = VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
+# What a check says where the bound is the count itself: that guards the prose and tests nothing.
+COUNTED = "as counted"
 # Two computations of one number differ in the last digits; a claim is not lost by that.
 ROUNDING = 1e-9
 _WAYS = {"at least": operator.ge, "at most": operator.le, "above": operator.gt, "under": operator.lt}
@@ -91,7 +93,8 @@ def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
 
 
 def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> None:
-    """Check a claim of the register against a number of the table just shown, out of `of` if it is a part, and show the verdict.
+    """Check a claim of the register against a number of the table just shown, out of `of` if it is a part, and show the verdict:
+    `holds`, or `as counted` where the bound is `exactly` the number that the sentence says.
 
     A bound in per cent is one on the share: of `value` in `of`, or of `value` itself. Raises `KeyError` naming the nearest claims
     for one that is not registered, `ClaimError` if the number does not bear it out or is missing.
@@ -117,7 +120,7 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
             f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
             f" mend the sentence {row['sentence']!r}, or what is counted"
         )
-    said = f"{number} · claimed: {row['bound']} · {HOLDS}"
+    said = f"{number} · claimed: {row['bound']} · {COUNTED if row['limit'].way == 'exactly' else HOLDS}"
     html = f"<blockquote>{escape(said).replace('$', '&#36;')}</blockquote>"
     display({"text/plain": said, "text/html": html}, raw=True)
 

@@ -13,7 +13,7 @@ from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus, selected
 from helpers.measures.counts import SAME_TEXT
-from helpers.mentions import About, frames, in_corpus, modals
+from helpers.mentions import About, frames, in_corpus, modals, voices
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
@@ -21,9 +21,11 @@ from helpers.mentions.formulas import find_formulas
 from helpers.texts.scripts import HAN, simplify, term_of
 from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
 
-CUTTERS = ("dictionary", "shipped", "ICU", "bigrams")
+CUTTERS = ("dictionary", "ICU", "bigrams")
 REPRINTS = ("as stated", "once", "as printed")
 CLOCKS = ("UTC", "Beijing")
+SPEAKERS = {"persons": ["person"], "groups": ["person", "group", "medium"]}
+SPEAKERS["organisations"] = [*SPEAKERS["groups"], "organisation"]
 # Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
 ROUNDS = 999
 # Replaces a character that conversion would have changed: no form of any table holds it.
@@ -35,37 +37,41 @@ _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 class Choices:
     """One way to read the corpus; the defaults are those of the notebooks.
 
-    * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of
-      Chinese; English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
-    * `window`: words beside a node.
+    * `cutter`: jieba with the project's `dictionary`, `ICU`, or overlapping character `bigrams` (of Chinese; English is cut by rule
+      in all three).
     * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
       looked for by a table is found only where characters and words are those of the mainland.
-    * `repaired`: the spaces of hard line wraps are no text.
+    * `repaired`: the spaces of hard line wraps are no text. `semicolons`: a Chinese sentence ends at one, too.
     * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim
       does.
     * `digests`: whether the machine's digests are in. `one_a_story`: whether of each story only the longest text is in.
       `without`: the article left out.
     * `cues`: the `wide` list of the frames' cues, or the `strict` one. `frames_of_occasions`: whether the frames whose
       words also tell an occasion are counted.
+    * `carried`: whether a voice runs on past the sentence of its verb, to the end of what it says. `speakers`: whether
+      `persons` alone speak, also `groups` and media, or `organisations`, too.
+    * `reach`: how many sentences beside its own are searched for whom a phrase opposes.
     * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
     """
 
     cutter: str = "dictionary"
-    hmm: bool = True
-    window: int = 5
     converted: bool = True
     repaired: bool = True
+    semicolons: bool = True
     reprints: str = "as stated"
     digests: bool = True
     one_a_story: bool = False
     cues: str = "wide"
     frames_of_occasions: bool = True
+    carried: bool = True
+    speakers: str = "groups"
+    reach: int = 0
     clock: str = "UTC"
     without: str | None = None
 
     def __post_init__(self):
         for name, known in {
-            "cutter": CUTTERS, "reprints": REPRINTS, "cues": frames.LISTS, "clock": CLOCKS,
+            "cutter": CUTTERS, "reprints": REPRINTS, "cues": frames.LISTS, "clock": CLOCKS, "speakers": SPEAKERS,
         }.items():  # fmt: skip
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
@@ -78,20 +84,21 @@ class Choices:
 AS_STATED = Choices()
 # Each varies one thing; the names are those of the figures.
 CHOICES = {
-    "jieba as shipped": Choices(cutter="shipped"),
     "words by ICU": Choices(cutter="ICU"),
     "character bigrams": Choices(cutter="bigrams"),
-    "no guess at unknown words (HMM)": Choices(hmm=False),
-    "window of 3 words": Choices(window=3),
-    "window of 8 words": Choices(window=8),
     "nothing converted": Choices(converted=False),
     "wraps as printed": Choices(repaired=False),
+    "no end of a sentence at ；": Choices(semicolons=False),
     "reprints counted once": Choices(reprints="once"),
     "reprints as printed": Choices(reprints="as printed"),
     "one text a story": Choices(one_a_story=True),
     "digests left out": Choices(digests=False),
     "strict cues": Choices(cues="strict"),
     "without two frames": Choices(frames_of_occasions=False),
+    "a voice keeps to its sentence": Choices(carried=False),
+    "persons alone speak": Choices(speakers="persons"),
+    "organisations speak too": Choices(speakers="organisations"),
+    "names next door count": Choices(reach=1),
     "stamps read as Beijing time": Choices(clock="Beijing"),
 }
 
@@ -116,6 +123,23 @@ def wraps_as_printed(corpus: Corpus) -> Corpus:
     sentences = pd.DataFrame(rows, columns=corpus.sentences.columns).astype({"article": "str", "text": "str"})
     articles = corpus.articles.assign(text=pd.Series(texts, dtype="str"))
     return replace(corpus, articles=articles, segments=segments, sentences=sentences)
+
+
+def on_past_semicolons(corpus: Corpus) -> Corpus:
+    """The corpus with Chinese sentences that go on behind a semicolon."""
+    sentences = corpus.sentences
+    chinese = sentences["article"].map(corpus.articles["language"]) == "zh"
+    ends = ~(chinese & sentences["text"].str.contains("[；;][”」』’]*$"))
+    ends |= sentences["article"] != sentences["article"].shift(-1)
+    groups = sentences.groupby((ends.cumsum() - ends).to_numpy())
+    merged = groups.agg({"article": "first", "start": "first", "end": "last"}).reset_index(drop=True)
+    texts = []
+    for row in merged.itertuples():
+        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
+        texts.append(corpus.articles.at[row.article, "text"][begin:stop])
+    numbers = merged.groupby("article").cumcount() + 1
+    merged = merged.assign(sentence=numbers, text=pd.Series(texts, dtype="str"))
+    return replace(corpus, sentences=merged[sentences.columns].astype(sentences.dtypes.to_dict()))
 
 
 def unconverted(corpus: Corpus) -> Corpus:
@@ -174,9 +198,9 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
 # Tables under a choice ------------------------------------------------------------------------------------------------
 
 # The choices on which the pages, their texts, their words depend; and which articles are read.
-PAGES = ("repaired", "clock")
-TEXTS = ("repaired", "converted")
-WORDS = ("cutter", "hmm", *TEXTS)
+PAGES = ("repaired", "semicolons", "clock")
+TEXTS = ("repaired", "semicolons", "converted")
+WORDS = ("cutter", *TEXTS)
 KEPT = ("digests", "one_a_story", "without")
 FRAMES = ("cues", "frames_of_occasions")
 
@@ -199,15 +223,20 @@ def depends_on(*fields: str) -> Callable:
 @depends_on(*PAGES)
 def whole(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles."""
-    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    corpus = _cut(corpus, choices)
     return corpus if choices.clock == "UTC" else stamps_as_printed(corpus)
 
 
 @depends_on(*TEXTS)
 def readable(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles, as the tables of the lexicon are looked for in them."""
-    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    corpus = _cut(corpus, choices)
     return corpus if choices.converted else unconverted(corpus)
+
+
+def _cut(corpus: Corpus, choices: Choices) -> Corpus:
+    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    return corpus if choices.semicolons else on_past_semicolons(corpus)
 
 
 @depends_on(*KEPT)
@@ -265,7 +294,7 @@ def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     pages = whole(corpus, choices)
     if choices.cutter in ("ICU", "bigrams"):
         return tokens_cut_by(pages, evaluation.icu_words if choices.cutter == "ICU" else bigrams)
-    tokens = tokenize(pages, hmm=choices.hmm, terms=choices.cutter == "dictionary", convert=choices.converted)
+    tokens = tokenize(pages, convert=choices.converted)
     if not choices.converted:
         as_printed = tokens["token"].astype(str).map(lambda token: normalize("NFKC", token).casefold())
         tokens = tokens.assign(term=as_printed.astype("category"))
@@ -292,6 +321,21 @@ def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
 all_concepts, all_formulas = _finds(find_concepts), _finds(find_formulas)
 all_modals, all_actors = _finds(modals.find_modals), _finds(find_actors)
 all_occasions = _finds(lambda corpus: frames.occasions(corpus)["occasion"])
+
+
+@depends_on(*TEXTS, "carried")
+def all_voices(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The reporting events of all articles, those of bodies and meetings among them."""
+    found = voices.find_voices(readable(corpus, choices), institutions=True)
+    return found if choices.carried else found.assign(covers=found["sentence"])
+
+
+@depends_on(*TEXTS, *KEPT, "carried", "reprints", "speakers")
+def spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Who speaks in each sentence of the articles that count (a reprint does not), and whether that is a speaker (`speaks`)."""
+    said = voices.speakers_of_sentences(readable(corpus, choices), all_voices(corpus, choices))
+    said = said[said["article"].isin(articles_counted(corpus, choices, relations=("reprint",)))]
+    return said.assign(speaks=said["who"].isin(SPEAKERS[choices.speakers]))
 
 
 @depends_on(*PAGES)

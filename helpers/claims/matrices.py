@@ -11,7 +11,9 @@ from helpers.claims.choices import AS_STATED, CHOICES, Choices
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import FINDINGS, Lexicon, LexiconError, per_lexicon
 
-_HOLDS, _BENDS, _SINGLE, _WITHDRAWN = STATUS = ("holds", "bends", "about single articles", "withdrawn")
+_HELD, _UNMOVED, _BENDS, _SINGLE, _WITHDRAWN = STATUS = (
+    "moved and held", "could not move", "bends", "about single articles", "withdrawn",
+)  # fmt: skip
 REPORTED = "as reported"
 # From a corpus and choices to the number that decides a claim; NaN if it cannot be computed.
 Finding = Callable[[Corpus, Choices], float]
@@ -87,29 +89,32 @@ def claim_matrix(corpus: Corpus, choices: dict[str, Choices] = CHOICES) -> pd.Da
 
 
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved` (choices
-    under which it can be asked, and those of them that change its number), `needs` (articles without which it does not hold).
+    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved` (choices and
+    left-out articles under which it can be asked, and those of them that change its number), `needs` (articles without which it
+    does not hold).
 
     `by_choice` is a matrix over choices, `by_article` one over `left_out`. A claim is withdrawn if it flips as reported, or under
     most of the choices that change its number; it is about single articles if without one of them it flips or cannot be asked; it
-    bends if any choice or any left-out article weakens or flips it; else it holds.
+    bends if any choice or any left-out article weakens or flips it; else its number moved and it held, or nothing that was tried
+    could move its number, which tests nothing.
     """
     rows = {}
     for claim, own in by_choice.groupby("claim", sort=False):
         reported = own[own["choice"] == REPORTED].iloc[0]
-        asked = own[(own["choice"] != REPORTED) & own["value"].notna()]
-        moved = asked[asked["changed"]]
-        flips = (moved["verdict"] == FLIPS).sum()
-        alone = by_article[(by_article["claim"] == claim) & (by_article["verdict"] != HOLDS)]
-        needs = alone.loc[alone["choice"] != REPORTED, "choice"].astype(str).str.removeprefix("without ")
-        status = _HOLDS
-        if reported["verdict"] == FLIPS or (flips and flips > len(moved) / 2):
+        without = by_article[(by_article["claim"] == claim) & (by_article["choice"] != REPORTED)]
+        everything = pd.concat([own[own["choice"] != REPORTED], without]).dropna(subset="value")
+        moved = everything[everything["changed"]]
+        by_choices = moved[~moved["choice"].isin(without["choice"])]["verdict"]
+        alone = without[without["verdict"] != HOLDS]
+        status = _HELD if len(moved) else _UNMOVED
+        if reported["verdict"] == FLIPS or (by_choices == FLIPS).sum() > len(by_choices) / 2:
             status = _WITHDRAWN
         elif alone["verdict"].isin([FLIPS, UNASKED]).any():
             status = _SINGLE
         elif own["verdict"].isin([WEAKENS, FLIPS]).any() or len(alone):
             status = _BENDS
-        rows[claim] = (*reported[["notebook", "label"]], status, len(asked), len(moved), ", ".join(needs))
+        needs = ", ".join(alone["choice"].astype(str).str.removeprefix("without "))
+        rows[claim] = (*reported[["notebook", "label"]], status, len(everything), len(moved), needs)
     columns = ["notebook", "label", "status", "tried", "moved", "needs"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
     return table.assign(status=pd.Categorical(table["status"], categories=STATUS))

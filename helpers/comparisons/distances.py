@@ -28,6 +28,7 @@ PAIRS = _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = (
     "one outlet, different stories",
     "two outlets, different stories",
 )
+_ONE_TEXT = [_FLOOR, _REPRINT]
 _PAIR_OF_RELATION = {"two digests": _FLOOR, "reprint": _REPRINT}
 _PAIR_OF_RELATION |= {"one press conference": _ONE_EVENT, "one meeting": _ONE_EVENT}
 _WORDINGS = ("own words", "mixed", "digests")
@@ -140,13 +141,13 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
 
 
 def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 9999) -> pd.DataFrame:
-    """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
+    """Are texts of two outlets farther apart than texts of one outlet, and farther than two versions of one text?
 
     Of the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `texts`, `outlets`, `one_outlet` and
     `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
     outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the measures),
-    `floor` (the largest distance between two digests of one article; NaN for own words, which have none), `above_floor`
-    (missing where there is no floor), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
+    `floor` (the largest distance between two digests of one article, of own words that of a reprint and its source; NaN where
+    there is none), `above_floor` (missing without it), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
     lie farther apart than the floor, where there is one.
     """
     if wording not in _WORDINGS:
@@ -155,7 +156,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     for measure, inside in known[known["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         outlets, observed, gaps = _gaps(different, rounds)
-        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
+        floor = inside.loc[inside["pair"].isin(_ONE_TEXT), "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, MIDDLE) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan

@@ -14,12 +14,12 @@ from helpers.texts.numerals import named
 NO_SPEAKER = "no speaker"
 
 
-def adversaries(corpus, officials: list[str], blocs: list[str]) -> pd.DataFrame:
+def adversaries(corpus, officials: list[str], blocs: list[str], reach: int = 0) -> pd.DataFrame:
     """The phrases of `adversaries.csv`, one row each, those of the `officials` first, in their order.
 
     Columns: `speaker` (`no speaker` where nobody is named as speaking), `official`, `article`, `sentence` (its number), `phrase` (as
-    printed), `row` (that, with the place), `sort`, `named` (states other than China, and these `blocs`, that its sentence names;
-    `nobody`), `English`.
+    printed), `row` (that, with the place), `sort`, `named` (states other than China, and these `blocs`, that its sentence names,
+    or one of `reach` sentences beside it; `nobody`), `English`.
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
@@ -29,20 +29,24 @@ def adversaries(corpus, officials: list[str], blocs: list[str]) -> pd.DataFrame:
     table["official"] = table["speaker"].isin(officials)
     table["row"] = table["text"] + ", " + table["article"] + " s." + table["sentence"].astype(str)
     table["English"] = table["gloss"].where(table["gloss"] != "", table["text"])
-    states = _states(corpus, blocs).query("actor != 'China'").groupby(["article", "sentence"])["actor"].agg(_each_once)
-    table = table.join(states.rename("named"), on=["article", "sentence"]).fillna({"named": "nobody"})
+    states = _states(corpus, blocs).query("actor != 'China'")
+    near = pd.concat([states.assign(sentence=states["sentence"] + step) for step in range(-reach, reach + 1)])
+    named = near.sort_index(kind="stable").groupby(["article", "sentence"])["actor"].agg(_each_once)
+    table = table.join(named.rename("named"), on=["article", "sentence"]).fillna({"named": "nobody"})
     table = table.rename(columns={"text": "phrase"}).reset_index(drop=True)
     return table[["speaker", "official", "article", "sentence", "phrase", "row", "sort", "named", "English"]]
 
 
-def names_given(corpus, signed: Mapping[str, str], blocs: list[str]) -> pd.DataFrame:
+def names_given(
+    corpus, signed: Mapping[str, str], blocs: list[str], voices: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The foreign states, and these `blocs`, that each person names in his own words in the Chinese texts: one row per person.
 
     `signed` gives the sentences of an article that nobody is said to speak to its author. Columns: `sentences` (in his words) and
     `named` (each once, in the order of first naming, without his own country if that is known); index `speaker`, most sentences
-    first.
+    first. `voices` is what `find_voices` returned.
     """
-    voices = sentence_voices(corpus)[["article", "sentence", "speaker"]]
+    voices = sentence_voices(corpus, voices)[["article", "sentence", "speaker"]]
     voices = voices[voices["article"].map(corpus.articles["language"]) == "zh"]
     voices["speaker"] = voices["speaker"].mask(voices["speaker"] == "", voices["article"].map(signed))
     home = corpus.lexicon.table("actors").query("kind == 'person'").set_index("actor")["country"]

@@ -1,6 +1,6 @@
 """How good is the machine reading? What it finds, against what people marked by hand in `tests/gold`."""
 
-from helpers.evaluation.cards import frame_validation, public_gold, rows_of_cards, validation_card
+from helpers.evaluation.cards import frame_validation, public_gold, rows_of_frames, validation_card
 from helpers.evaluation.frames import (
     coder_agreement,
     foreign_frames,
@@ -20,5 +20,6 @@ from helpers.evaluation.segmentation import (
     segmentation_errors,
     terms_met_elsewhere,
     unseen_segmentation,
+    words_found,
 )
 from helpers.evaluation.voices import gold_unseen_voices, gold_voices, voice_scores

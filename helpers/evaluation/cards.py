@@ -66,19 +66,16 @@ def public_gold() -> pd.DataFrame:
     return table.assign(lead=table["ours"] - table["peer_value"])
 
 
-def rows_of_cards(carried: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
-    """`frame_cards` and the measures of `public_gold` that have a peer, as `figures.dots` draws them: `panel`, `label`, `beside`
-    (what stands right of the line), `series` (what the F1 is of, two for each panel), `value`."""
+def rows_of_frames(carried: pd.DataFrame) -> pd.DataFrame:
+    """`frame_cards` as `figures.dots` draws it: `label`, `beside` (sentences with the frame, here and elsewhere), `series` (what the
+    F1 is of), `value`."""
     frames = carried.loc[["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]].reset_index()
     line = frames["frame"].replace(HEADINGS).str.replace("-/", "").str.replace("/", " ")
     counts = frames[["own n", "foreign n"]].astype(str)
-    frames = frames.assign(panel="frames", label=line, beside=counts["own n"] + ", " + counts["foreign n"])
-    frames = frames.rename(columns={"own F1": "this corpus", "foreign F1": "other topics"})
-    tools = {"ours": "these rules", "peer_value": "the tool at the right"}
-    others = public.dropna(subset=["peer"]).rename(columns=tools)
-    line = others["set"].str.removeprefix("UD_") + ": " + others["measure"]
-    others = others.assign(panel="other rules", label=line, beside=others["peer"])
-    of = {"this corpus": frames, "other topics": frames, "these rules": others, "the tool at the right": others}
-    shown = ["panel", "label", "beside", "series", "value"]
-    parts = [table.assign(series=on, value=table[on])[shown] for on, table in of.items()]
+    frames = frames.assign(label=line, beside=counts["own n"] + ", " + counts["foreign n"])
+    of = {"this corpus": "own F1", "invented, on other topics": "foreign F1"}
+    parts = [
+        frames.assign(series=on, value=frames[column])[["label", "beside", "series", "value"]]
+        for on, column in of.items()
+    ]
     return pd.concat(parts, ignore_index=True)

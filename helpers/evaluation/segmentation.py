@@ -1,6 +1,6 @@
 """Words cut by machine against words cut by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.corpora.corpus import Corpus
 from helpers.evaluation.scores import Span, f1_interval, gold_table, span_scores
 from helpers.texts.engines import names_of_persons, terms
+from helpers.texts.scripts import simplify
 from helpers.texts.tokens import cut
 
 # What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
@@ -85,19 +86,16 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
     return frozenset(met | unmet)
 
 
-def found_by(
-    segmenter: str | dict, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True
-) -> list[set[Span]]:
-    """The spans of words that one of `SEGMENTERS`, another like them, or `ICU` finds in each passage, in its text without wrap spaces.
+def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None) -> list[set[Span]]:
+    """The spans of words that one of `SEGMENTERS`, or `ICU`, finds in each passage, in its text without wrap spaces.
 
-    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. `hmm` is that of
-    `helpers.texts.tokens.cut`. Raises `ValueError` for an unknown name, or for a segmenter that needs the corpus and has none.
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. Raises `ValueError` for an unknown name, or for a segmenter that needs the corpus and has none.
     """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
-    if isinstance(segmenter, str) and segmenter not in SEGMENTERS:
+    if segmenter not in SEGMENTERS:
         raise ValueError(f"no segmenter {segmenter!r}; there are {'; '.join([*SEGMENTERS, ICU])}")
-    how = SEGMENTERS[segmenter] if isinstance(segmenter, str) else segmenter
+    how = SEGMENTERS[segmenter]
     if corpus is None and _needs_pages(how):
         raise ValueError(f"{segmenter!r} reads the pages of the passages; give the corpus they are from")
     chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
@@ -106,7 +104,7 @@ def found_by(
     for row in passages.itertuples():
         text = row.text if how["repair"] else corpus.pages.at[row.page, "raw"][row.start : row.end]
         known = {"terms": chosen, "convert": how["convert"], "machine_converted": row.machine_converted}
-        found.append(spans_without_spaces(text, partial(cut, hmm=hmm, **known, lexicon=lexicon)))
+        found.append(spans_without_spaces(text, partial(cut, **known, lexicon=lexicon)))
     return found
 
 
@@ -134,6 +132,26 @@ def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> 
             rows.append({**about, **span_scores(group["spans"], ours), "low": low, "high": high})
     columns = "segmenter script passages gold found right precision recall f1 low high".split()
     return pd.DataFrame(rows, columns=columns)
+
+
+def words_found(passages: pd.DataFrame, words: list[str], found: Mapping[str, list[set[Span]]]) -> pd.DataFrame:
+    """How segmenters fare with single words, in whatever script they are printed: a row for each word and segmenter.
+
+    `found` is that of `found_by` for the passages, by segmenter. Columns: `word`, `segmenter`, `places` (where the hand has the word),
+    `right` (of these, found with both their ends), `share` (of these), `extra` (found where the hand has no such word).
+    """
+    plain = [simplify(row.text, row.script) for row in passages.itertuples()]
+    tables = {"hand": passages["spans"], **found}
+    places = {
+        name: [(one, *span) for one, spans in enumerate(table) for span in spans] for name, table in tables.items()
+    }
+    rows = []
+    for word in words:
+        of = {name: {at for at in known if plain[at[0]][at[1] : at[2]] == word} for name, known in places.items()}
+        hand = of.pop("hand")
+        rows += [(word, name, len(hand), len(hand & own), len(own - hand)) for name, own in of.items()]
+    table = pd.DataFrame(rows, columns=["word", "segmenter", "places", "right", "extra"])
+    return table.assign(share=table["right"] / table["places"])
 
 
 def segmentation_errors(passages: pd.DataFrame, found: list[set[Span]]) -> pd.DataFrame:

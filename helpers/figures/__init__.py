@@ -14,4 +14,4 @@ from helpers.figures.lanes import SIDES, calendar, horizon
 from helpers.figures.network import network
 from helpers.figures.ribbons import ribbons
 from helpers.figures.strips import VOICES, strips
-from helpers.figures.words import clouds, concordance, dispersion
+from helpers.figures.words import clouds, concordance

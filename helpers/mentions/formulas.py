@@ -12,7 +12,6 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus, in_text
-from helpers.texts.joins import check_ids
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
@@ -204,23 +203,3 @@ def formula_parts(corpus) -> pd.DataFrame:
     found = found[_PARTS].astype({"start": "Int64", "end": "Int64", "full": bool})
     found.loc[found["place"] == 0, ["start", "end", "printed"]] = None
     return found
-
-
-def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
-    """The occurrences with `speaker` and `form` of the reporting event whose words they are; missing where nobody is quoted.
-
-    `voices` is the table of `helpers.mentions.voices.find_voices`: an event covers the sentences from `sentence` to
-    `covers`; of several it is the last that begins before the formula does.
-    """
-    check_ids(voices["article"], occurrences["article"], "voices", "occurrences")
-    heard = voices[~voices["form"].isin(["source", "none"])].sort_values(["sentence", "start"])
-    found = []
-    for one in occurrences.itertuples():
-        events = heard[heard["article"] == one.article]
-        events = events[(events["sentence"] <= one.sentence) & (events["covers"] >= one.sentence)]
-        before = events[(events["start"] <= one.start) | (events["sentence"] < one.sentence)]
-        # "..., he added" comes behind what it covers.
-        chosen = before if len(before) else events
-        found.append(tuple(chosen[["speaker", "form"]].iloc[-1]) if len(chosen) else (None, None))
-    speakers, forms = zip(*found, strict=True) if found else ((), ())
-    return occurrences.assign(speaker=pd.array(speakers, dtype="str"), form=pd.array(forms, dtype="str"))

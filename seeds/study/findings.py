@@ -11,19 +11,24 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from helpers import comparisons, evaluation, lexicon, measures
+from helpers import comparisons, lexicon, measures
 from helpers.claims import Choices, finding
 from helpers.claims import choices as under
 from helpers.claims.choices import FRAMES, KEPT, ROUNDS, TEXTS, WORDS, depends_on, read
 from helpers.corpora.articles import MACHINE
-from helpers.corpora.corpus import Corpus, selected, spans_at
+from helpers.corpora.corpus import Corpus, selected
 from helpers.mentions import dates
+from helpers.mentions.actors import countries_of
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
 
 # Its name in formulas.csv.
 _FORMULA = "Shanghai Spirit"
+# Words beside a verb in which its object is looked for.
+_WINDOW = 5
+# As in notebook 04.
+_OFFICIALS, _BLOCS = ["Xi Jinping", "Wang Yi", "Dong Jun", "an ambassador"], ["NATO", "Western countries"]
 
 
 # Tables of this study under a choice ---------------------------------------------------------------------------------
@@ -36,41 +41,6 @@ _GAP_ROUNDS = 299
 def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
     """The English texts among those that are read that are not digests."""
     return read(corpus, choices).articles.query("language == 'en' and form != 'digest'").index
-
-
-@cache
-def _passages() -> pd.DataFrame:
-    """The hand-segmented passages nobody tuned on."""
-    return evaluation.gold_segmentation().query("split == 'test'")
-
-
-@depends_on(*KEPT)
-def passages_read(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Those of them that are in the articles that are read."""
-    found = spans_at(corpus.segments, _passages()["page"], _passages()["start"])["article"]
-    return _passages()[found.isin(under.kept(corpus, choices))]
-
-
-@depends_on(*WORDS)
-def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
-    """The words that the cutter finds in each passage, of whatever article; none for bigrams, which are not words."""
-    if choices.cutter == "bigrams":
-        return pd.Series(dtype=object)
-    if choices.cutter == "ICU":
-        spans = evaluation.found_by(evaluation.ICU, _passages())
-    else:
-        how = {"terms": choices.cutter == "dictionary", "convert": choices.converted, "repair": choices.repaired}
-        spans = evaluation.found_by(how, _passages(), corpus, choices.hmm)
-    return pd.Series(spans, index=_passages().index)
-
-
-@depends_on("hmm")
-def spans_by_dictionary(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
-    first, *_, elsewhere, ours = evaluation.SEGMENTERS
-    found = [evaluation.found_by(name, _passages(), corpus, choices.hmm) for name in (first, elsewhere, ours)]
-    spans = dict(zip(("shipped", "elsewhere", "ours"), found, strict=True))
-    return pd.DataFrame(spans, index=_passages().index)
 
 
 @depends_on(*TEXTS, *KEPT, "reprints")
@@ -154,51 +124,6 @@ def stories_per_text(corpus: Corpus, choices: Choices) -> float:
     return articles["same_story"].nunique() / len(articles)
 
 
-# Tokens ---------------------------------------------------------------------------------------------------------------
-
-
-@finding
-def nothing_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the visible characters of the sentences that are in the tokens; bigrams hold most of them twice."""
-    if choices.cutter == "bigrams":
-        return nan
-    sentences = under.of_kept(under.whole(corpus, choices).sentences, corpus, choices)
-    visible = "".join("".join(sentences["text"]).split())
-    found = "".join("".join(under.all_tokens(corpus, choices)["token"].astype(str)).split())
-    return 1.0 if found == visible else min(len(found), len(visible) - 1) / len(visible)
-
-
-def _f1(passages: pd.DataFrame, spans: pd.Series) -> pd.Series:
-    """F1 of words against the hand, for each script."""
-    by_script = passages.groupby("script", sort=True)["spans"]
-    return by_script.apply(lambda gold: evaluation.span_scores(gold, spans[gold.index])["f1"])
-
-
-@finding
-def dictionary_f1(corpus: Corpus, choices: Choices) -> float:
-    """F1 of words against the hand, in the script where it is lower."""
-    spans = passage_spans(corpus, choices)
-    return _f1(passages_read(corpus, choices), spans).min() if len(spans) else nan
-
-
-@finding
-def gain_from_other_texts(corpus: Corpus, choices: Choices) -> float:
-    """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
-    passages, by = passages_read(corpus, choices), spans_by_dictionary(corpus, choices)
-    shipped, elsewhere, ours = (_f1(passages, by[name]) for name in ("shipped", "elsewhere", "ours"))
-    return ((elsewhere - shipped) / (ours - shipped)).min()
-
-
-@finding
-def errors_join(corpus: Corpus, choices: Choices) -> float:
-    """Share of the stretches cut otherwise than by hand in which the machine joins what the hand keeps apart."""
-    passages, spans = passages_read(corpus, choices), passage_spans(corpus, choices)
-    if not len(spans):
-        return nan
-    errors = evaluation.segmentation_errors(passages, spans[passages.index].tolist())
-    return (errors["ours"].str.count(r"\|") < errors["gold"].str.count(r"\|")).mean()
-
-
 # Timeline -------------------------------------------------------------------------------------------------------------
 
 
@@ -251,7 +176,7 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
     for (article, _), rows in spots.items():
         for place in np.flatnonzero(terms[rows] == node):
             # Overlapping bigrams begin inside the node.
-            after = rows[starts[rows] >= ends[rows[place]]][: choices.window]
+            after = rows[starts[rows] >= ends[rows[place]]][:_WINDOW]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
             begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
             found.append(follower in simplify(pages.articles.at[article, "text"][begin:stop]))
@@ -338,6 +263,131 @@ def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
     """Outlets whose own English is here."""
     words_by = read(corpus, choices).articles.loc[own_english(corpus, choices), "words_by"]
     return words_by.nunique() if len(under.digests(corpus, choices)) else nan
+
+
+# Names ----------------------------------------------------------------------------------------------------------------
+
+
+@depends_on(*TEXTS, *KEPT, "reach")
+def _opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The phrases that say what is opposed, with the states that their sentences name; a translation adds none."""
+    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
+    return comparisons.adversaries(pages, _OFFICIALS, _BLOCS, choices.reach).query("article != '002-01'")
+
+
+def _named(rows: pd.DataFrame) -> float:
+    return (rows["named"] != "nobody").sum() if len(rows) else nan
+
+
+@finding
+def officials_name_nobody(corpus: Corpus, choices: Choices) -> float:
+    """Phrases of Chinese officials in whose sentence a state or bloc is named."""
+    return _named(_opposed(corpus, choices).query("official"))
+
+
+@finding
+def no_name_opposed(corpus: Corpus, choices: Choices) -> float:
+    """Phrases of anybody that oppose, and in whose sentence a state or bloc is named."""
+    return _named(_opposed(corpus, choices).query("sort != 'named contrast'"))
+
+
+@finding
+def guest_names_nato(corpus: Corpus, choices: Choices) -> float:
+    """Of the phrases with a name in their own sentence, the share that are Asif's: one next door sets nothing off."""
+    return (_opposed(corpus, replace(choices, reach=0)).query("named != 'nobody'")["speaker"] == "Khawaja Asif").mean()
+
+
+@finding
+def leaders_name_no_state(corpus: Corpus, choices: Choices) -> float:
+    """Of Xi Jinping and Wang Yi, how many name a foreign state in their own words."""
+    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
+    found = under.of_kept(under.all_voices(corpus, choices), corpus, choices).query("speaker_kind != 'institution'")
+    given = comparisons.names_given(pages, {}, _BLOCS, found)["named"].reindex(["Xi Jinping", "Wang Yi"])
+    return (given.dropna() != "").sum() if given.notna().any() else nan
+
+
+def _length_shared(corpus: Corpus, choices: Choices, one: str, other: str) -> float:
+    """The length of the formula that two articles share, in characters; 0 if they share none."""
+    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
+    if not {one, other} <= set(pages.articles.index):
+        return nan
+    shared = comparisons.reuse(selected(pages, pd.Index([one, other], name="article")))
+    return shared["length"].max() if len(shared) else 0
+
+
+@finding
+def names_in_order(corpus: Corpus, choices: Choices) -> float:
+    """Characters of the four names that run on alike with Wang Yi and the ambassador."""
+    return _length_shared(corpus, choices, "003-04", "004-01")
+
+
+@finding
+def homes_repeated(corpus: Corpus, choices: Choices) -> float:
+    """Characters of the five homes that run on alike with Dong Jun and the ambassador."""
+    return _length_shared(corpus, choices, "003-04", "003-05")
+
+
+# Voices ---------------------------------------------------------------------------------------------------------------
+
+
+def _of(corpus: Corpus, choices: Choices, wording: str) -> pd.DataFrame:
+    return under.spoken(corpus, choices).query("wording == @wording")
+
+
+@finding
+def chinese_texts_let_speak(corpus: Corpus, choices: Choices) -> float:
+    """Share of the Chinese sentences in somebody's words."""
+    return _of(corpus, choices, "Chinese")["speaks"].mean()
+
+
+@finding
+def median_text_lets_speak(corpus: Corpus, choices: Choices) -> float:
+    """The median over Chinese texts of the share of their sentences in somebody's words."""
+    return _of(corpus, choices, "Chinese").groupby("article")["speaks"].mean().median()
+
+
+@finding
+def no_one_speaks_in_digests(corpus: Corpus, choices: Choices) -> float:
+    """Sentences of digests in somebody's words."""
+    said = _of(corpus, choices, "English digest")["speaks"]
+    return said.sum() if len(said) else nan
+
+
+@finding
+def gap_remains(corpus: Corpus, choices: Choices) -> float:
+    """Share of the Chinese sentences in a person's words, less that of the digests' that have any speaker, an organisation or a
+    heading among them."""
+    chinese, digests = (_of(corpus, choices, wording) for wording in ("Chinese", "English digest"))
+    headed = corpus.study["genres"].set_index("article")["heading"] != ""
+    anybody = digests["speaks"] | (digests["who"] == "organisation") | digests["article"].map(headed)
+    return (chinese["who"] == "person").mean() - anybody.mean() if len(digests) else nan
+
+
+@finding
+def central_asians_have_no_words(corpus: Corpus, choices: Choices) -> float:
+    """Persons of Central Asian member states who have words of their own in the Chinese texts."""
+    said = _of(corpus, choices, "Chinese").query("who == 'person'")["speaker"].drop_duplicates()
+    region = corpus.study["members"].set_index("state")["region"]
+    return (countries_of(said, corpus.lexicon).map(region) == "Central Asia").sum()
+
+
+@finding
+def only_xi_points_out(corpus: Corpus, choices: Choices) -> float:
+    """Share of the 指出 of Chinese persons that are Xi's."""
+    found = under.of_kept(under.all_voices(corpus, choices), corpus, choices)
+    found = found[(found["lemma"] == "指出") & (found["speaker_kind"] == "person")]
+    return (found["speaker"][countries_of(found["speaker"], corpus.lexicon) == "China"] == "Xi Jinping").mean()
+
+
+@finding
+def told_without_speaker(corpus: Corpus, choices: Choices) -> float:
+    """Share of the sentences of the digest of a press conference that do not tell whose words they are."""
+    pair = _conference(corpus, choices)
+    return (
+        nan
+        if pair is None
+        else 1 - _of(corpus, choices, "English digest").query("article == @pair[1]")["speaks"].mean()
+    )
 
 
 # Translation ----------------------------------------------------------------------------------------------------------

@@ -157,16 +157,16 @@ def headings(corpus) -> pd.DataFrame:
     return table.set_index("article")
 
 
-def speakers_of_sentences(corpus) -> pd.DataFrame:
+def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Who speaks in each sentence, as `figures.strips` draws it: `article`, `wording` (`Chinese`, `English`, `English digest`),
     `label` (the article, its outlet, and that it is English or a digest), `start`, `end` (half a place before and after the sentence),
     `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty), `heading` (whom the heading of the text
     names as speaking). Rows go by wording.
 
     Bodies, meetings and events count as speakers, apart from the others: as an `organisation`. What a signed guest tells is the
-    `signed author`'s: nobody is said to speak, but somebody answers for it.
+    `signed author`'s: nobody is said to speak, but somebody answers for it. `voices` is what `find_voices` returned with `institutions`.
     """
-    voices = find_voices(corpus, institutions=True)
+    voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)
     about = corpus.articles.loc[table["article"]].reset_index()
     kinds = voices.drop_duplicates("speaker").set_index("speaker")["speaker_kind"].astype("str")
