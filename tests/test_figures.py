@@ -439,6 +439,13 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
     assert {"1/4", "2/4", "open: machine digest", "A finding", "share"} <= texts_of(fig)
 
 
+def test_the_name_of_a_dot_stands_above_it_and_at_its_right_where_the_dot_is_moved_off_its_line():
+    rows = [("a", 0.0, ""), ("a", 0.500, "on the line"), ("a", 0.501, "moved"), ("a", 1.0, "")]
+    [ax] = figures.dots(table_of("label value named", *rows), "A finding", "share", named="named").axes
+    sides = {text.get_text(): text.get_horizontalalignment() for text in ax.texts}
+    assert sides["on the line"] == "center" and sides["moved"] == "left"
+
+
 def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do():
     rows = [("a", 0.0, "zh", False), ("a", 1.0, "en", False), ("b", 0.5, "zh", True), ("b", 0.6, "en", True)]
     table = table_of("label value group dim", *rows)

@@ -29,9 +29,9 @@ RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 # A label, a reading time or counts may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12;
-# May 1, 20250147.
+# May 1, 20250147; NOV 20 20194:29 AM.
 _GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
-_END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
+_END = r"(?!\d(?!\d?:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
 _NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
 _NTH = r"(?:st|nd|rd|th|er|日)?"

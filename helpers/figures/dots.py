@@ -41,7 +41,7 @@ def dots(
     Columns, by the names handed over: `label` (the line), `value`; `panel` (a panel each, side by side, `stacked` one over the
     other, each with its own lines); `series` (the dots of a line are joined, as in a dumbbell, and a key tells them apart:
     the first is filled, the second open; stacked panels of unlike series have a key each); `beside` (text to the right of the
-    line, such as 3/11); `named` (text above a dot, empty for none); `faint` (true where the dot and its line are to be pale:
+    line, such as 3/11); `named` (text above a dot, or right of one that is moved off its line; empty for none); `faint` (true where the dot and its line are to be pale:
     within what chance gives).
     Read where they are there: `low`, `high` (interval, missing where there is none), `null_low`, `null_high` (grey band: chance),
     `outlet` (colour), `form` (open for `digest`).
@@ -129,9 +129,11 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
             these = chosen & (rows[series].astype(str) == kind).to_numpy()
             face = {"markerfacecolor": _FAINT} if dim and number != 1 else {}
             ax.plot(x[these], y[these], gid=ROWS, zorder=3, **_series_look(number) | looks | face)
-    names = [(at, str(name)) for *at, name in zip(x, y, rows["_named"], strict=True) if name]
-    for at, name in names[:_NAMED]:
-        note(ax, shortened(name, 40), at, (0, 6), ha="center", va="baseline", fontsize=6.5)
+    names = [(at, str(name), off) for *at, name, off in zip(x, y, rows["_named"], y != line, strict=True) if name]
+    for at, name, off in names[:_NAMED]:
+        # Over a mark that was moved stands another one, or the line.
+        place = {"shift": (6, 0), "ha": "left"} if off else {"shift": (0, 6), "ha": "center", "va": "baseline"}
+        note(ax, shortened(name, 40), at, fontsize=6.5, **place)
 
 
 def _swarm(x: np.ndarray, y: np.ndarray) -> np.ndarray:

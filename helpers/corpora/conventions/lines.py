@@ -371,7 +371,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (
             lines[first + 1].role in ("header", "byline", "clock")
-            or re.match(r"(?:Published|By)\b", lines[first + 1].text)
+            or re.match(r"(?:Published|Posted|Updated|By)\b", lines[first + 1].text)
         )
         and not any(map(_may_be_headline, above))
         and any(line.role == "prose" for line in lines[first + 2 :])
@@ -396,7 +396,9 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
-        title = (number < first or not line.chinese) and len(line.text) > (11 if line.chinese or over else 40)
+        title = (number < first or not line.chinese) and (
+            len(line.text) > (11 if line.chinese or over else 40) or line.text.count(" ") > 4
+        )
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.

@@ -184,7 +184,8 @@ class Mention(NamedTuple):
 
     @property
     def is_address(self) -> bool:
-        return "." in self.name
+        # Of News.Az the capitals say that it is a name.
+        return "." in self.name and self.name.islower()
 
 
 def _site(section: Section) -> Iterator[Span]:
@@ -208,9 +209,13 @@ def _site(section: Section) -> Iterator[Span]:
     def is_plain(one: Mention) -> tuple[bool, bool, float, int, float]:
         """A name before an address; and of CBC News and CBC, which bear each other out, the page prints one more plainly."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
-        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
+        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight - ("." in one.name)
 
-    yield max(alike[best], key=is_plain).span
+    name = max(alike[best], key=is_plain)
+    raw, (start, end) = section.tiling.raw, name.span
+    # About The Economist: the article before a name that no table knows belongs to it, but not that of The Coastal staff.
+    article = raw[max(start - 4, 0) : start] == "The " and not re.match(r" [a-z]", raw[end : end + 2])
+    yield start - 4 * (article and not _is_known(name.name, section.tiling.lexicon)), end
 
 
 def _around(section: Section) -> list[Line]:
@@ -311,7 +316,7 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
     """The name of the site behind the headline: any name, if the page prints the headline without it too."""
     title = section.title.bare if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
-        if found := _TAIL.search(line.simple):
+        if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
             beside = line is not section.title and title != line.bare and line.bare.startswith(title)
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
             weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed

@@ -13,7 +13,9 @@ from helpers.texts.scripts import simplify
 _OPENINGS = 3
 _QUOTES = "“”‘’…—"
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-_TURN = re.compile(r"[A-Z][\w .'’-]{1,40}:\s|[(（](?:[^()（）。电電讯訊]|[电電](?=[视視])){2,16}[)）]")
+_TURN = re.compile(
+    r"[A-Z][\w .'’-]{1,40}(?<! said)(?<! says):\s|[(（](?:[^()（）。电電讯訊]|[电電](?=[视視])){2,16}[)）]"
+)
 
 
 def lay_paragraphs(
@@ -106,20 +108,23 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
 def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
-    text = simplify(tiling.raw[max(start, end - 60) : end])
+    text = simplify(tiling.raw[max(start, end - 160) : end])
     match = re.search(
-        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$",
+        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,140})\s*[)）\]】]\s*\d{0,8}$",
         text,
     ) or re.search(r"(?<=[.”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
     if not match:
         return [part]
     offset = end - len(text)
-    inside = match.group("inside")
+    inside = match["inside"]
     # Text. (ILKHA)   Text. — Agencies
     signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
     named = is_medium(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
-    # (央视记者 某某)
-    reported = re.fullmatch(r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}", inside)
+    # (央视记者 某某)   (Editing by A. Doe)   (刊于《…》2019年第24期)
+    reported = re.fullmatch(
+        r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}|(?:[Aa]dditional )?(?:[Rr]eporting|[Ee]diting|[Ww]riting) (?:.{0,40}\b)?by .+|[原首]?[刊载][于在]《.+",
+        inside,
+    )
     labelled = match.groupdict().get("label")
     if not (named or signed or reported or labelled or EDITOR_MARK.match(match.group().strip())):
         return [part]

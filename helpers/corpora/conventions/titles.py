@@ -109,6 +109,8 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
     # Two pairs of characters say as much as a word.
     if len(words & _words(lead)) < (3 if chosen.chinese else 2):
         return "the first paragraphs do not take up its words"
+    if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
+        return "it ends in the middle of a phrase"
     if candidates > 3 and not chosen.chinese and chosen.text.count(" ") < 2:
         return "it is short for a headline"
     if candidates > 3 and not chosen.chinese and 2 * len(words & said) < len(words):
