@@ -570,5 +570,9 @@ def test_who_names_which_states():
     plain = comparisons.names_given(own, {}, [])
     assert plain["sentences"].to_dict() == {"Dong Jun": 1, "Sergey Lavrov": 1}
     assert plain["named"].to_dict() == {"Dong Jun": "Germany", "Sergey Lavrov": "China"}
-    signed = comparisons.names_given(own, {"000-01": "an author"}, ["NATO"])
-    assert signed.loc["an author"].tolist() == [1, "Germany"] and signed.at["Dong Jun", "named"] == "Germany, NATO"
+    assert plain["country"].to_dict() == {"Dong Jun": "China", "Sergey Lavrov": "Russia"}
+    signed = comparisons.names_given(own, {"000-01": ("an author", "France")}, ["NATO"])
+    assert signed.loc["an author"].tolist() == ["France", 1, "Germany"]
+    assert signed.at["Dong Jun", "named"] == "Germany, NATO"
+    at_home = comparisons.names_given(own, {"000-01": ("an author", "Germany")}, [])
+    assert at_home.loc["an author"].tolist() == ["Germany", 1, ""]

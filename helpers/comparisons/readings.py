@@ -38,22 +38,25 @@ def adversaries(corpus, officials: list[str], blocs: list[str], reach: int = 0) 
 
 
 def names_given(
-    corpus, signed: Mapping[str, str], blocs: list[str], voices: pd.DataFrame | None = None
+    corpus, signed: Mapping[str, tuple[str, str]], blocs: list[str], voices: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The foreign states, and these `blocs`, that each person names in his own words in the Chinese texts: one row per person.
 
-    `signed` gives the sentences of an article that nobody is said to speak to its author. Columns: `sentences` (in his words) and
-    `named` (each once, in the order of first naming, without his own country if that is known); index `speaker`, most sentences
-    first. `voices` is what `find_voices` returned.
+    `signed` gives the sentences of an article that nobody is said to speak to its author, of this country. Columns: `country` (empty
+    if not known), `sentences` (in his words) and `named` (each once, in the order of first naming, without his own country); index
+    `speaker`, most sentences first. `voices` is what `find_voices` returned.
     """
     voices = sentence_voices(corpus, voices)[["article", "sentence", "speaker"]]
     voices = voices[voices["article"].map(corpus.articles["language"]) == "zh"]
-    voices["speaker"] = voices["speaker"].mask(voices["speaker"] == "", voices["article"].map(signed))
-    home = corpus.lexicon.table("actors").query("kind == 'person'").set_index("actor")["country"]
-    voices = voices[voices["speaker"].isin([*home.index, *signed.values()])]
+    authors = voices["article"].map({article: author for article, (author, _) in signed.items()})
+    voices["speaker"] = voices["speaker"].mask(voices["speaker"] == "", authors)
+    persons = corpus.lexicon.table("actors").query("kind == 'person'").set_index("actor")["country"]
+    home = persons.to_dict() | dict(signed.values())
+    voices = voices[voices["speaker"].isin(home)]
     named = _states(corpus, blocs).merge(voices, on=["article", "sentence"])
     named = named[named["actor"] != named["speaker"].map(home)]
     counts = voices["speaker"].value_counts().rename("sentences").to_frame()
+    counts.insert(0, "country", counts.index.map(home))
     return counts.assign(named=named.groupby("speaker")["actor"].agg(_each_once)).fillna({"named": ""})
 
 
