@@ -308,6 +308,14 @@ def test_a_name_of_several_words_is_one_word_once_joined(corpus, tokens):
     assert not (joined["term"] == "states").sum() > (tokens["term"] == "states").sum() - len(names)
 
 
+def test_the_forms_of_a_name_are_one_word_where_a_term_is_given(corpus, tokens):
+    named = find_concepts(corpus).query("concept == 'SCO'").assign(term="the SCO")
+    joined = join_mentions(tokens, named)["term"]
+    # A longer token (上合大家庭, SCO+) holds the name and keeps its own word.
+    assert len(named) - 10 < (joined == "the SCO").sum() <= len(named)
+    assert not joined.isin(["上海合作组织", "上合组织", "上合", "sco"]).any()
+
+
 # --- What the tables' expressions find ----------------------------------------------------------------------------------
 
 

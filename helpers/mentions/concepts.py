@@ -59,10 +59,12 @@ def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Tokens in which each mention of several words is one word: its `term` is the mention in lower case.
 
     So that a name that is one word in Chinese (成员国) is one in English (*member states*). `tokens` as `tokenize` returns
-    them, `mentions` as `find_concepts` does, none inside another. A mention of one token changes nothing.
+    them, `mentions` as `find_concepts` does, none inside another. A mention of one token changes nothing, unless a column
+    `term` says what each is counted as, so that the forms of a name (上合组织, 上合) are one word.
     """
     names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")
-    names = names[["article", "start", "end", "text"]]
+    names = names.assign(term=names["term"] if "term" in names else names["text"].str.lower())
+    names = names[["article", "start", "end", "text", "term"]]
     addresses = tokens.reset_index(names="row").astype({"article": str, "start": "int64"})
     found = pd.merge_asof(
         addresses[["row", "article", "start", "end"]].sort_values("start"),
@@ -71,9 +73,10 @@ def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     inside = found["start"] < found["end_name"]
     several = inside & ((found["end"] < found["end_name"]) | (found["start"] > found["first"]))
     head = several & (found["start"] == found["first"])
+    named = head | inside & ~several & (found["end"] == found["end_name"]) if "term" in mentions else head
     joined = tokens.assign(
         end=tokens["end"].mask(head, found["end_name"]).astype(tokens["end"].dtype),
         token=tokens["token"].astype(str).mask(head, found["text"]),
-        term=tokens["term"].astype(str).mask(head, found["text"].str.lower()),
+        term=tokens["term"].astype(str).mask(named, found["term"]),
     )
     return joined[~several | head].reset_index(drop=True)

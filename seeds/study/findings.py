@@ -156,7 +156,7 @@ def one_month_two_tenses(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def week_named(corpus: Corpus, choices: Choices) -> float:
-    """Of the texts that are no digests and name a time, the share that name a day or days of their own week."""
+    """Of the texts that are no digests and name a time, the share that name their own day or a day of the week before."""
     told = dates.by_text(_told(corpus, choices).query("form != 'digest'"))
     named = told["place"].isin(["in the week before", "its own day or days"]) & (told["expressions"] != "")
     return named.groupby(told["article"]).any().mean()
