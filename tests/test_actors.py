@@ -124,11 +124,6 @@ def test_mentions_stand_in_order_and_never_lap(text, language):
     assert all(one.end <= other.start for one, other in pairwise(mentions))
 
 
-@pytest.fixture(scope="module")
-def found(corpus):
-    return find_actors(corpus)
-
-
 def test_the_table_is_large_and_its_forms_are_found():
     table = actors.actors()
     assert len(table) >= 120 and set(table["kind"]) == set(KINDS)
@@ -145,8 +140,8 @@ def test_a_broken_row_is_named(case):
 
 
 @pytest.mark.parametrize(("split", "floor"), [("dev", 0.95), ("test", 0.8)])
-def test_gold_is_reproduced(found, split, floor):
-    gold = pd.read_csv(evaluation.GOLD / "actors.csv").query("split == @split")
+def test_gold_is_reproduced(corpus, split, floor):
+    found, gold = find_actors(corpus), pd.read_csv(evaluation.GOLD / "actors.csv").query("split == @split")
     coded = found.merge(gold[["article", "sentence"]].drop_duplicates())
     gold = gold.dropna(subset=["start"]).astype({"start": int, "end": int})
     pairs = evaluation.paired(gold, coded, ["article", "sentence", "start", "end"])

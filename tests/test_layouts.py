@@ -137,12 +137,6 @@ def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
 
 
-def test_a_weekday_and_its_date_above_everything_may_be_that_of_the_visit(tmp_path):
-    page = "\nHarbour library opens again\n{en}\n{more_en}".format(**TEXTS)
-    said = [read(tmp_path, day + page)[1] for day in ("Friday, September 5, 2025", "September 5, 2025")]
-    assert ["the day on which it was saved" in " ".join(one) for one in said] == [True, False]
-
-
 def test_two_articles_with_their_headers_are_two(tmp_path):
     page = f"海边图书馆新馆开放\n来源：新华网 2025-09-01 08:00\n{PROSE}\n{MORE}\n{PROSE}\n{MORE}\n渡轮恢复通航首日客流稳定\n来源：光明网 2025-09-02 09:00\n{MORE}\n{PROSE}\n{MORE}\n"
     articles = read(tmp_path, page)[0].articles

@@ -263,15 +263,12 @@ def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
     refuses(TypeError, "not NoneType", measures.shares, tokens.assign(concept="peace"), None)
 
 
-COUNTING = {
-    "frequency": lambda tokens: measures.frequency(tokens, SIDES),
-    "keyness": lambda tokens: measures.keyness(tokens, SIDES),
-    "dispersion": measures.dispersion,
-    "article_counts": measures.article_counts,
-    "collocates": lambda tokens: measures.collocates(tokens, "x"),
-    "concordance": lambda tokens: measures.concordance(None, tokens, "x"),
-}
 SIDES = pd.Series({"a": "A", "b": "B"})
+COUNTING = {
+    "frequency": lambda tokens: measures.frequency(tokens, SIDES), "keyness": lambda tokens: measures.keyness(tokens, SIDES),
+    "dispersion": measures.dispersion, "article_counts": measures.article_counts,
+    "collocates": lambda tokens: measures.collocates(tokens, "x"), "concordance": lambda tokens: measures.concordance(None, tokens, "x"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("measure", COUNTING)
