@@ -160,14 +160,21 @@ def test_pages_of_the_same_kinds_of_source(path, unseen):
 LIBRARY = "海边图书馆新馆开放\n2025-09-02 来源：新华网\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室。\n"
 
 
-def test_one_bad_file_loses_no_other_page(tmp_path):
+def test_one_bad_file_loses_no_other_page(tmp_path, monkeypatch):
     write_pages(tmp_path, good=LIBRARY)
-    (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
-    refuses(PageError, r"binary\.txt", load_corpus, tmp_path)
-    with pytest.warns(PageWarning, match="skipped: empty.txt"), pytest.warns(PageWarning, match="skipped: binary.txt"):
-        corpus = load_corpus(tmp_path, on_error="skip")
-    assert (len(corpus.articles), corpus.refusals["page"].tolist()) == (1, ["binary.txt", "empty.txt"])
+    break_on(monkeypatch, corpora, "segment_page", lambda raw: raw == "deep")
+    deep = r"deep\.txt: cannot be read \(RecursionError: too deep\); mend it or"
+    for name, data, said in [
+        ("empty", b"", r"empty\.txt"),
+        ("deep", b"deep", deep),
+        ("binary", b"\0\1", r"binary\.txt"),
+    ]:
+        (tmp_path / f"{name}.txt").write_bytes(data)  # and so the first that is read
+        refuses(PageError, said, load_corpus, tmp_path)
+    corpus, said = heard(tmp_path, on_error="skip")
+    assert len(corpus.articles) == 1 and [one for one in said if "skipped: " not in one] == []
+    assert corpus.refusals["page"].tolist() == ["binary.txt", "deep.txt", "empty.txt"]
+    assert all(f"skipped: {page}" in " ".join(said) for page in corpus.refusals["page"])
     refuses(ValueError, "on_error", load_corpus, tmp_path, on_error="ignore")
 
 
@@ -215,15 +222,6 @@ def test_an_impossible_date_is_missing_and_named(tmp_path, corpus, stamp, said):
         articles = load_one(tmp_path, text).articles
     assert articles["published"].isna().tolist() == [False, True] + [False] * 8
     assert articles.at["000-02", "published_as_printed"] == stamp
-
-
-def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypatch):
-    write_pages(tmp_path, good=LIBRARY, bad="deep")
-    break_on(monkeypatch, corpora, "segment_page", lambda raw: raw == "deep")
-    refuses(PageError, r"bad\.txt: cannot be read \(RecursionError: too deep\); mend it or", load_corpus, tmp_path)
-    with pytest.warns(PageWarning, match=r"skipped: bad\.txt"):
-        corpus = load_corpus(tmp_path, on_error="skip")
-    assert (corpus.refusals["page"].tolist(), len(corpus.articles)) == (["bad.txt"], 1)
 
 
 def test_a_fault_of_the_study_is_laid_to_no_page(tmp_path):

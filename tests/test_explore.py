@@ -26,11 +26,6 @@ from helpers.notebooks.runs import WIDGET
 EVIL = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> & $1 and $2'
 
 
-@pytest.fixture(scope="module")
-def index(corpus, tokens):
-    return explore.Index(corpus, tokens)
-
-
 def pages(folder, text):
     """A corpus of a page that lists two articles; the text stands in the body of the first, a short one in the title too."""
     title = text if len(text) < 100 else "一个长篇"
@@ -79,10 +74,8 @@ def test_two_queries_find_the_same(index, case):
 @pytest.mark.parametrize("case", cases("nodes"), ids=lambda case: case["query"])
 def test_words_phrases_and_wildcards_are_found_as_printed(index, case):
     """A phrase with the marks within it, a word of a converted page also as it is counted; * alone is a word."""
-    nodes = lines_of(index, case["query"])["node"].str.lower()
-    assert (
-        set(filter(None, case["among"].split("|"))) <= set(nodes) and nodes.str.fullmatch(case["every"] or ".+").all()
-    )
+    nodes, among = lines_of(index, case["query"])["node"].str.lower(), filter(None, case["among"].split("|"))
+    assert set(among) <= set(nodes) and nodes.str.fullmatch(case["every"] or ".+").all()
     assert int(case["least"]) <= len(nodes) <= int(case["most"])
 
 
@@ -334,9 +327,7 @@ def test_a_hit_is_one_unbroken_line_with_its_address_as_a_tooltip(bench, corpus)
     for tab, pattern in (("article", r"(\S+) (\d+)-(\d+), is"), ("two articles", r"<code>(\S+) (\d+)-(\d+)</code>")):
         answer = bench.ask(tab)
         found = re.findall(pattern, answer.sentence + answer.html)
-        assert found and all(
-            corpus.quote(page, int(start), int(end), context=0) for page, start, end in addresses + found
-        )
+        assert found and all(corpus.quote(page, int(s), int(e), context=0) for page, s, e in addresses + found)
 
 
 def test_headings_sort_and_sort_back(corpus, tokens):

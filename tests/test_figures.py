@@ -467,9 +467,8 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
     assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
     # Words too long for their column stand in lines, and make their row higher, not the others.
     long = table.assign(order=["1", "July 2024 · " * 30 + "2023", "3"])
-    fig, plain = (
-        figures.cells(one, "A finding", "how", value="kind", text="order", classes=classes) for one in (long, table)
-    )
+    told = {"value": "kind", "text": "order", "classes": classes}
+    fig, plain = (figures.cells(one, "A finding", "how", **told) for one in (long, table))
     [words] = [text for text in texts_of(fig) if "July" in text]
     assert words.count("\n") == 30 and fig.get_figheight() > plain.get_figheight() + 2
     heights = [box.get_window_extent().height for box in fig.axes[0].patches if box.get_gid() == ROWS]

@@ -94,10 +94,8 @@ def test_krippendorffs_alpha_of_the_krippendorff_package_and_cohens_kappa_of_the
 
 # Independent libraries ------------------------------------------------------------------------------------------------
 
-PAIRS = st.tuples(st.integers(1, 30), st.integers(0, 60), st.integers(0, 60), st.integers(1, 4000))
 
-
-@given(PAIRS)
+@given(st.tuples(st.integers(1, 30), st.integers(0, 60), st.integers(0, 60), st.integers(1, 4000)))
 def test_association_agrees_with_nltk(cells):
     both, only_x, only_y, _ = cells
     x, y, n = both + only_x, both + only_y, sum(cells)

@@ -78,10 +78,15 @@ def test_kept_order_is_monotone(left: list[str], right: list[str]):
         assert numbers(cells) == sorted(numbers(cells))
 
 
-@pytest.mark.parametrize("language, pieces", [("en", PIECES), ("zh", PIECES_ZH)])
-def test_identical_texts_align_one_to_one(language: str, pieces: list[str]):
-    found = comparisons.align(table(*pieces, language=language), table(*pieces, language=language))
-    assert (found["left_sentences"] == found["right_sentences"]).all() and found["score"].tolist() == [1] * len(pieces)
+SIMPLIFIED = table("坚持共商共建共享,支持高质量发展。", "拉夫罗夫说,各方同意。", language="zh-Hans")
+TRADITIONAL = table("堅持共商共建共用,支援高品質發展。", "拉伕羅夫說,各方同意。", language="zh-Hant")
+ALIKE = {"en": [table(*PIECES)] * 2, "zh": [table(*PIECES_ZH, language="zh")] * 2, "scripts": [SIMPLIFIED, TRADITIONAL]}
+
+
+@pytest.mark.parametrize("texts", ALIKE)
+def test_one_text_twice_or_in_both_scripts_aligns_one_to_one(texts: str):
+    found = comparisons.align(*ALIKE[texts])
+    assert (found["left_sentences"] == found["right_sentences"]).all() and found["score"].tolist() == [1] * len(found)
 
 
 @pytest.mark.parametrize("case", cases("alignments"), ids=lambda case: case["why"])
@@ -112,13 +117,6 @@ def test_anchors_of_one_sentence(case):
     anchors = side(table(*texts, language=case["language"], date=case["date"] or None), case["other"]).anchors[-1]
     found = [f"{one.kind} {texts[-1][one.start : one.end]}={one.key}" for one in anchors]
     assert "|".join(one for one in found if re.match(f"({case['kind']})", one)) == case["anchors"]
-
-
-def test_both_scripts_of_one_text_are_one_text():
-    simplified = table("坚持共商共建共享,支持高质量发展。", "拉夫罗夫说,各方同意。", language="zh-Hans")
-    traditional = table("堅持共商共建共用,支援高品質發展。", "拉伕羅夫說,各方同意。", language="zh-Hant")
-    found = comparisons.align(simplified, traditional)
-    assert found["score"].tolist() == [1.0, 1.0]
 
 
 def test_links_cross_only_where_the_order_is_free_and_something_is_out_of_order():
@@ -228,10 +226,6 @@ PASSAGES = {case["name"]: case["text"] for case in cases("passages")}
 LIST, LONG, PHRASE, MORE, TAIL = (PASSAGES[name] for name in ("list", "long", "phrase", "more", "tail"))
 
 
-def digests(*texts: str) -> list[dict]:
-    return [{"text": text, "form": "digest"} for text in texts]
-
-
 def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
     return comparisons.reuse(made_corpus(*texts, links=links)).iloc[0]
 
@@ -243,7 +237,8 @@ def test_relations_that_wording_supports(case):
 
 
 def test_what_a_newsroom_writes_too_is_no_boilerplate_of_the_digester():
-    both = digests(f"The house lies {PHRASE}. {LONG}", f"Three boys walked {PHRASE}. {MORE + TAIL}")
+    texts = f"The house lies {PHRASE}. {LONG}", f"Three boys walked {PHRASE}. {MORE + TAIL}"
+    both = [{"text": text, "form": "digest"} for text in texts]
     alone = comparisons.reuse(made_corpus(*both))["relation"]
     beside = comparisons.reuse(made_corpus(*both, {"text": f"They walked {PHRASE}."}))["relation"]
     assert (alone[0], beside[0]) == ("shared boilerplate of the digester", "shared phrase")
@@ -281,9 +276,6 @@ def test_passages_stand_at_both_addresses(corpus):
 # --- Formulas -----------------------------------------------------------------------------------------------
 
 
-SPIRIT = "Shanghai Spirit"
-
-
 @pytest.mark.parametrize("case", cases("formulas"), ids=lambda case: case["text"][:30])
 def test_formulas_in_all_their_wordings(case):
     """In the table, a text without a formula is a look-alike; marks say what stands in quotation marks."""
@@ -298,7 +290,7 @@ def test_formulas_in_all_their_wordings(case):
 def test_formulas_stand_at_their_addresses_and_absent_parts_are_rows(corpus):
     occurrences, parts = find_formulas(corpus), formula_parts(corpus)
     assert occurrences["article"].isin(["000-01", "004-01"]).sum() == 4
-    assert len(parts) == occurrences["formula"].map({SPIRIT: 6, "Five Common Homes": 5}).fillna(4).sum()
+    assert len(parts) == occurrences["formula"].map({"Shanghai Spirit": 6, "Five Common Homes": 5}).fillna(4).sum()
     for row in parts.itertuples():
         raw = corpus.pages.at[corpus.articles.at[row.article, "page"], "raw"][row.start : row.end]
         assert raw.replace(" ", "") == row.printed.replace(" ", "")
