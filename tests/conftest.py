@@ -32,6 +32,13 @@ def tokens(corpus):
     return tokenize(corpus)
 
 
+@pytest.fixture(scope="session")
+def index(corpus, tokens):
+    from helpers.explore import Index  # here, since most tests ask nothing
+
+    return Index(corpus, tokens)
+
+
 def heard(*source, **options):
     """The corpus of a folder or table, and what is said of its pages."""
     with warnings.catch_warnings(record=True) as said:

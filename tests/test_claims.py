@@ -24,11 +24,7 @@ FINDINGS = claims.findings_of(lexicon=study())
 STUDY = FINDINGS["upheld"].__globals__  # the tables of seeds/study/findings.py by name
 # Quick to compute, and between them of every kind of table.
 QUICK = ["machine-share", "stories-per-text", "past-told-as-coming", "register-of-digests", "upheld", "no-test-could", "formula-is-whole"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def register():
-    return claims.register()
+REGISTER = claims.register()
 
 
 # The register and the prose -------------------------------------------------------------------------------------------
@@ -63,10 +59,10 @@ def prose_beside_assertions(cells: list[dict]) -> str:
 
 
 @pytest.mark.parametrize("number", [f"{number:02}" for number in range(8)])
-def test_register_and_prose_say_the_same(register, number):
+def test_register_and_prose_say_the_same(number):
     cells = cells_of(number)
     prose = "\n".join(sources(cells, "markdown"))
-    registered = register.loc[register["notebook"] == number, "sentence"].tolist()
+    registered = REGISTER.loc[REGISTER["notebook"] == number, "sentence"].tolist()
     gone = [sentence for sentence in registered if sentence not in prose]
     assert not gone, f"{number} no longer says {gone}: mend seeds/study/claims.csv"
     missing = not_registered(answer(cells[0]), registered)
@@ -74,9 +70,9 @@ def test_register_and_prose_say_the_same(register, number):
     assert len(answer(cells[0])) > 1
 
 
-def test_sentences_beside_assertions_are_registered_too(register):
+def test_sentences_beside_assertions_are_registered_too():
     found = 0
-    for number, rows in register.groupby("notebook"):
+    for number, rows in REGISTER.groupby("notebook"):
         opening, *cells = cells_of(number)
         beside = prose_beside_assertions(cells)
         found += sum(sentence in beside and sentence not in opening["source"] for sentence in rows["sentence"])
@@ -104,12 +100,12 @@ def test_a_bad_row_is_named(case):
     refuses(LexiconError, case["reason"], claims.register, broken)
 
 
-def test_what_is_varied_has_a_function_and_a_number_at_which_it_flips(register):
-    assert set(claims.varied(register, FINDINGS).index) == set(FINDINGS)
+def test_what_is_varied_has_a_function_and_a_number_at_which_it_flips():
+    assert set(claims.varied(REGISTER, FINDINGS).index) == set(FINDINGS)
     for broken, said in [
-        (register.assign(flips=register["flips"].drop("stories-per-text")), "stories-per-text: no number in flips"),
-        (register.rename(index={"upheld": "no-such-claim"}), "no-such-claim: no @finding no_such_claim in"),
-        (register.drop("upheld"), "upheld: study/claims.csv has no row upheld"),
+        (REGISTER.assign(flips=REGISTER["flips"].drop("stories-per-text")), "stories-per-text: no number in flips"),
+        (REGISTER.rename(index={"upheld": "no-such-claim"}), "no-such-claim: no @finding no_such_claim in"),
+        (REGISTER.drop("upheld"), "upheld: study/claims.csv has no row upheld"),
     ]:
         refuses(LexiconError, said, claims.varied, broken, FINDINGS)
 
@@ -170,13 +166,10 @@ def test_a_claim_is_shown_with_its_number_and_bound_or_stops_the_notebook(case, 
         refuses(claims.ClaimError, "^" + re.escape(f"{case['claim']}: {case['shown']}; mend"), claims.check, *asked)
 
 
-@pytest.mark.parametrize("number", [(None,), (pd.NA,), (20, pd.NA)], ids=str)
-def test_a_missing_number_bears_out_no_claim(number):
-    name = "share" if len(number) > 1 else "rendered"
-    refuses(claims.ClaimError, "nothing to check", claims.check, name, *number, lexicon=TOY)
-
-
-def test_an_unknown_claim_is_named_with_the_nearest():
+def test_a_missing_number_bears_out_no_claim_and_an_unknown_claim_or_choice_is_named():
+    for asked in (("rendered", None), ("rendered", pd.NA), ("share", 20, pd.NA)):
+        refuses(claims.ClaimError, "nothing to check", claims.check, *asked, lexicon=TOY)
+    refuses(ValueError, "cutter is one of dictionary, ICU, bigrams, not 'spaces'", Choices, cutter="spaces")
     nearest = r"no claim 'rendred' in claims\.csv; the nearest are rendered"
     refuses(KeyError, nearest, claims.check, "rendred", 20, lexicon=TOY)
     claims.check("machine-share", 0.8)
@@ -200,9 +193,9 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 @each_notebook
-def test_every_check_takes_its_number_from_a_table(path, register):
+def test_every_check_takes_its_number_from_a_table(path):
     checks = checks_in(notebooks.read(path)["cells"])
-    assert [name for name, is_typed in checks if is_typed or name not in register.index] == []
+    assert [name for name, is_typed in checks if is_typed or name not in REGISTER.index] == []
 
 
 def test_a_typed_number_is_noticed():
@@ -215,10 +208,10 @@ def test_a_typed_number_is_noticed():
 # The matrix -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_claim_made_false_flips_in_every_column(corpus, register, monkeypatch):
+def test_a_claim_made_false_flips_in_every_column(corpus, monkeypatch):
     """Digests put past dates into the future and others do not; that it is the other way round is false whatever is chosen."""
     bounds = [Bound("at most", -0.5, False), Bound("at least", 1.2, False)]
-    two = register.loc[["past-told-as-coming", "stories-per-text"]]
+    two = REGISTER.loc[["past-told-as-coming", "stories-per-text"]]
     monkeypatch.setattr(matrices, "varied", lambda *_: two.assign(limit=bounds, flips=[0.0, 1.0]))
     everything = claims.CHOICES | claims.left_out(corpus)
     matrix = claims.claim_matrix(corpus, everything)
@@ -244,10 +237,10 @@ def test_numbers_are_those_of_the_notebooks(corpus):
     assert matrix["value"][list(values)].to_dict() == pytest.approx(values)
 
 
-def test_sharing_tables_changes_no_number(corpus, register, monkeypatch):
+def test_sharing_tables_changes_no_number(corpus, monkeypatch):
     """A table made for one choice and used for another would give a number that the choice alone does not."""
     everything = claims.CHOICES | {"without 000-01": Choices(without="000-01")}
-    monkeypatch.setattr(matrices, "varied", lambda *_: register.loc[QUICK])
+    monkeypatch.setattr(matrices, "varied", lambda *_: REGISTER.loc[QUICK])
     claims.claim_matrix(corpus, everything)
     again = replace(corpus)  # equal, and another key of every cache
     converted = "nothing converted", "wraps as printed", "stamps read as Beijing time"
@@ -285,9 +278,8 @@ def test_standing_follows_its_rules():
     of_choices = {"still": [HOLDS, UNASKED], "soft": [WEAKENS, HOLDS], "half": [FLIPS, MOVED], "lost": [FLIPS, HOLDS]}
     of_choices |= {"firm": [MOVED, HOLDS], "moved": [HOLDS, HOLDS]}
     by_choice = toy_matrix(["a", "b"], **of_choices, lone=[HOLDS, HOLDS])
-    by_article = toy_matrix(
-        ["without x"], **{claim: [HOLDS] for claim in of_choices} | {"moved": [MOVED]}, lone=[UNASKED]
-    )
+    of_articles = {claim: [HOLDS] for claim in of_choices} | {"moved": [MOVED], "lone": [UNASKED]}
+    by_article = toy_matrix(["without x"], **of_articles)
     table = claims.standing(by_choice, by_article)
     held = ["moved and held"] * 2
     assert table["status"].tolist() == ["could not move", "bends", "bends", "withdrawn", *held, "about single articles"]
@@ -296,10 +288,6 @@ def test_standing_follows_its_rules():
 
 
 # Under a choice -------------------------------------------------------------------------------------------------------
-
-
-def test_an_unknown_choice_is_named():
-    refuses(ValueError, "cutter is one of dictionary, ICU, bigrams, not 'spaces'", Choices, cutter="spaces")
 
 
 def test_wraps_as_printed_are_in_the_text_and_nothing_else_is(corpus):
@@ -319,18 +307,15 @@ def test_sentences_go_on_behind_a_semicolon_and_lose_nothing(corpus):
         before = corpus.sentences[corpus.sentences["article"] == article]
         assert "".join("".join(own["text"]).split()) == "".join("".join(before["text"]).split())
         assert own["sentence"].tolist() == [*range(1, len(own) + 1)] and own["end"].iloc[-1] == before["end"].iloc[-1]
-        assert (
-            not own["text"].iloc[:-1].str.endswith((";", "；")).any() or corpus.articles.at[article, "language"] == "en"
-        )
+        english = corpus.articles.at[article, "language"] == "en"
+        assert english or not own["text"].iloc[:-1].str.endswith((";", "；")).any()
 
 
 def test_a_voice_that_keeps_to_its_sentence_covers_no_other(corpus):
-    wide, strict = (under.spoken(corpus, Choices(carried=carried))["speaks"] for carried in (True, False))
+    choices = {"carried": True}, {"carried": False}, {"speakers": "persons"}, {"speakers": "organisations"}
+    wide, strict, persons, organisations = (under.spoken(corpus, Choices(**one))["speaks"] for one in choices)
     assert strict.sum() < wide.sum() and not (strict & ~wide).any()
-    persons, organisations = (
-        under.spoken(corpus, Choices(speakers=one))["speaks"].sum() for one in ("persons", "organisations")
-    )
-    assert persons < wide.sum() < organisations
+    assert persons.sum() < wide.sum() < organisations.sum()
 
 
 def test_unconverted_text_keeps_its_length_and_what_needs_no_conversion(corpus):

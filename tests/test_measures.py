@@ -94,10 +94,8 @@ def test_krippendorffs_alpha_of_the_krippendorff_package_and_cohens_kappa_of_the
 
 # Independent libraries ------------------------------------------------------------------------------------------------
 
-PAIRS = st.tuples(st.integers(1, 30), st.integers(0, 60), st.integers(0, 60), st.integers(1, 4000))
 
-
-@given(PAIRS)
+@given(st.tuples(st.integers(1, 30), st.integers(0, 60), st.integers(0, 60), st.integers(1, 4000)))
 def test_association_agrees_with_nltk(cells):
     both, only_x, only_y, _ = cells
     x, y, n = both + only_x, both + only_y, sum(cells)
@@ -263,15 +261,12 @@ def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
     refuses(TypeError, "not NoneType", measures.shares, tokens.assign(concept="peace"), None)
 
 
-COUNTING = {
-    "frequency": lambda tokens: measures.frequency(tokens, SIDES),
-    "keyness": lambda tokens: measures.keyness(tokens, SIDES),
-    "dispersion": measures.dispersion,
-    "article_counts": measures.article_counts,
-    "collocates": lambda tokens: measures.collocates(tokens, "x"),
-    "concordance": lambda tokens: measures.concordance(None, tokens, "x"),
-}
 SIDES = pd.Series({"a": "A", "b": "B"})
+COUNTING = {
+    "frequency": lambda tokens: measures.frequency(tokens, SIDES), "keyness": lambda tokens: measures.keyness(tokens, SIDES),
+    "dispersion": measures.dispersion, "article_counts": measures.article_counts,
+    "collocates": lambda tokens: measures.collocates(tokens, "x"), "concordance": lambda tokens: measures.concordance(None, tokens, "x"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("measure", COUNTING)

@@ -97,9 +97,3 @@ def test_a_half_is_read_as_well_as_before(half):
     below = {name: shares[name] for name, floor in FLOORS[half].items() if shares[name] < floor}
     assert not below
     assert shares["silent"] <= SILENT[half]
-
-
-if __name__ == "__main__":
-    table = scores()
-    print(table.groupby("half").mean().round(3).to_string())
-    print(table.query("half == 'read'").drop(columns="half").to_string())

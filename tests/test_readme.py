@@ -111,9 +111,8 @@ def test_both_languages_have_the_same_findings_links_and_code():
 
 
 def test_every_source_is_listed_and_every_listed_source_is_cited():
-    listed = re.findall(
-        r"^\* (?:van )?([\w-]+)[^.]* (\d{4})\. ", (ROOT / "REFERENCES.md").read_text(encoding="utf-8"), re.M
-    )
+    text = (ROOT / "REFERENCES.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\* (?:van )?([\w-]+)[^.]* (\d{4})\. ", text, re.M)
     assert listed and len(set(listed)) == len(listed)
     every = [cell for path in NOTEBOOKS for cell in cells(path)]
     prose = " ".join("".join(cell["source"]) for cell in every if cell["cell_type"] == "markdown")

@@ -32,9 +32,7 @@ expect.set_options(timeout=20_000)  # a machine may be busy
 
 PICTURES = ROOT / "build" / "browser"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = (
-    "no Chromium found: `apt-get install chromium`, or `.venv/bin/python -m playwright install --with-deps chromium`"
-)
+INSTALL = "no Chromium: `apt-get install chromium`, or `.venv/bin/python -m playwright install --with-deps chromium`"
 OFF = "gpu quic background-networking component-update sync dev-shm-usage"
 FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in OFF.split())]
 RUN_SECONDS = 120
@@ -139,11 +137,6 @@ def _wait_for(address: str, server: subprocess.Popen, seconds: float = 60) -> No
         else:
             return
     raise RuntimeError(f"JupyterLab did not answer within {seconds} seconds: see build/browser/jupyterlab.log")
-
-
-@pytest.fixture(scope="session")
-def index(corpus, tokens) -> explore.Index:
-    return explore.Index(corpus, tokens)
 
 
 @pytest.fixture
