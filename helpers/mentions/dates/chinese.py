@@ -41,7 +41,7 @@ _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": d
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
-    rf"(?:第?(?P<quarter>[一二三四1-4首次])季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED}))|Q(?P<q>[1-4]))"
+    rf"(?:第?(?P<quarter>[一二三四1-4首次])(?:(?<=[年第、和与及].)(?=(?:[、和与及]第?[二三四2-4]){{1,3}}季度)|季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED})))|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
@@ -426,6 +426,8 @@ CHINESE = Language(
     since=re.compile("自从?"),
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),
+    lists=re.compile("[ ]?(?:、|[,、]?(?:以?及|[和与跟]))[ ]?"),
+    shares_ahead=re.compile("(?!)"),
     starts=_STARTS,
     tense=tense,
 )

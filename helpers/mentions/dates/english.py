@@ -144,8 +144,11 @@ def _month_number(found: Found) -> int:
 
 def _listed_day(found: Found) -> Point | None:
     """The 17 of July 15 and 17."""
-    before = found.text[max(found.start - 40, 0) : found.start]
-    return Point(day=int(found["day"])) if _LIST_BEFORE.search(before) and int(found["day"]) <= 31 else None
+    month = _LIST_BEFORE.search(found.text, max(found.start - 40, 0), found.start)
+    if month is None or int(found["day"]) > 31:
+        return None
+    year = _year_of(found)
+    return Point(year=year, month=year and _MONTHS[month["month"].rstrip(".").capitalize()], day=int(found["day"]))
 
 
 def _day(found: Found) -> object:
@@ -159,7 +162,7 @@ def _day(found: Found) -> object:
     return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
-_LIST_BEFORE = re.compile(rf"{_ANY_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
+_LIST_BEFORE = re.compile(rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
 
 # "May" and "March" are also a verb and a noun, "Jan" a name: alone they need a word that goes before a time.
 _BEFORE_A_MONTH = re.compile(
@@ -168,7 +171,7 @@ _BEFORE_A_MONTH = re.compile(
 )
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
-    rf"|[-–]{_ANY_MONTH}"
+    rf"|(?:[-–]|,? and |, ){_ANY_MONTH}"
 )
 _NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!{_ANY_MONTH})[A-Za-z]")
 
@@ -237,7 +240,7 @@ def _part_of_year(found: Found) -> Point:
     """The third quarter, Q3, the first half."""
     short = found["short"] or ""
     number = int(short[1]) if short else _ORDINALS[found["ordinal"].lower()]
-    parts = HALF_YEARS if "H" in short or (found["part"] or "").lower() == "half" else QUARTERS
+    parts = HALF_YEARS if "H" in short or (found["part"] or "").lower()[:3] == "hal" else QUARTERS
     return Point(year=_year_of(found), months=parts[min(number, len(parts)) - 1], fiscal=bool(found["fiscal"]))
 
 
@@ -334,9 +337,7 @@ _LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
 
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
-_PART_OF_YEAR = (
-    rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarter|half))|(?P<short>Q[1-4]|H[12]))"
-)
+_PART_OF_YEAR = rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarters?|half|halves))|(?P<short>Q[1-4]|H[12]))"
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
 _LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 
@@ -346,7 +347,7 @@ POINTS = {
     **{
         rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
     },
-    rf"{_DAY}{_LIST_END}": _listed_day,
+    rf"{_DAY}(?:{_FIXED_YEAR}|{_LIST_END})": _listed_day,
     _LISTED_BEFORE: _day,
     rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
@@ -367,9 +368,11 @@ POINTS = {
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
     rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
-    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarter)\b(?! of (?![$€£#]))"
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarters?)\b(?! of (?![$€£#]))"
     r"|-(?P<part>half)(?= (?:net |operating |pretax )?⟨told_by_year⟩\b))": _part_of_year,
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
+    # The first of several: the first, second and third quarters of 2024.
+    rf"(?i:the )?(?P<ordinal>{_ORDINAL})(?=(?:,? (?:and )?(?:the )?{_ORDINAL}){{1,3}} (?P<part>(?i:quarter|hal))(?i:s|ves)\b)": _part_of_year,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
     r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
     rf"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:(?P<ordinal>{_ORDINAL})[ -])?(?:quarter|period))?"
@@ -456,7 +459,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 
 # Every expression begins with a word of time, or with some of the words that go before one.
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{as_printed({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
+    rf"(?<![A-Za-z0-9])(?:(?:{as_printed({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.,]? |-)){{0,12}}"
     rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
@@ -472,6 +475,8 @@ ENGLISH = Language(
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),
+    lists=re.compile("(?:, [0-9]{1,2})*(?:, |,? (?:and|or|&) | and (?:in|on) )(?:the )?"),
+    shares_ahead=re.compile("(?!(?i:last|this|next|that) )"),
     starts=_STARTS,
     tense=tense,
 )

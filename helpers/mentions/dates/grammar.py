@@ -102,7 +102,8 @@ class Language(NamedTuple):
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
     `ends_between` follows it). All others stand alone; what `vague` matches has no interval, what `no_dates` matches is
-    passed over. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
+    passed over. The members of a list are joined by `lists`, and one that begins with `shares_ahead` gives its year or week to those before
+    it, too. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
     """
 
     points: dict[str, object]
@@ -116,6 +117,8 @@ class Language(NamedTuple):
     since: re.Pattern
     ends_since: re.Pattern
     until_now: re.Pattern
+    lists: re.Pattern
+    shares_ahead: re.Pattern
     starts: str
     tense: Callable[[Words, str, int, int], str | None]
 
@@ -126,19 +129,20 @@ class Grammar:
     def __init__(self, language: Language, words: Words):
         self.language, self.words, self._starts = language, words, words.pattern(language.starts)
         alone = numeric_rules(language.join.pattern) | dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
-        alone |= dict.fromkeys(language.no_dates, days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
-        alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
-        tables = {"points": language.points, "alone": alone}
+        alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
+        rows = dict.fromkeys(words.of("vague"), days.NO_BOUNDS) | dict.fromkeys(words.of("no_date"), days.NO_DATE)
+        self._any_row = words.pattern("⟨vague⟩|⟨no_date⟩")  # the rows are many, and mostly none matches
+        tables = {"points": language.points, "alone": alone, "rows": rows}
         self._rules = {
-            part: [(words.pattern(template), meaning) for template, meaning in table.items()]
+            part: [(words.pattern(template).match, meaning) for template, meaning in table.items()]
             for part, table in tables.items()
         }
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Where each rule of a part that matches at a place ends, and what it says."""
         found = []
-        for pattern, meaning in self._rules[part]:
-            match = pattern.match(text, start)
+        for matches, meaning in self._rules[part]:
+            match = matches(text, start)
             if match and match.end() > start:
                 told = meaning(Found(match, self.words)) if callable(meaning) else meaning
                 if told is not None:
@@ -150,11 +154,23 @@ class Grammar:
         position = 0
         while start := self._starts.search(text, position):
             at = start.start()
-            found = [*self._matches("alone", text, at), *filter(None, [self._composed(text, at)])]
+            rows = self._matches("rows", text, at) if self._any_row.match(text, at) else []
+            found = [*self._matches("alone", text, at), *rows, *filter(None, [self._composed(text, at)])]
             # Of equals the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
             if expression is not days.NO_DATE:
                 yield at, position, expression
+
+    def with_shared(self, text: str) -> list[tuple[int, int, object]]:
+        """The expressions, with what the members of a list share (2024年7月、8月; July and August 2024)."""
+        found, lists = list(self.expressions(text)), self.language.lists
+        joints = [at for at in range(1, len(found)) if lists.fullmatch(text, found[at - 1][1], found[at][0])]
+        for at in joints:
+            found[at] = (*found[at][:2], days.shared(found[at - 1][2], found[at][2], ahead=False))
+        for at in reversed(joints):
+            if self.language.shares_ahead.match(text, found[at][0]):
+                found[at - 1] = (*found[at - 1][:2], days.shared(found[at][2], found[at - 1][2], ahead=True))
+        return found
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
         """A point, a range, or either with the words that make it reach to the present."""
