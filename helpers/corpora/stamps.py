@@ -28,10 +28,11 @@ _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
-# A label, a reading time or counts may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12;
-# May 1, 20250147.
-_GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
-_END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
+# A label, a reading time or counts may stand against a date or a zone: Published OnSep 01, 2025; August 31, 20252 Mins Read;
+# 1 May 202520:12; May 1, 20250147; 9:12 AM EDTUpdated.
+_GLUED = r"(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]))"
+_EDGE = rf"(?:(?![^\W\d_])|{_GLUED})"
+_END = r"(?!\d(?!\d?:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
 _NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
 _NTH = r"(?:st|nd|rd|th|er|日)?"
@@ -93,7 +94,7 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
     cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
     begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if {"month", "updated"} & {*kinds} else r"(?<![^\W\d_])"
     latin, others = ([literal(cue) for cue in cues if (script_of(cue) == "Latn") is own] for own in (True, False))
-    return "|".join([*([rf"{begins}(?:{'|'.join(latin)})(?![^\W\d_])"] if latin else []), *others])
+    return "|".join([*([rf"{begins}(?:{'|'.join(latin)}){_EDGE}"] if latin else []), *others])
 
 
 @per_lexicon
@@ -102,16 +103,18 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
     part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
-        r"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m\b)|[A-Z]{3,4}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
+        rf"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m){_EDGE}|[A-Z]{{3,4}}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m){_EDGE}))(?!\d)"
         rf"(?:\s*(?P<after>{part}))?"
     )
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
+    label = _any_of(lexicon, "published", "updated", "other", "aside")
+    # The clock of a place that no row names is nobody's: 开罗时间, Nairobi time.
+    unknown = rf"(?-i:(?!(?:{label})\s*时间)[\u4e00-\u9fff]{{2,6}}时间|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime)(?=\s*(?:[^\w\s:]|$))"
     zone = (
         rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
-        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{2,4}T\b)[)\]]?"
+        rf"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{{2,4}}T\b|{unknown})[)\]]?"
     )
     month = months(lexicon=lexicon)
-    label = _any_of(lexicon, "published", "updated", "other", "aside")
     return SimpleNamespace(
         dates=_dates(month),
         parts_of_date=_parts_of_date(month),
