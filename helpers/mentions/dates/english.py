@@ -169,6 +169,12 @@ _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?i:in|since|until|till|by|from|last|next|this|early|late|mid|of|during|through|throughout|to|between|and"
     r"|before|after|for|every|as of)[ -]|[(–-])$"
 )
+# Months that are given names, and what stands before a month that is none: in April, the June Summit.
+_GIVEN = ("April", "May", "June", "August")
+_OF_A_MONTH = re.compile(
+    r"(?:\b(?i:in|since|until|till|early|late|mid|during|through|throughout|before|after|the|an?|its|their|our|his|her|my|your)"
+    r"[ -]|['’]s |[(–-])$"
+)
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
     rf"|(?:[-–]|,? and |, ){_ANY_MONTH}"
@@ -182,8 +188,12 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
-        if len(name) == 3 and name != "May" and re.match(" [A-Z][a-z]", found.text[found.end :][:3]):
-            return None  # Jan Kavan
+        capital = re.match(" [A-Z][a-z]", found.text[found.end : found.end + 3])
+        if capital and (
+            (len(name) == 3 and name != "May")
+            or (name in _GIVEN and found.match[0] == name and not _OF_A_MONTH.search(before))
+        ):
+            return None  # Jan Kavan, Judge April Smith
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
     if (found["which"] or "").lower() == "last":

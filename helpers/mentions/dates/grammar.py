@@ -130,7 +130,7 @@ class Grammar:
         self.language, self.words, self._starts = language, words, words.pattern(language.starts)
         alone = numeric_rules(language.join.pattern) | dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
-        rows = dict.fromkeys(words.of("vague"), days.NO_BOUNDS) | dict.fromkeys(words.of("no_date"), days.NO_DATE)
+        rows = dict.fromkeys(words.of("no_date"), days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
         self._any_row = words.pattern("⟨vague⟩|⟨no_date⟩")  # the rows are many, and mostly none matches
         tables = {"points": language.points, "alone": alone, "rows": rows}
         self._rules = {
@@ -155,7 +155,7 @@ class Grammar:
         while start := self._starts.search(text, position):
             at = start.start()
             rows = self._matches("rows", text, at) if self._any_row.match(text, at) else []
-            found = [*self._matches("alone", text, at), *rows, *filter(None, [self._composed(text, at)])]
+            found = [*rows, *self._matches("alone", text, at), *filter(None, [self._composed(text, at)])]
             # Of equals the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
             if expression is not days.NO_DATE:
