@@ -27,7 +27,7 @@ _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
-_YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
+_YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present|{_ANY_MONTH} (?:[0-9]{{1,2}},? )?{_FOUR})[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
@@ -153,7 +153,7 @@ def _listed_day(found: Found) -> Point | None:
 
 def _day(found: Found) -> object:
     """A day, or a range of days within a month."""
-    year, month, day = _year_of(found), _month_number(found), int(found["day"])
+    year, month, day = _year_of(found), _month_number(found), int(found["day"] or _NTHS[found["nth"].lower()])
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
@@ -241,6 +241,15 @@ def _bare_year(found: Found) -> Point | None:
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
+_NTHS = dict(zip("first second third fourth fifth sixth seventh eighth ninth".split(), range(1, 10), strict=True))
+_NTHS |= {f"twenty-{nth}": 20 + day for nth, day in _NTHS.items()} | {
+    "twentieth": 20,
+    "thirtieth": 30,
+    "thirty-first": 31,
+}
+_NTHS |= {"tenth": 10, "eleventh": 11, "twelfth": 12} | {
+    f"{name}th": day for name, day in NUMBER_WORDS.items() if 13 <= day <= 19
+}
 _SEASONS = {
     "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
 }  # fmt: skip
@@ -337,7 +346,8 @@ def _shifted(found: Found) -> object:
     return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 
 
-_DAY_FIRST = rf"(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
+_NTH_OF = rf"(?i:the (?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True))}) of )(?!{_ANY_MONTH}['’]s)"
+_DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_FIXED_YEAR}?)"
 # The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
 _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"

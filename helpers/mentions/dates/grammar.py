@@ -128,11 +128,15 @@ class Grammar:
 
     def __init__(self, language: Language, words: Words):
         self.language, self.words, self._starts = language, words, words.pattern(language.starts)
-        alone = numeric_rules(language.join.pattern) | dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
+        alone = dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
         rows = dict.fromkeys(words.of("no_date"), days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
-        self._any_row = words.pattern("⟨vague⟩|⟨no_date⟩")  # the rows are many, and mostly none matches
-        tables = {"points": language.points, "alone": alone, "rows": rows}
+        # Most places need only the rules of one of these.
+        self._opens = {
+            "rows": words.pattern("⟨vague⟩|⟨no_date⟩"), "numeric": re.compile("[0-9]"), "alone": re.compile("")
+        }  # fmt: skip
+        numeric = numeric_rules(language.join.pattern)
+        tables = {"points": language.points, "alone": alone, "rows": rows, "numeric": numeric}
         self._rules = {
             part: [(words.pattern(template).match, meaning) for template, meaning in table.items()]
             for part, table in tables.items()
@@ -154,8 +158,9 @@ class Grammar:
         position = 0
         while start := self._starts.search(text, position):
             at = start.start()
-            rows = self._matches("rows", text, at) if self._any_row.match(text, at) else []
-            found = [*rows, *self._matches("alone", text, at), *filter(None, [self._composed(text, at)])]
+            parts = (part for part, opens in self._opens.items() if opens.match(text, at))
+            found = [match for part in parts for match in self._matches(part, text, at)]
+            found += filter(None, [self._composed(text, at)])
             # Of equals the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
             if expression is not days.NO_DATE:
@@ -207,21 +212,27 @@ class Grammar:
 
 
 def numeric_rules(join: str) -> dict[str, object]:
-    """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1, 1.9.2025, 2026-2035, 2024/25."""
+    """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1-2025/9/3, 1.9.2025, 2026-2035, 2024/25."""
     clock = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     before, after = r"(?<![0-9A-Za-z./$€£¥-])(?<![0-9],)", r"(?![0-9A-Za-z]|[-/.][0-9])"
     one, two = "(?P<one>[0-9]{1,2})", "(?P<two>[0-9]{1,2})"
     year, mark = rf"(?P<year>{_YEAR})", "(?P<mark>[-/.])"
+    to = rf"(?:{join}(?:(?P<to_year>{_YEAR})(?P=mark))?(?P<to_month>[0-9]{{1,2}})(?P=mark)(?P<to_day>[0-9]{{1,2}}){clock})?"
     return {
-        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}": lambda found: Point(
-            *map(int, found.match.group("year", "one", "two"))
-        ),
+        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{to}{after}": _year_first,
         rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}": _day_and_month,
         rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
             Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
         ),
         rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}": _short_years,
     }
+
+
+def _year_first(found: Found) -> Point | Range:
+    first = Point(*map(int, found.match.group("year", "one", "two")))
+    if not found["to_day"]:
+        return first
+    return Range(first, Point(int(found["to_year"] or first.year), int(found["to_month"]), int(found["to_day"])))
 
 
 def _day_and_month(found: Found) -> object:
