@@ -28,6 +28,22 @@ def test_a_stamp_is_read_or_says_why_not(case):
     assert case["said"] in (stamp.said or "") and bool(case["said"]) == bool(stamp.said)
 
 
+@pytest.mark.parametrize(
+    ("line", "moment", "clock"),
+    [
+        ("October 21, 2025 9:12 AM EDTUpdated 2 hours ago", datetime(2025, 10, 21, 21, 12), "UTC-04:00"),
+        ("October 21, 2025 9:12 AM EDTUpdated October 22, 2025", datetime(2025, 10, 21, 21, 12), "UTC-04:00"),
+        ("October 21, 20255:00 AM ETHeard on Morning Edition", datetime(2025, 10, 21, 17), "UTC-04:00"),
+        ("October 21, 20259:12 AM GMT+8Updated October 22, 2025", datetime(2025, 10, 21, 9, 12), "UTC+08:00"),
+        ("October 21, 2025 9:12 AM Reading time: 5 min", datetime(2025, 10, 21, 9, 12), None),
+        ("2025年10月21日 14:05（更新时间）", datetime(2025, 10, 21, 14, 5), None),
+    ],
+)
+def test_a_word_against_a_zone_hides_no_zone(line, moment, clock):
+    stamp = stamps.read_header(line, (0, len(line)))
+    assert (stamp.moment, stamp.clock) == (moment, clock)
+
+
 def test_capitals_behind_a_bar_are_a_section_and_no_zone():
     [stamp] = stamps.in_line("06 Apr 2021 09:15 PM | PRINT EDITION")
     assert (stamp.moment, stamp.clock) == (datetime(2021, 4, 6, 21, 15), None)

@@ -28,14 +28,16 @@ _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
-# A label, a reading time or counts may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12;
-# May 1, 20250147; NOV 20 20194:29 AM.
-_GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
+# A label, a reading time or counts may stand against a date or a zone: Published OnSep 01, 2025; August 31, 20252 Mins Read;
+# 1 May 202520:12; May 1, 20250147; NOV 20 20194:29 AM; 9:12 AM EDTUpdated.
+_GLUED = r"(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]))"
+_EDGE = rf"(?:(?![^\W\d_])|{_GLUED})"
 _END = r"(?!\d(?!\d?:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
 _NUMERALS = "〇○零一二三四五六七八九"
-_DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
+_NUMBER = f"[{_NUMERALS}十百廿卅]"
+_DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年|[民國国]{{2}}{_NUMBER}")
 _NTH = r"(?:st|nd|rd|th|er|日)?"
-_WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
+_WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜|(?<=[(\[])(?=.[)\]]))[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
 _WEEKDAY_AFTER, _WEEKDAY_BEFORE = (re.compile(rf"[\s,]*{_WEEKDAY}", re.I), re.compile(rf"{_WEEKDAY}[\s,]*$", re.I))
@@ -68,7 +70,7 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
         rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
         rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
-        rf"(?P<cy>[{_NUMERALS}]{{4}})年(?P<cm>[{_NUMERALS}十]{{1,2}})月(?P<cd>[{_NUMERALS}十]{{1,3}})日",
+        rf"(?:(?P<y>[{_NUMERALS}]{{4}})|(?:中华)?民国\s*(?P<r>{_NUMBER}{{2,6}}|\d{{2,3}}|元))年(?P<m>{_NUMBER}{{1,2}})月(?P<d>{_NUMBER}{{1,3}})日",
         # Mon Sep  1 10:00:00 GMT 2025
         rf"\b{month}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
         r"(?<![\d./-])(?P<a>\d{1,2})\s?(?P<s1>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s1)\s?(?P<y>\d{4}|\d\d)(?![\d./-]\d|\d)",
@@ -93,7 +95,7 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
     cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
     begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if {"month", "updated"} & {*kinds} else r"(?<![^\W\d_])"
     latin, others = ([literal(cue) for cue in cues if (script_of(cue) == "Latn") is own] for own in (True, False))
-    return "|".join([*([rf"{begins}(?:{'|'.join(latin)})(?![^\W\d_])"] if latin else []), *others])
+    return "|".join([*([rf"{begins}(?:{'|'.join(latin)}){_EDGE}"] if latin else []), *others])
 
 
 @per_lexicon
@@ -102,16 +104,18 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
     part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
-        r"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m\b)|[A-Z]{3,4}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
+        rf"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m){_EDGE}|[A-Z]{{3,4}}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m){_EDGE}))(?!\d)"
         rf"(?:\s*(?P<after>{part}))?"
     )
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
+    label = _any_of(lexicon, "published", "updated", "other", "aside")
+    # The clock of a place that no row names is nobody's: 开罗时间, Nairobi time.
+    unknown = rf"(?-i:(?!(?:{label})\s*时间)[\u4e00-\u9fff]{{2,6}}时间|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime)(?=\s*(?:[^\w\s:]|$))"
     zone = (
         rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
-        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{2,4}T\b)[)\]]?"
+        rf"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{{2,4}}T\b|{unknown})[)\]]?"
     )
     month = months(lexicon=lexicon)
-    label = _any_of(lexicon, "published", "updated", "other", "aside")
     return SimpleNamespace(
         dates=_dates(month),
         parts_of_date=_parts_of_date(month),
@@ -296,15 +300,24 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
     """Year, month and day of a date, in whatever order it is printed."""
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
-    if parts.get("cy"):
-        year, month, day = (chinese_value(parts[name].replace("○", "〇")) for name in ("cy", "cm", "cd"))
-        return int(year), int(month), int(day)
-    if republic := parts.get("r") or parts.get("r3"):
-        year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
-    else:
-        year = int(parts["y"])
+    republic = parts.get("r") or parts.get("r3")
+    year = _BEFORE_REPUBLIC + _number(republic) if republic else _number(parts["y"])
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
-    return year, int(month), int(parts["d"])
+    return year, _number(month), _number(parts["d"])
+
+
+def _number(printed: str) -> int:
+    """
+    >>> _number("09"), _number("元"), _number("一一四"), _number("廿一")
+    (9, 1, 114, 21)
+    """
+    if printed.isdecimal():
+        return int(printed)
+    return (
+        1
+        if printed == "元"
+        else int(chinese_value(printed.replace("○", "〇").replace("廿", "二十").replace("卅", "三十")))
+    )
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:

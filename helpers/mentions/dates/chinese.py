@@ -29,7 +29,9 @@ _SHORT_YEAR = rf"0[0-9](?=年)|(?!一二|二三|五六|六七|七八|八九)[〇
 _YEAR = (
     rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|全年|(?={_JOIN}{_FOUR}{_S}年)|(?=(?:[、和与及]{_FOUR}{_S}){{1,5}}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.第])(?<![0-9],)(?=1[01][0-9]年(?:度|[0-9]{{1,2}}月)))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年度?"
+    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.第])(?<![0-9],)(?=1[01][0-9]年(?:度|[0-9]{{1,2}}月|{_JOIN}1[01][0-9]年)))"
+    rf"(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?(?:年度?|(?={_JOIN}1[01][0-9]年))"
+    rf"|(?:(?<=1[01][0-9]年[至到~—–-])|(?<=国1[01][0-9][至到~—–-]))(?P<republic_to>1[01][0-9])年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年, 九七年: too many to be counted, with a zero in front, or digit by digit (but 七八年 counts).
     rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年度?"
@@ -41,7 +43,7 @@ _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": d
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
-    rf"(?:第?(?P<quarter>[一二三四1-4首次])季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED}))|Q(?P<q>[1-4]))"
+    rf"(?:第?(?P<quarter>[一二三四1-4首次])(?:(?<=[年第、和与及].)(?=(?:[、和与及]第?[二三四2-4]){{1,3}}季度)|季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED})))|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
@@ -55,7 +57,7 @@ _MONTH_WORD = "⟨month⟩(?![亮球饼])"
 _MONTH = (
     rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}|(?<![^今明去年度的在于自从到至(,。;:、\n ])元){_S}"
     rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=(?:[、和与及]{_TWO}{_S}){{1,5}}月))"
-    rf"|(?P<month_word>{_MONTH_WORD})"
+    rf"|(?P<month_word>{_MONTH_WORD})|(?P<near_month>[本上下])[(]{_TWO}[)]月份?"  # in Taiwan: 上(9)月
 )
 _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
 
@@ -68,7 +70,7 @@ _CLOCK = (
 )
 _PART_OF_DAY = "⟨part_of_day⟩"
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": days.WEEKEND}
-_APPOSITION = r"(?:[ ]?[(]?(?P<stated>(?:周|星期|礼拜)[一二三四五六日天])[)]?)"
+_APPOSITION = r"(?:[ ]?(?:[(]?(?:周|星期|礼拜)|[(](?=.[)]))(?P<stated>[一二三四五六日天])[)]?)"
 _TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK})?)?"
 _NOT_NUMBERED = "(?!(?:[、和与及][0-9]{1,2}号)*⟨numbered⟩)"
 _DAY_UNIT = rf"(?:日(?![元圆游均龄])|号{_NOT_NUMBERED})"
@@ -104,7 +106,7 @@ _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _AFTER_WEEK = "(?![期岁率]|刊(?![出登发载文])|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
     rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下《])(?:周|星期|礼拜))"
-    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
+    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福》]|{_S}次)"
 )
 
 # Lengths ----------------------------------------------------------------------------------------------------
@@ -156,8 +158,8 @@ def _integer(text: str | None) -> int | None:
 def _year_of(found: Found) -> int | Shift | None:
     if found["year_word"]:
         return found.shift("year_word", "year")
-    if found["republic"]:
-        return 1911 + _integer(found["republic"])
+    if republic := found["republic"] or found["republic_to"]:
+        return 1911 + _integer(republic)
     if found["era"]:
         return found.shift("era", "era").by - 1 + _integer(found["of_era"])
     if (short := _integer(found["short_year"])) is not None:
@@ -194,8 +196,9 @@ def _point(found: Found) -> object:
         return None
     return Point(
         year=_year_of(found), day=_integer(found["day"]),
-        month=found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
-        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
+        month=Shift(_WEEKS[found["near_month"]]) if found["near_month"]
+        else found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
+        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
         fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)),
     )  # fmt: skip
 
@@ -296,7 +299,7 @@ def _edge(found: Found) -> object:
 
 # 7/26, 8/3(周六), and no share (约7/15, 2/3以上).
 _SLASHED = (
-    rf"(?<![0-9A-Za-z./$约近占过的-])(?=(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜)))"
+    rf"(?<![0-9A-Za-z./$约近占过的-])(?=(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜|.[)])))"
     "(?!以上|左右|秒|英?[寸吋]))"
 )
 
@@ -362,6 +365,8 @@ _NOT_DATES = [
     rf"每(?:逢|到|隔)?个?月的?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
     rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
+    # A title, as an expression that fills one, and a month in characters that opens one: 《十月》, 《八月照相馆》.
+    rf"(?<=《)(?:[{_N9}十]{{1,3}}月(?!份?{_TWO}[日号]|[至到])|[^0-9《》,。\n]{{1,6}}[年月日天期周夜](?=》))",
     # 1500年 is rather so many years than the year 1500.
     r"(?<![0-9自从于在到至元—–~-])1[0-6]00年(?![间代初末底前后至到~—–-])",
 ]
@@ -410,7 +415,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩|昨|周[一二三四五六日天末]"
-    rf"|[今去明来后当同该本那这前大上下首头中第民元年月星礼][0-9{_NUMERAL}个几些多半今明上下华民国元(/)]{{0,8}}[ ]?[年月日天周星礼季期拜段世个旬财初末底终中内晨晚夜春夏秋冬]"
+    rf"|[今去明来后当同该本那这前大上下首头中第民元年月星礼][0-9{_NUMERAL}个几些多半今明上下华民国元至到(/)]{{0,8}}[ ]?[年月日天周星礼季期拜段世个旬财初末底终中内晨晚夜春夏秋冬]"
     r"|[今公次翌转隔即每逢多几数日近连过最未接往常历经自此在好若农阴夏为长持相时事提延推用耗][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段历]"
 )
 
@@ -426,6 +431,8 @@ CHINESE = Language(
     since=re.compile("自从?"),
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),
+    lists=re.compile("[ ]?(?:、|[,、]?(?:以?及|[和与跟]))[ ]?"),
+    shares_ahead=re.compile("(?!)"),
     starts=_STARTS,
     tense=tense,
 )

@@ -27,7 +27,7 @@ _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
-_YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
+_YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present|{_ANY_MONTH} (?:[0-9]{{1,2}},? )?{_FOUR})[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
@@ -144,13 +144,16 @@ def _month_number(found: Found) -> int:
 
 def _listed_day(found: Found) -> Point | None:
     """The 17 of July 15 and 17."""
-    before = found.text[max(found.start - 40, 0) : found.start]
-    return Point(day=int(found["day"])) if _LIST_BEFORE.search(before) and int(found["day"]) <= 31 else None
+    month = _LIST_BEFORE.search(found.text, max(found.start - 40, 0), found.start)
+    if month is None or int(found["day"]) > 31:
+        return None
+    year = _year_of(found)
+    return Point(year=year, month=year and _MONTHS[month["month"].rstrip(".").capitalize()], day=int(found["day"]))
 
 
 def _day(found: Found) -> object:
     """A day, or a range of days within a month."""
-    year, month, day = _year_of(found), _month_number(found), int(found["day"])
+    year, month, day = _year_of(found), _month_number(found), int(found["day"] or _NTHS[found["nth"].lower()])
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
@@ -159,16 +162,22 @@ def _day(found: Found) -> object:
     return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
-_LIST_BEFORE = re.compile(rf"{_ANY_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
+_LIST_BEFORE = re.compile(rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
 
 # "May" and "March" are also a verb and a noun, "Jan" a name: alone they need a word that goes before a time.
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?i:in|since|until|till|by|from|last|next|this|early|late|mid|of|during|through|throughout|to|between|and"
     r"|before|after|for|every|as of)[ -]|[(–-])$"
 )
+# Months that are given names, and what stands before a month that is none: in April, the June Summit.
+_GIVEN = ("April", "May", "June", "August")
+_OF_A_MONTH = re.compile(
+    r"(?:\b(?i:in|since|until|till|early|late|mid|during|through|throughout|before|after|the|an?|its|their|our|his|her|my|your)"
+    r"[ -]|['’]s |[(–-])$"
+)
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
-    rf"|[-–]{_ANY_MONTH}"
+    rf"|(?:[-–]|,? and |, ){_ANY_MONTH}"
 )
 _NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!{_ANY_MONTH})[A-Za-z]")
 
@@ -179,8 +188,12 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
-        if len(name) == 3 and name != "May" and re.match(" [A-Z][a-z]", found.text[found.end :][:3]):
-            return None  # Jan Kavan
+        capital = re.match(" [A-Z][a-z]", found.text[found.end : found.end + 3])
+        if capital and (
+            (len(name) == 3 and name != "May")
+            or (name in _GIVEN and found.match[0] == name and not _OF_A_MONTH.search(before))
+        ):
+            return None  # Jan Kavan, Judge April Smith
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
     if (found["which"] or "").lower() == "last":
@@ -228,6 +241,15 @@ def _bare_year(found: Found) -> Point | None:
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
+_NTHS = dict(zip("first second third fourth fifth sixth seventh eighth ninth".split(), range(1, 10), strict=True))
+_NTHS |= {f"twenty-{nth}": 20 + day for nth, day in _NTHS.items()} | {
+    "twentieth": 20,
+    "thirtieth": 30,
+    "thirty-first": 31,
+}
+_NTHS |= {"tenth": 10, "eleventh": 11, "twelfth": 12} | {
+    f"{name}th": day for name, day in NUMBER_WORDS.items() if 13 <= day <= 19
+}
 _SEASONS = {
     "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
 }  # fmt: skip
@@ -237,7 +259,7 @@ def _part_of_year(found: Found) -> Point:
     """The third quarter, Q3, the first half."""
     short = found["short"] or ""
     number = int(short[1]) if short else _ORDINALS[found["ordinal"].lower()]
-    parts = HALF_YEARS if "H" in short or (found["part"] or "").lower() == "half" else QUARTERS
+    parts = HALF_YEARS if "H" in short or (found["part"] or "").lower()[:3] == "hal" else QUARTERS
     return Point(year=_year_of(found), months=parts[min(number, len(parts)) - 1], fiscal=bool(found["fiscal"]))
 
 
@@ -324,7 +346,8 @@ def _shifted(found: Found) -> object:
     return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 
 
-_DAY_FIRST = rf"(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
+_NTH_OF = rf"(?i:the (?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True))}) of )(?!{_ANY_MONTH}['’]s)"
+_DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_FIXED_YEAR}?)"
 # The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
 _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
@@ -334,9 +357,7 @@ _LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
 
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
-_PART_OF_YEAR = (
-    rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarter|half))|(?P<short>Q[1-4]|H[12]))"
-)
+_PART_OF_YEAR = rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarters?|half|halves))|(?P<short>Q[1-4]|H[12]))"
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
 _LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 
@@ -346,7 +367,7 @@ POINTS = {
     **{
         rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
     },
-    rf"{_DAY}{_LIST_END}": _listed_day,
+    rf"{_DAY}(?:{_FIXED_YEAR}|{_LIST_END})": _listed_day,
     _LISTED_BEFORE: _day,
     rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
@@ -367,9 +388,11 @@ POINTS = {
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
     rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
-    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarter)\b(?! of (?![$€£#]))"
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarters?)\b(?! of (?![$€£#]))"
     r"|-(?P<part>half)(?= (?:net |operating |pretax )?⟨told_by_year⟩\b))": _part_of_year,
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
+    # The first of several: the first, second and third quarters of 2024.
+    rf"(?i:the )?(?P<ordinal>{_ORDINAL})(?=(?:,? (?:and )?(?:the )?{_ORDINAL}){{1,3}} (?P<part>(?i:quarter|hal))(?i:s|ves)\b)": _part_of_year,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
     r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
     rf"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:(?P<ordinal>{_ORDINAL})[ -])?(?:quarter|period))?"
@@ -456,7 +479,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 
 # Every expression begins with a word of time, or with some of the words that go before one.
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{as_printed({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
+    rf"(?<![A-Za-z0-9])(?:(?:{as_printed({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.,]? |-)){{0,12}}"
     rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
@@ -472,6 +495,8 @@ ENGLISH = Language(
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),
+    lists=re.compile("(?:, [0-9]{1,2})*(?:, |,? (?:and|or|&) | and (?:in|on) )(?:the )?"),
+    shares_ahead=re.compile("(?!(?i:last|this|next|that) )"),
     starts=_STARTS,
     tense=tense,
 )

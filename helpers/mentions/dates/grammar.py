@@ -102,7 +102,8 @@ class Language(NamedTuple):
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
     `ends_between` follows it). All others stand alone; what `vague` matches has no interval, what `no_dates` matches is
-    passed over. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
+    passed over. The members of a list are joined by `lists`, and one that begins with `shares_ahead` gives its year or week to those before
+    it, too. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
     """
 
     points: dict[str, object]
@@ -116,6 +117,8 @@ class Language(NamedTuple):
     since: re.Pattern
     ends_since: re.Pattern
     until_now: re.Pattern
+    lists: re.Pattern
+    shares_ahead: re.Pattern
     starts: str
     tense: Callable[[Words, str, int, int], str | None]
 
@@ -125,20 +128,25 @@ class Grammar:
 
     def __init__(self, language: Language, words: Words):
         self.language, self.words, self._starts = language, words, words.pattern(language.starts)
-        alone = numeric_rules(language.join.pattern) | dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
-        alone |= dict.fromkeys(language.no_dates, days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
-        alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
-        tables = {"points": language.points, "alone": alone}
+        alone = dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
+        alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
+        rows = dict.fromkeys(words.of("no_date"), days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
+        # Most places need only the rules of one of these.
+        self._opens = {
+            "rows": words.pattern("⟨vague⟩|⟨no_date⟩"), "numeric": re.compile("[0-9]"), "alone": re.compile("")
+        }  # fmt: skip
+        numeric = numeric_rules(language.join.pattern)
+        tables = {"points": language.points, "alone": alone, "rows": rows, "numeric": numeric}
         self._rules = {
-            part: [(words.pattern(template), meaning) for template, meaning in table.items()]
+            part: [(words.pattern(template).match, meaning) for template, meaning in table.items()]
             for part, table in tables.items()
         }
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Where each rule of a part that matches at a place ends, and what it says."""
         found = []
-        for pattern, meaning in self._rules[part]:
-            match = pattern.match(text, start)
+        for matches, meaning in self._rules[part]:
+            match = matches(text, start)
             if match and match.end() > start:
                 told = meaning(Found(match, self.words)) if callable(meaning) else meaning
                 if told is not None:
@@ -150,11 +158,24 @@ class Grammar:
         position = 0
         while start := self._starts.search(text, position):
             at = start.start()
-            found = [*self._matches("alone", text, at), *filter(None, [self._composed(text, at)])]
+            parts = (part for part, opens in self._opens.items() if opens.match(text, at))
+            found = [match for part in parts for match in self._matches(part, text, at)]
+            found += filter(None, [self._composed(text, at)])
             # Of equals the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
             if expression is not days.NO_DATE:
                 yield at, position, expression
+
+    def with_shared(self, text: str) -> list[tuple[int, int, object]]:
+        """The expressions, with what the members of a list share (2024年7月、8月; July and August 2024)."""
+        found, lists = list(self.expressions(text)), self.language.lists
+        joints = [at for at in range(1, len(found)) if lists.fullmatch(text, found[at - 1][1], found[at][0])]
+        for at in joints:
+            found[at] = (*found[at][:2], days.shared(found[at - 1][2], found[at][2], ahead=False))
+        for at in reversed(joints):
+            if self.language.shares_ahead.match(text, found[at][0]):
+                found[at - 1] = (*found[at - 1][:2], days.shared(found[at][2], found[at - 1][2], ahead=True))
+        return found
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
         """A point, a range, or either with the words that make it reach to the present."""
@@ -191,21 +212,27 @@ class Grammar:
 
 
 def numeric_rules(join: str) -> dict[str, object]:
-    """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1, 1.9.2025, 2026-2035, 2024/25."""
+    """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1-2025/9/3, 1.9.2025, 2026-2035, 2024/25."""
     clock = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     before, after = r"(?<![0-9A-Za-z./$€£¥-])(?<![0-9],)", r"(?![0-9A-Za-z]|[-/.][0-9])"
     one, two = "(?P<one>[0-9]{1,2})", "(?P<two>[0-9]{1,2})"
     year, mark = rf"(?P<year>{_YEAR})", "(?P<mark>[-/.])"
+    to = rf"(?:{join}(?:(?P<to_year>{_YEAR})(?P=mark))?(?P<to_month>[0-9]{{1,2}})(?P=mark)(?P<to_day>[0-9]{{1,2}}){clock})?"
     return {
-        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}": lambda found: Point(
-            *map(int, found.match.group("year", "one", "two"))
-        ),
+        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{to}{after}": _year_first,
         rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}": _day_and_month,
         rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
             Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
         ),
         rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}": _short_years,
     }
+
+
+def _year_first(found: Found) -> Point | Range:
+    first = Point(*map(int, found.match.group("year", "one", "two")))
+    if not found["to_day"]:
+        return first
+    return Range(first, Point(int(found["to_year"] or first.year), int(found["to_month"]), int(found["to_day"])))
 
 
 def _day_and_month(found: Found) -> object:
