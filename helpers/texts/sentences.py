@@ -5,7 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.texts.places import merged
+from helpers.texts.scripts import simplify
 
 # Before a name or a number, and never the end of a sentence; behind a name or in a date, where a sentence may end.
 _TITLES = "Mr Mrs Ms Dr Prof Gen Col Capt Lt Sgt Sen Rep Gov St vs".split()
@@ -41,6 +43,11 @@ _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _AFTER = re.compile("[”」』)）]*")
 _QUOTES = {"“", "「", "『", '"'}
+# Where a quotation begins a sentence, and the clause behind one that says no more: “好。”他说。 “好。”他说，“走吧。”
+_ANEW = re.compile(r"(?:^|[。！？；!?;][”」』\"]?)\s*$")
+_CLAUSE = re.compile(
+    r"\s*([^，,。.！!？?；;：:“”「」『』\"]{2,30}?)[道着著了]?\s*(?:[。！!？?；;]|[，,]\s*[“「『\"]|$)"
+)
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
 # The number of an item in a list (1. or 1) or 1.) or • 9.), and before it a bullet, and a space, a mark or nothing.
@@ -213,7 +220,30 @@ def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
         return _starts_anew(after)
     # 高呼"加油!"并鼓掌 goes on; 他说:"好。"会议结束 does not.
     before = text[max(start - _VIEW, 0) : start].rstrip()
+    if _ANEW.search(before) and _says(after):
+        return False
     return mark[-1] in "。｡" or not before or before[-1] in "：:，,。；;！？!?"
+
+
+def _says(after: str) -> bool:
+    """Whether the clause behind a quotation ends in a Chinese verb of saying: it names the speaker."""
+    clause = _CLAUSE.match(after)
+    words = re.sub("(?<=告诉)[^的]{1,8}$", "", simplify(clause[1], "Hant") if clause else "")
+    # 他的建议 and 这项倡议 are nouns.
+    return any(
+        words.endswith(verbs) and not words.endswith(contexts) and not re.search("[的个项种][^的]{2}$", words)
+        for verbs, contexts in _verbs_of_saying()
+    )
+
+
+@per_lexicon
+def _verbs_of_saying(*, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The forms of each Chinese verb that reports words, with the contexts in which it does not."""
+    table = lexicon.table("reporting_verbs").query("language == 'zh' and complement != 'topic'")
+    return tuple(
+        (tuple(forms.split("|")), tuple(filter(None, unless.split("|"))))
+        for forms, unless in zip(table["forms"], table["unless"], strict=True)
+    )
 
 
 def _is_stage_direction(text: str, start: int, close: int) -> bool:
