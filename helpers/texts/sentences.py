@@ -38,7 +38,7 @@ _ANEW_IN_ENGLISH = re.compile(
 )
 # He won.She lost: nothing between, in no address.
 _GLUED = re.compile(r"(?<![^\s(])[^\W_][^\s/@:.]*[a-z0-9%)\"”’]$")
-_CAPITAL_WORD = re.compile(rf"(?:{'|'.join(_STARTERS)}|[A-Z][a-z]{{3,}})(?=[\s,'’])")
+_CAPITAL_WORD = re.compile(rf"(?:{'|'.join(_STARTERS)}|[A-Z][a-z]{{3,}})(?=,?\s+[a-z]|['’])")
 _STARTER = re.compile(rf"(?:{'|'.join(_STARTERS)})\b")
 # At 5 a.m. Mr. Smith: so short a beginning does not end at the abbreviation.
 _TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\s*$")
