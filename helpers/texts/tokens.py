@@ -66,7 +66,7 @@ _TILE = re.compile(
       | [A-Za-z]+(?=[ ,])                                                     # a plain word
       | [^\w\s$€£¥￥.…—'’-]                                                   # a character that begins no longer piece
       | (?=[\d一二])(?:{_TIME_WORD}|{_SLASHES}|{_CLOCK})
-      | (?:https?://|www\.(?=\w))[!-~]*[\w/] | {_MAIL}
+      | (?:https?://|www\.(?=\w))[!-~]*[A-Za-z0-9_/] | {_MAIL}
       | (?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS}
       | (?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d))
       | {_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?
