@@ -37,11 +37,11 @@ from helpers.texts.vocabularies import Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
-_INITIALS = r"(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+[A-Z](?![\w.])"
+_INITIALS = r"(?:(?:[A-Za-z]|[A-Z][a-z])\.){2,}|(?:[A-Z]\.)+[A-Z](?![\w.])"
 _UNIT = rf"(?:{_INITIALS}|(?:\d+\.(?=\d))?{_ALNUM}(?:{_ALNUM}|[\u0300-\u036f])*)"
 _JOIN = r"(?:['’](?![sS](?!\w))|[-‐‑&])"
 _MAIL = r"[A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-_CURRENCY = r"(?:(?:(?<!\w)(?:US|NT|HK|CN|RMB))?[$€£¥￥])?"
+_CURRENCY = rf"(?:(?:(?<!{_ALNUM})(?:US|NT|HK|CN|RMB))?[$€£¥￥])?"
 _THOUSANDS = r"(?:\d{1,3}(?:,\d{3})+|[０-９]{1,3}(?:，[０-９]{3})+)(?!\d)"
 _NUMBER = rf"{_CURRENCY}(?:{_THOUSANDS}(?:[.．]\d+)?|\d+(?:[.．]\d+)*)[%％‰]?"
 _MYRIADS = "(?:[十百千]?(?:[万萬][亿億]?|[亿億]))?"
@@ -67,10 +67,10 @@ _TILE = re.compile(
       | [^\w\s$€£¥￥.…—'’-]                                                   # a character that begins no longer piece
       | (?=[\d一二])(?:{_TIME_WORD}|{_SLASHES}|{_CLOCK})
       | (?:https?://|www\.(?=\w))[!-~]*[A-Za-z0-9_/] | {_MAIL}
-      | (?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS}
-      | (?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d))
+      | (?>{_NUMBER})(?:(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS} | (?=[-‐‑])(?:{_JOIN}{_UNIT})+)
+      | (?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|Nos?\.(?=\s?\d))
       | {_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?
-      | (?<=\w)['’][sS](?!\w)
+      | (?<=[\w.])['’][sS](?!\w)
       | …+ | —+ | \.{{2,}} | -{{2,}} | \S
     )\s* | \s+
     """,
