@@ -49,7 +49,7 @@ def test_simplified_text_is_left_alone_and_traditional_is_read_in_context(case):
 
 
 def test_a_changed_length_is_an_error(monkeypatch):
-    monkeypatch.setattr(scripts, "_converter", lambda: SimpleNamespace(convert=lambda text: text + "!"))
+    monkeypatch.setattr(scripts, "_converter", lambda _: SimpleNamespace(convert=lambda text: text + "!"))
     refuses(RuntimeError, "install the version pinned", simplify, "習近平")
 
 

@@ -24,7 +24,7 @@ from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
 from helpers.corpora.pages import Page, PageError, characters, is_blank, places_of
 from helpers.lexicon import Lexicon
-from helpers.texts.hygiene import SEGMENTED, is_segmented, marks_in, strange_characters, unmarked, without_invisible
+from helpers.texts.hygiene import between_words, marks_in, strange_characters, unmarked, without_invisible
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
@@ -276,7 +276,7 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
     if is_blank(raw):
         raise PageError("no text among its markup")
     row = row | {name: unmarked(row[name]) for name in _SAID if marks and isinstance(row.get(name), str)}
-    strange = strange_characters("".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
+    strange = strange_characters("\n".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
     if marks:
         strange.append(("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})"))
     # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
@@ -288,7 +288,7 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
     given = corrections.given(name, name, True, lexicon=lexicon)
     printed, misread = _printed(row, raw, draft, text.text, day_first, lexicon, given)
     article = article_row(page, draft, printed, text, given, lexicon)
-    problems = [] if text.text else [("no text among what surrounds it", "")]
+    problems = []
     if article["outlet"] is None and "outlet" not in given:
         problems.append(("no outlet", ""))
     elif article["outlet"] and article["outlet_zh"] is None:
@@ -356,8 +356,11 @@ def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[lis
         draft.title = paragraphs.pop(0)
         tiling.mark(draft.title, "title", "title repeated", 0)
     lay_paragraphs(tiling, 0, draft, paragraphs)
-    if is_segmented(tiling.raw):
-        for blank in SEGMENTED.finditer(tiling.raw):
-            if tiling.kind_at(blank.start()) == "body":
-                tiling.mark(blank.span(), "apparatus", "between words", 0)
+    if paragraphs and not any(segment.kind == "body" for segment in tiling.segments()):
+        # What a table names as text is text, even if it reads as a caption.
+        tiling, draft = Tiling(raw, lexicon), Draft(CONVENTION)
+        tiling.mark((paragraphs[0][0], paragraphs[-1][1]), "body", "text", 0)
+    for span in between_words(tiling.raw):
+        if tiling.kind_at(span[0]) == "body":
+            tiling.mark(span, "apparatus", "between words", 0)
     return tiling.segments(), tiling.on_page(draft)

@@ -52,24 +52,43 @@ _TAGS = (
     " h1 h2 h3 h4 h5 h6 head header hr html i iframe img input label li link main meta nav noscript ol p pre q s script section"
     " small source span strike strong style sub sup table tbody td tfoot th thead time title tr u ul video wbr"
 ).split()
+# The last tag of a cell that was cut.
+_CUT = r"<[a-z][a-z0-9]*\s+[\w:-]+=[^<>]*\Z"
 TAG = re.compile(
-    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?|!--.*?--|!doctype[^<>]*)>", re.I | re.S
+    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>=]*=[^<>]*|\s*)/?|!--.*?--|!doctype[^<>]*)>|{_CUT}",
+    re.I | re.S,
 )
 # Those that lay out a page: a text that speaks of tags has others.
 _LAYOUT = re.compile(r"</?(?:p|div|span|br|li|ul|ol|table|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.I)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[nrt](?![a-z])|[\"/])")
+# Some stand without their semicolon, but not in an address (&copy=2).
+_ENTITY = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z][A-Za-z0-9]{1,30}(?:;|(?![A-Za-z0-9=])))")
+# Of characters, of bytes, of a spreadsheet; a folder may begin with n, r or t (C:\new), unless the text has other escapes.
+_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|_x00[01][0-9a-fA-F]_|\\(?:[nrt](?![a-z])|[\"/])")
+_ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\[nrt]")
+# Letters beyond ASCII as mail writes them, and all that it writes so.
+_MAILED = re.compile(r"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+")
+_ANY_MAILED = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)+")
+# BBCode and shortcodes: a name that is closed somewhere, or has attributes.
+_BRACKETED = re.compile(
+    r"\[(?P<ends>/?)(?P<name>[a-z]\w*)(?:=[^\[\]]*|(?P<given>(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'))+))?\s*/?\]", re.I
+)
 # An address may hold some.
 _PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
 _BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
-_TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b")
+_TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b")
+_TERMINAL_LEFT = re.compile("(?<!\x1b)\\[\\d{1,3}(?:;\\d{1,3})*m")  # what is left of them where controls were taken out
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # the last are bytes of Windows read as Latin
 _STRAY = re.compile(f"(?![\x0c\x1b]){_CONTROL.pattern}")
 _HAN_WORD = "\u3400-\u9fff"
 _HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"
-# A blank, a stroke, or a stroke with the part of speech: 各方/r 应/v
-SEGMENTED = re.compile(f"(?<={_HAN_OR_MARK})(?:[ \u3000]| / |/(?:[a-z]{{1,3}}(?:[ \u3000]|$))?)(?={_HAN_OR_MARK}|$)")
+# A blank, a stroke, or a mark with the part of speech: 各方/r 应/v, 各方_PN 应_VV, [上海/ns 精神/n]nz
+_SPEECH = "[A-Za-z]{1,4}"
+SEGMENTED = re.compile(
+    f"(?<={_HAN_OR_MARK})(?:[ \u3000]| ?[/|] ?)(?={_HAN_OR_MARK}|$)"
+    rf"|(?<=[^\s/_])[/_]{_SPEECH}(?:\]{_SPEECH})?(?:[ \u3000](?={_HAN_OR_MARK})|(?=\s|$))"
+    rf"|(?<!\S)\[(?=[{_HAN_WORD}]+/{_SPEECH}[ \]])"
+)
 _LEAST_SEGMENTED = 8
 _SHARE_SEGMENTED = 0.2
 
@@ -122,6 +141,7 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
         ("escapes", _ESCAPE, "\\"),
         ("percent escapes", _PERCENT, "%"),
         ("terminal escapes", _TERMINAL, "\x1b"),
+        ("terminal escapes", _TERMINAL_LEFT, "[0m"),
         ("control characters", _STRAY, ""),
         ("words broken at line ends", _BROKEN, "-\n"),
     ):
@@ -141,7 +161,8 @@ def _mojibake(text: str) -> list[str]:
     """Some of what was UTF-8, GBK or Big5 and was read as Latin, or UTF-8 and was read as GBK."""
     found = _LOST.findall(text)
     latin = _LATIN_MOJIBAKE.findall(text)
-    if len(latin) > 1:
+    # One may be a letter and a mark of quotation; a letter with half a sign is none, nor is â€.
+    if len(latin) > 1 or any(one[:2] == "â€" or (len(one) == 2 and one[1] < "\xc0") for one in latin):
         found += [one for one in latin if _again(one, "cp1252")]
     found += [one for one in _PAIRS_AS_LATIN.findall(text) if _is_han(one, "gb18030") or _is_han(one, "big5")]
     if _HINT_OF_GBK.search(text):
@@ -173,11 +194,11 @@ def is_segmented(text: str) -> bool:
     >>> is_segmented("各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。"), is_segmented("各国弘扬 上海精神")
     (True, False)
     """
-    if sum(map(text.count, " \u3000/")) < _LEAST_SEGMENTED:
+    if sum(map(text.count, " \u3000/|_")) < _LEAST_SEGMENTED:
         return False
     between = SEGMENTED.findall(text)
     # Strokes also stand between the names of a list, which are longer than words.
-    share = _SHARE_SEGMENTED * (2 if between.count("/") else 1)
+    share = _SHARE_SEGMENTED * (1 if {"/", "|"}.isdisjoint(between) else 2)
     return len(between) >= max(_LEAST_SEGMENTED, share * len(re.findall(f"[{_HAN_WORD}]", text)))
 
 
@@ -189,8 +210,8 @@ _BLOCKS = frozenset(
 # Comments, what is not seen (an element that never ends goes to the end), and tags of any name: a stroke, a blank or the end
 # follows it, so that an address of mail between brackets is none.
 _MARKUP = re.compile(
-    r"""
-      <!--.*?-->
+    rf"""
+      <!--.*?--> | {_CUT}
     | <(?P<unseen>script|style|noscript|template|head)(?=[\s/>]) .*? (?: </(?P=unseen)\s*> | \Z)
     | </?(?P<name>[a-z][\w:-]*)(?=[\s/>]) (?: [^<>"'] | "[^"]*" | '[^']*')* >
     | <[!?][^<>]*>
@@ -208,8 +229,23 @@ def marks_in(text: str) -> list[str]:
     return [
         *(TAG.findall(text) if "<" in text else ()),
         *(filter(_is_entity, _ENTITY.findall(text)) if "&" in text else ()),
-        *(_ESCAPE.findall(text) if "\\" in text else ()),
+        *(_ESCAPE.findall(text) if "\\" in text or "_x" in text else ()),
+        *(_MAILED.findall(text) if "=" in text else ()),
+        *(_bracketed(text) if "[" in text else ()),
     ]
+
+
+def _bracketed(text: str) -> list[str]:
+    found = list(_BRACKETED.finditer(text))
+    closed = {match["name"].lower() for match in found if match["ends"]}
+    return [match.group() for match in found if match["given"] or match["name"].lower() in closed]
+
+
+def between_words(text: str) -> list[tuple[int, int]]:
+    """Where something stands between the words of a text, or inside them, that is none of them: blanks and strokes of a
+    segmented text, and terminal escapes."""
+    patterns = [_TERMINAL] * ("\x1b" in text) + [_TERMINAL_LEFT] * ("[0m" in text) + [SEGMENTED] * is_segmented(text)
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 
 def unmarked(text: str) -> str:
@@ -218,22 +254,45 @@ def unmarked(text: str) -> str:
     >>> unmarked('<p>弘扬上海精神。</p><div class="content">&nbsp;合作</div>'), unmarked(r"China\u2019s plan &amp; more")
     ('弘扬上海精神。\n合作', 'China’s plan & more')
     """
-    text = _ESCAPE.sub(_character, text)
+    if _ESCAPE.search(text):
+        text = _ANY_ESCAPE.sub(_character, text)
+    if _MAILED.search(text):
+        text = _ANY_MAILED.sub(_mailed, text)
+    if marks := set(_bracketed(text)):
+        text = _BRACKETED.sub(lambda mark: "" if mark.group() in marks else mark.group(), text)
     if TAG.search(text):
         seen = _MARKUP.sub(lambda tag: "\n" if str(tag["name"]).lower() in _BLOCKS else "", text)
-        lines = (" ".join(line.split()) for line in html.unescape(seen).split("\n"))
+        lines = (" ".join(line.split()) for line in _unescaped(seen).split("\n"))
         return "\n".join(filter(None, lines))
-    plain = html.unescape(text)
+    plain = _unescaped(text)
     # Escaped twice.
     again = plain != text and (_LAYOUT.search(plain) or _ENTITY.search(plain))
     return unmarked(plain) if again else plain.replace("\xa0", " ")
 
 
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(lambda one: html.unescape(one.group()) if _is_entity(one.group()) else one.group(), text)
+
+
 def _character(escape: re.Match) -> str:
     printed = escape.group()
     if printed[1] == "u":
-        return chr(int(printed[2:], 16))
+        return bytes.fromhex(printed.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
+    if printed[:2] == "\\x":
+        data = bytes.fromhex(printed.replace("\\x", ""))
+        return data.decode("utf-8" if _is_utf8(data) else "latin-1")
+    if printed[0] == "_":
+        return chr(int(printed[2:6], 16)).replace("\r", "\n")
     return {"n": "\n", "r": "\n", "t": "\t"}.get(printed[1], printed[1])
+
+
+def _mailed(escape: re.Match) -> str:
+    data = bytes.fromhex(re.sub(r"=(\r?\n)?", "", escape.group()))
+    return data.decode() if _is_utf8(data) else escape.group()
+
+
+def _is_utf8(data: bytes) -> bool:
+    return data.decode("utf-8", "ignore").encode() == data
 
 
 def shown(text: str) -> str:

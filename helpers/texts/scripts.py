@@ -83,14 +83,12 @@ def _beyond_gb2312() -> re.Pattern:
     return re.compile(f"[^{''.join(sorted(_gb2312()))}\0-\u2e7f\ua000-\uf8ff\ufb00-\uffff]")
 
 
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("tw2s")
+_converter = cache(opencc.OpenCC)
 
 
-def _converted(text: str) -> str:
-    """OpenCC's reading of any string, of the same length."""
-    converted = _converter().convert(_UNREADABLE.sub("\ufffd", text))
+def _converted(text: str, forms: str = "tw2s") -> str:
+    """OpenCC's reading of any string by its tables of that name, of the same length."""
+    converted = _converter(forms).convert(_UNREADABLE.sub("\ufffd", text))
     if len(converted) != len(text):
         raise RuntimeError(
             f"OpenCC {opencc.__version__} changed the length of {text[:40]!r}: offsets would be lost; "
@@ -126,11 +124,13 @@ def simplify(text: str, script: str | None = None) -> str:
                 converted = converted[:place] + "著" + converted[place + 1 :]
         text = converted
     standard = _gb2312()
-    # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎).
-    converted = _converted(text)
-    if converted == text:
-        return text
-    return "".join(old if old in standard else new for old, new in zip(text, converted, strict=True))
+    # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎), or are of Hong Kong (衞 -> 卫).
+    for forms in ("tw2s", "hk2s"):
+        if not _beyond_gb2312().search(text):
+            break
+        converted = _converted(text, forms)
+        text = "".join(old if old in standard else new for old, new in zip(text, converted, strict=True))
+    return text
 
 
 class TaiwanForm(NamedTuple):

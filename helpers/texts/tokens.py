@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon.patterns import literals
 from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, jieba_with, kept_for_few, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
@@ -37,11 +38,11 @@ from helpers.texts.vocabularies import Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
-_INITIALS = r"(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+[A-Z](?![\w.])"
+_INITIALS = r"(?:[A-Za-z]\.){2,}|(?:[A-Z][a-z]?\.)+[A-Z](?:[a-z]?\.|(?![\w.]))"
 _UNIT = rf"(?:{_INITIALS}|(?:\d+\.(?=\d))?{_ALNUM}(?:{_ALNUM}|[\u0300-\u036f])*)"
 _JOIN = r"(?:['’](?![sS](?!\w))|[-‐‑&])"
 _MAIL = r"[A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-_CURRENCY = r"(?:(?:(?<!\w)(?:US|NT|HK|CN|RMB))?[$€£¥￥])?"
+_CURRENCY = rf"(?:(?:(?<!{_ALNUM})(?:US|NT|HK|CN|RMB))?[$€£¥￥])?"
 _THOUSANDS = r"(?:\d{1,3}(?:,\d{3})+|[０-９]{1,3}(?:，[０-９]{3})+)(?!\d)"
 _NUMBER = rf"{_CURRENCY}(?:{_THOUSANDS}(?:[.．]\d+)?|\d+(?:[.．]\d+)*)[%％‰]?"
 _MYRIADS = "(?:[十百千]?(?:[万萬][亿億]?|[亿億]))?"
@@ -66,11 +67,11 @@ _TILE = re.compile(
       | [A-Za-z]+(?=[ ,])                                                     # a plain word
       | [^\w\s$€£¥￥.…—'’-]                                                   # a character that begins no longer piece
       | (?=[\d一二])(?:{_TIME_WORD}|{_SLASHES}|{_CLOCK})
-      | (?:https?://|www\.(?=\w))[!-~]*[\w/] | {_MAIL}
-      | (?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS}
-      | (?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d))
+      | (?:https?://|www\.(?=\w))[!-~]*[A-Za-z0-9_/] | {_MAIL}
+      | (?>{_NUMBER})(?:(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS} | (?=[-‐‑])(?:{_JOIN}{_UNIT})+)
+      | (?<!\w)(?:{literals(ABBREVIATIONS)}\.(?=\s)|Nos?\.(?=\s?\d))
       | {_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?
-      | (?<=\w)['’][sS](?!\w)
+      | (?<=[\w.])['’][sS](?!\w)
       | …+ | —+ | \.{{2,}} | -{{2,}} | \S
     )\s* | \s+
     """,
