@@ -505,6 +505,8 @@ class ChineseSentence(ReadSentence):
         # “…。”他说。: the quotation may be a sentence of its own
         quoted = self.behind_quotation and alone and number == 0
         quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
+        if cue.complement == "quotation" and not (quoted or self.opens_quotation(cue.end)):
+            return None
         if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
             return None
         event = self._same_subject(cue) if elliptic and cue.main else self._of(phrase, cue, elliptic, quoted)
