@@ -30,15 +30,14 @@ _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _WORD_ENDS = re.compile(r"\w\s$")
 _OWNS = re.compile(r"['’]s\s$")
-_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
-_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
+_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$|,\s(?:while|but|although)\s(?:the\s|an?\s)?$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE = re.compile(r"\b(?:(?:according to|in the words of)(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
@@ -391,7 +390,7 @@ class EnglishSentence(ReadSentence):
         clause = cue.complement in ("clause", "either")
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
         present = cue.form.islower() and (clause or form.endswith("s")) and self.text.endswith(", ", 0, cue.start)
-        phrase = self._behind(cue.end) if (said or present) and self._ends(_WORDS_END, cue.start) else None
+        phrase = self._behind(cue.end) if (said or present) and self._ends(self.known.words_end, cue.start) else None
         ends = phrase and (said or self.known.insertion_ends.match(self.text, phrase.end))
         return self._behind_words(cue, phrase) if ends else None
 
@@ -424,11 +423,12 @@ class EnglishSentence(ReadSentence):
         if phrase is None:
             return None
         addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
-        behind = self._ends(_WORDS_END, self._at_article(phrase.start))
+        behind = self._ends(self.known.words_end, self._at_article(phrase.start))
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
-        if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
+        supposed = self._ends(self.known.supposed, self._at_article(phrase.start))
+        if supposed or not _has_content(cue.rest) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
@@ -437,7 +437,7 @@ class EnglishSentence(ReadSentence):
         """The subject of a verb if it can report: a body that does more than say is an institution, read where these are asked for."""
         if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             phrase = phrase._replace(kind="institution") if self.institutions else None
-        if phrase is None or phrase.kind == "never":
+        if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
             return None
         other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
         # "The organization has maintained trust" says nothing.
