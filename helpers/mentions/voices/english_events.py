@@ -88,7 +88,11 @@ class EnglishSentence(ReadSentence):
         several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
-        if kind := self._kind_by_head(words, several):
+        kind = self._kind_by_head(words, several)
+        body = core != bare and words[-1:] and words[-1][0].isupper() and kind not in ("person", "collective")
+        if body and self.titled(bare.split()):
+            return "person", True
+        if kind:
             return kind, False
         core_end = start + phrase.find(core) + len(core)
         about = next((m for m in reversed(self.named(start, end)) if m.end == core_end), self.named_last(start, end))
@@ -97,6 +101,22 @@ class EnglishSentence(ReadSentence):
         if self._capital_name(words):
             return ("collective" if several else "person"), True
         return "", False
+
+    def titled(self, words: list[str]) -> bool:
+        """Whether a title and a full name end a phrase, whatever stands before: `Bank of Harbour City President Jane M. Doe`."""
+        title = max((place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"), default=0)
+        name = words[title + 1 :] if title else []
+        return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name) and name[-1].lower() not in self.heads
+
+    def core_of(self, phrase: str) -> str:
+        """A person by name without what is told beside it: of `Jane Doe with the University of Harbour City`, `Jane Doe`."""
+        core, _, behind = phrase.rpartition(", ")
+        if _FULL_NAME.fullmatch(behind) and not self.known.in_a_place.search(core):
+            return behind  # chief executive of the bank, Jane Doe
+        core = self.known.core_ends.split(phrase, maxsplit=1)[0]
+        words = core.split()
+        named = self._capital_name(words) and words[-1].lower() not in self.heads and not self.titled(phrase.split())
+        return core if named else phrase
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
@@ -140,7 +160,8 @@ class EnglishSentence(ReadSentence):
         """A noun phrase as a speaker, without a clause behind it; with `unknown` whatever it names."""
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
-        words = self.text[start:end].rstrip()
+        timed = self.known.day_ends.search(self.text[start:end])
+        words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
         if not words:
             return None
         phrase = self._phrase(start, start + len(words))
@@ -154,9 +175,20 @@ class EnglishSentence(ReadSentence):
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
         edge = self._skipped(verb)
-        if self.text[edge - 1 : edge] == ",":
-            return self._behind_insertion(edge - 1, unknown)
-        return self._ending_at(edge, unknown)
+        inserted = self.text[edge - 1 : edge] == ","
+        phrase = self._behind_insertion(edge - 1, unknown) if inserted else self._ending_at(edge, unknown)
+        return self._holder(phrase) or phrase if phrase else None
+
+    def _holder(self, role: Phrase) -> Phrase | None:
+        """Who is named before a role: of `Jane Doe (PPE), rapporteur for trade` or `Jane Doe, head of the bank` Jane Doe."""
+        words = self.text[role.start : role.end]
+        single = role.kind == "person" and not role.named and self.known.core_ends.search(words)
+        before = self.text[max(role.start - _CLOSE, 0) : role.start]
+        if not single or before.rstrip()[-1:] not in (",", ")") or self.known.determiner.match(words):
+            return None
+        name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
+        written = self.text[name.start : name.end] if name and name.named and name.kind == "person" else ""
+        return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
 
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
