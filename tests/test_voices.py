@@ -218,7 +218,11 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
             texts = [f"部长{row.verb}{rest}" for rest in continuations] + [f"当地媒体{row.verb},情况好转。"]
         else:
             continuations = ("that things will improve.", "the decision.", "hope for peace.", '"things will improve."', 'it "a threat to all."')  # fmt: skip
-            texts = [f"The minister {form} {rest}" for form in row.forms.split("|") for rest in continuations]
+            continuations += ("the decision as rash.",)
+            subjects = ("The minister", "The ministry")
+            texts = [
+                f"{who} {form} {rest}" for who in subjects for form in row.forms.split("|") for rest in continuations
+            ]
             texts += [f'"Things will improve," the minister {form}.' for form in row.forms.split("|")]
         found = [event.verb for text in texts for event in voices_in(text, row.language)]
         if not any(verb in row.forms.split("|") or row.verb in verb for verb in found):

@@ -235,8 +235,11 @@ class ArticleReader:
         if mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start):
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
-            family = re.findall(r"[A-Z][\w.'’\-]+", printed)
-            return (self._full_name(family[-1], now) or _bare_name(printed, reading)) if family else printed
+            core = reading.core_of(printed)
+            name = _bare_name(core, reading)
+            family = re.findall(r"[A-Z][\w.’'\-]+", name)
+            role = name == core and re.search(r"\s[a-z].*\s[A-Z]", core)  # Commissioner for Human Rights
+            return (not role and family and self._full_name(family[-1], now)) or name
         if event.kind == "person":
             titles = (head for head in reading.known.titles if head in normal)
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
@@ -320,4 +323,11 @@ def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     if last >= 0 and not words[last].islower():
         return name or phrase  # Minister Jordan Smith; of the Kyrgyz Republic Jane Doe is a country and a name
     countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind == "country"}
-    return name[countries.get(0, 0) :].strip() or phrase
+    behind = name[countries.get(0, 0) :].split()
+    joined = last >= 0 and words[last] in reading.words["inside a name"] | reading.words["preposition"]
+    # Secretary of State Jane Doe; Public Health Wales is no person.
+    offices = enumerate(behind[: -1 if joined else -2])
+    office = max((place for place, word in offices if word in reading.words["portfolio"]), default=-1)
+    bare = " ".join(behind[office + 1 :])
+    # Commissioner for Human Rights, Ludwig van Doe: no name of its own ends there.
+    return phrase if joined and bare == name else bare or phrase

@@ -43,6 +43,9 @@ _DATELINE = re.compile(
     r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
 )
 
+# How somebody says it: 轻轻地, 慢慢, 断断续续地, 颤抖地, 低声. Names may look the same, so it counts only behind a speaker and before a verb.
+_MANNER = re.compile(r"(.)\1(?:(.)\2)?地?|.{2,}地|.声")
+
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
 _NEAR = 40
@@ -266,7 +269,7 @@ class ChineseSentence(ReadSentence):
                 continue
             noun = self._plays(word, "also noun") and written[place + 1 : place + 2] != ["并"]
             verb = (word in self.known.verbs and not noun) or self._plays(word, "predicate")
-            if (verb and place > first and "的" not in written[place:]) or self._stops(written, first, place):
+            if (verb and place > first and "的" not in written[place:]) or self._stops(words, written, first, place):
                 return place
         return len(words)
 
@@ -291,21 +294,30 @@ class ChineseSentence(ReadSentence):
         """Whether 和, 与, 同 join two speakers rather than open "with" (与妻子商量后说): what follows is a speaker up to the verb."""
         if self._plays(written[-1], "localiser") and self.words["preposition"].isdisjoint(written[place + 1 :]):
             return False
-        after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
+        after = next((j for j in range(place + 1, len(words)) if self._stops(words, written, place + 1, j)), len(words))
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
         return self._plays(word, "adverb") or _TIME.fullmatch(word) is not None
 
-    def _stops(self, written: list[str], first: int, place: int) -> bool:
+    def _stops(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        manner = written[place + 1 : place + 2] == ["地"]  # 斩钉截铁|地
+        manner = written[place + 1 : place + 2] == ["地"] or self._is_manner(
+            words, written, first, place
+        )  # 斩钉截铁|地
         if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
         titled = place > first and self.heads.get(written[place - 1] + word) == "title"  # 高级|代表
         delegate = titled or (word == "代表" and self._is_delegate(written, first, place))
         return not delegate and not self._in_name(written, first, place)
+
+    def _is_manner(self, words: list, written: list[str], first: int, place: int) -> bool:
+        """Whether a word tells the manner of a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
+        if place == first or not _MANNER.fullmatch(written[place]) or written[place] in self.heads:
+            return False
+        last = place + 1 == len(written) or self._plays(written[place + 1], "adverb", "preposition", "predicate")
+        return last and self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word is a part of a name at the head of a phrase or behind a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
@@ -493,6 +505,8 @@ class ChineseSentence(ReadSentence):
         # “…。”他说。: the quotation may be a sentence of its own
         quoted = self.behind_quotation and alone and number == 0
         quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
+        if cue.complement == "quotation" and not (quoted or self.opens_quotation(cue.end)):
+            return None
         if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
             return None
         event = self._same_subject(cue) if elliptic and cue.main else self._of(phrase, cue, elliptic, quoted)

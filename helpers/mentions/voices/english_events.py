@@ -30,15 +30,14 @@ _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _WORD_ENDS = re.compile(r"\w\s$")
 _OWNS = re.compile(r"['’]s\s$")
-_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
-_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
+_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$|,\s(?:while|but|although)\s(?:the\s|an?\s)?$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE = re.compile(r"\b(?:(?:according to|in the words of)(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
@@ -89,7 +88,11 @@ class EnglishSentence(ReadSentence):
         several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
-        if kind := self._kind_by_head(words, several):
+        kind = self._kind_by_head(words, several)
+        body = core != bare and words[-1:] and words[-1][0].isupper() and kind not in ("person", "collective")
+        if body and self.titled(bare.split()):
+            return "person", True
+        if kind:
             return kind, False
         core_end = start + phrase.find(core) + len(core)
         about = next((m for m in reversed(self.named(start, end)) if m.end == core_end), self.named_last(start, end))
@@ -98,6 +101,22 @@ class EnglishSentence(ReadSentence):
         if self._capital_name(words):
             return ("collective" if several else "person"), True
         return "", False
+
+    def titled(self, words: list[str]) -> bool:
+        """Whether a title and a full name end a phrase, whatever stands before: `Bank of Harbour City President Jane M. Doe`."""
+        title = max((place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"), default=0)
+        name = words[title + 1 :] if title else []
+        return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name) and name[-1].lower() not in self.heads
+
+    def core_of(self, phrase: str) -> str:
+        """A person by name without what is told beside it: of `Jane Doe with the University of Harbour City`, `Jane Doe`."""
+        core, _, behind = phrase.rpartition(", ")
+        if _FULL_NAME.fullmatch(behind) and not self.known.in_a_place.search(core):
+            return behind  # chief executive of the bank, Jane Doe
+        core = self.known.core_ends.split(phrase, maxsplit=1)[0]
+        words = core.split()
+        named = self._capital_name(words) and words[-1].lower() not in self.heads and not self.titled(phrase.split())
+        return core if named else phrase
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
@@ -141,7 +160,8 @@ class EnglishSentence(ReadSentence):
         """A noun phrase as a speaker, without a clause behind it; with `unknown` whatever it names."""
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
-        words = self.text[start:end].rstrip()
+        timed = self.known.day_ends.search(self.text[start:end])
+        words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
         if not words:
             return None
         phrase = self._phrase(start, start + len(words))
@@ -155,9 +175,20 @@ class EnglishSentence(ReadSentence):
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
         edge = self._skipped(verb)
-        if self.text[edge - 1 : edge] == ",":
-            return self._behind_insertion(edge - 1, unknown)
-        return self._ending_at(edge, unknown)
+        inserted = self.text[edge - 1 : edge] == ","
+        phrase = self._behind_insertion(edge - 1, unknown) if inserted else self._ending_at(edge, unknown)
+        return self._holder(phrase) or phrase if phrase else None
+
+    def _holder(self, role: Phrase) -> Phrase | None:
+        """Who is named before a role: of `Jane Doe (PPE), rapporteur for trade` or `Jane Doe, head of the bank` Jane Doe."""
+        words = self.text[role.start : role.end]
+        single = role.kind == "person" and not role.named and self.known.core_ends.search(words)
+        before = self.text[max(role.start - _CLOSE, 0) : role.start]
+        if not single or before.rstrip()[-1:] not in (",", ")") or self.known.determiner.match(words):
+            return None
+        name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
+        written = self.text[name.start : name.end] if name and name.named and name.kind == "person" else ""
+        return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
 
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
@@ -391,7 +422,7 @@ class EnglishSentence(ReadSentence):
         clause = cue.complement in ("clause", "either")
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
         present = cue.form.islower() and (clause or form.endswith("s")) and self.text.endswith(", ", 0, cue.start)
-        phrase = self._behind(cue.end) if (said or present) and self._ends(_WORDS_END, cue.start) else None
+        phrase = self._behind(cue.end) if (said or present) and self._ends(self.known.words_end, cue.start) else None
         ends = phrase and (said or self.known.insertion_ends.match(self.text, phrase.end))
         return self._behind_words(cue, phrase) if ends else None
 
@@ -424,11 +455,12 @@ class EnglishSentence(ReadSentence):
         if phrase is None:
             return None
         addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
-        behind = self._ends(_WORDS_END, self._at_article(phrase.start))
+        behind = self._ends(self.known.words_end, self._at_article(phrase.start))
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
-        if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
+        supposed = self._ends(self.known.supposed, self._at_article(phrase.start))
+        if supposed or not _has_content(cue.rest) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
@@ -437,7 +469,7 @@ class EnglishSentence(ReadSentence):
         """The subject of a verb if it can report: a body that does more than say is an institution, read where these are asked for."""
         if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             phrase = phrase._replace(kind="institution") if self.institutions else None
-        if phrase is None or phrase.kind == "never":
+        if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
             return None
         other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
         # "The organization has maintained trust" says nothing.
