@@ -357,8 +357,9 @@ POINTS = {
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
-    rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
-    r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
+    rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}|(?i:(?:the )?year two thousand)\b(?! [a-z]+teen)": lambda found: (
+        Point(year=_year_of(found) or 2000)
+    ),
     rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
     r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
     rf"(?P<word>(?i:⟨day⟩))\b{_TAIL}": lambda found: Point(day=found.shift("word", "day")),
@@ -432,8 +433,8 @@ _NOT_DATES = [
         rf"(?i:every|each)(?i: other| second)? (?i:early |late |mid-)?"
         rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|{_DAY_NAME}"
         rf"|(?i:year|month|week|day|quarter|decade|spring|summer|autumn|fall|winter|morning|night|weekend))\b"
-    ),
-    rf"(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b",
+        rf"|(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b"
+    )
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------
