@@ -301,23 +301,10 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
     republic = parts.get("r") or parts.get("r3")
-    year = _BEFORE_REPUBLIC + _number(republic) if republic else _number(parts["y"])
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
-    return year, _number(month), _number(parts["d"])
-
-
-def _number(printed: str) -> int:
-    """
-    >>> _number("09"), _number("元"), _number("一一四"), _number("廿一")
-    (9, 1, 114, 21)
-    """
-    if printed.isdecimal():
-        return int(printed)
-    return (
-        1
-        if printed == "元"
-        else int(chinese_value(printed.replace("○", "〇").replace("廿", "二十").replace("卅", "三十")))
-    )
+    printed = (republic.replace("元", "1") if republic else parts["y"], month, parts["d"])
+    year, month, day = (int(chinese_value(part)) for part in printed)
+    return year + (_BEFORE_REPUBLIC if republic else 0), month, day
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:

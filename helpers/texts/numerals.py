@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {digit: number % 10 for number, digit in enumerate("零一二三四五六七八九0123456789〇")} | {"○": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 # Zero to nineteen and the tens, as English writes them out.
@@ -19,9 +19,10 @@ NUMBER_WORDS = dict(zip(_UNITS.split(), range(20), strict=True)) | ENGLISH_TENS
 def chinese_value(numeral: str) -> float:
     """The value of a numeral in characters.
 
-    >>> chinese_value("二十二"), chinese_value("三千五百"), chinese_value("两亿三千万"), chinese_value("二〇二五")
-    (22.0, 3500.0, 230000000.0, 2025.0)
+    >>> chinese_value("二十二"), chinese_value("三千五百"), chinese_value("两亿三千万"), chinese_value("二〇二五"), chinese_value("廿六")
+    (22.0, 3500.0, 230000000.0, 2025.0, 26.0)
     """
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     if "点" in numeral:
         whole, _, decimals = numeral.partition("点")
         return chinese_value(whole) + float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))

@@ -87,7 +87,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     plain = simplify(plain, "Hant") if language == "zh" else plain
     context = Context(published)
     rows, passage, place = [], 0, 0
-    found = grammar.with_shared(plain)
+    found = grammar.expressions(plain)
     for (start, end, expression), following in zip_longest(found, found[1:]):
         tense = partial(LANGUAGES[language].tense, grammar.words, plain, start, end)
         passage, place = passage + plain.count("\n", place, start), start

@@ -146,9 +146,7 @@ def number(text: str) -> float:
     """
     if text in _ALONE:
         return _ALONE[text]
-    if text.isascii():
-        return float(text)
-    return chinese_value(text.replace("廿", "二十").replace("卅", "三十"))
+    return float(text) if text.isascii() else chinese_value(text)
 
 
 def _integer(text: str | None) -> int | None:
@@ -432,7 +430,6 @@ CHINESE = Language(
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),
     lists=re.compile("[ ]?(?:、|[,、]?(?:以?及|[和与跟]))[ ]?"),
-    shares_ahead=re.compile("(?!)"),
     starts=_STARTS,
     tense=tense,
 )

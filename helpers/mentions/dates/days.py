@@ -473,28 +473,24 @@ def _filled(expression: Range) -> Range:
 
 
 def shared(giver: object, taker: object, ahead: bool) -> object:
-    """`taker` with the year or the week that a list prints once: with `giver`, the member before it or (`ahead`) behind it.
-
-    >>> shared(Point(month=1, year=2024), Point(month=12), ahead=True).year
-    2023
-    """
+    """`taker` with the year or the week that a list prints once: with `giver`, the member before it or (`ahead`) behind it."""
     if isinstance(taker, Range):
         side = "last" if ahead else "first"
         return taker._replace(**{side: shared(giver, getattr(taker, side), ahead)})
     giver = _filled(giver)[not ahead] if isinstance(giver, Range) else giver
     if not (isinstance(giver, Point) and isinstance(taker, Point)):
         return taker
-    if None not in (giver.week, giver.weekday, taker.weekday) and taker.week is None and taker.printed is None:
-        # Not of last Friday and Monday.
-        return taker._replace(week=giver.week) if (giver.weekday < taker.weekday) is not ahead else taker
-    own = taker.year is not None or taker.latest or not _is_in_a_year(taker)
-    if own or not _is_in_a_year(giver) or (giver.year is None and (ahead or not giver.latest)):
+    if giver.week and not (taker.week or taker.printed) and None not in (giver.weekday, taker.weekday):
+        in_order = (giver.weekday < taker.weekday) is not ahead  # not last Friday and Monday
+        return taker._replace(week=giver.week) if in_order else taker
+    given = giver.year is not None or (giver.latest and not ahead)
+    if not given or taker.year is not None or taker.latest or not (_is_in_a_year(giver) and _is_in_a_year(taker)):
         return taker
-    one, other = (point.month or point.months[0] for point in (giver, taker))
+    gap = (giver.month or giver.months[0]) - (taker.month or taker.months[0])
     if not ahead:
-        return taker._replace(year=Shift(int(one - other > 6), TEXT))  # November 2024, December and January
-    turns = int(other - one > 6)
-    return taker._replace(year=giver.year - turns if isinstance(giver.year, int) else Shift(giver.year.by - turns))
+        return taker._replace(year=Shift(int(gap > 6), TEXT))  # November 2024, December and January
+    year, turns = giver.year, int(gap < -6)
+    return taker._replace(year=year - turns if isinstance(year, int) else Shift(year.by - turns))
 
 
 def _is_in_a_year(point: Point) -> bool:

@@ -144,16 +144,15 @@ def _month_number(found: Found) -> int:
 
 def _listed_day(found: Found) -> Point | None:
     """The 17 of July 15 and 17."""
-    month = _LIST_BEFORE.search(found.text, max(found.start - 40, 0), found.start)
-    if month is None or int(found["day"]) > 31:
-        return None
-    year = _year_of(found)
-    return Point(year=year, month=year and _MONTHS[month["month"].rstrip(".").capitalize()], day=int(found["day"]))
+    year, month = _year_of(found), _LIST_BEFORE.search(found.text, max(found.start - 40, 0), found.start)
+    if month and int(found["day"]) <= 31:
+        return Point(year=year, month=year and _MONTHS[month["month"].rstrip(".").capitalize()], day=int(found["day"]))
+    return None
 
 
 def _day(found: Found) -> object:
     """A day, or a range of days within a month."""
-    year, month, day = _year_of(found), _month_number(found), int(found["day"] or _NTHS[found["nth"].lower()])
+    year, month, day = _year_of(found), _month_number(found), int(found["day"] or 1 + _NTHS.index(found["nth"].lower()))
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
@@ -169,12 +168,6 @@ _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?i:in|since|until|till|by|from|last|next|this|early|late|mid|of|during|through|throughout|to|between|and"
     r"|before|after|for|every|as of)[ -]|[(–-])$"
 )
-# Months that are given names, and what stands before a month that is none: in April, the June Summit.
-_GIVEN = ("April", "May", "June", "August")
-_OF_A_MONTH = re.compile(
-    r"(?:\b(?i:in|since|until|till|early|late|mid|during|through|throughout|before|after|the|an?|its|their|our|his|her|my|your)"
-    r"[ -]|['’]s |[(–-])$"
-)
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
     rf"|(?:[-–]|,? and |, ){_ANY_MONTH}"
@@ -188,11 +181,8 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
-        capital = re.match(" [A-Z][a-z]", found.text[found.end : found.end + 3])
-        if capital and (
-            (len(name) == 3 and name != "May")
-            or (name in _GIVEN and found.match[0] == name and not _OF_A_MONTH.search(before))
-        ):
+        given = found.match[0] == name in ("April", "May", "June", "August") and not _OF_A_MONTH.search(before)
+        if (given or (len(name) == 3 and name != "May")) and re.match(" [A-Z][a-z]", found.text[found.end :][:3]):
             return None  # Jan Kavan, Judge April Smith
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
@@ -215,6 +205,7 @@ _BEFORE_A_YEAR = re.compile(
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
 _DEFINITE = re.compile(r"\b(?i:the|its|their|this|our|his|her|my|your|[a-z]+['’]s)[ -]$|[0-9]{4},? (?:and|or) $")
+_OF_A_MONTH = re.compile(rf"{_OF_TIME.pattern}|{_DEFINITE.pattern}|\b(?i:an?|from|through) $|\bBy $|[(–-]$")
 _OPENS = re.compile(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$")
 
 
@@ -241,15 +232,8 @@ def _bare_year(found: Found) -> Point | None:
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
-_NTHS = dict(zip("first second third fourth fifth sixth seventh eighth ninth".split(), range(1, 10), strict=True))
-_NTHS |= {f"twenty-{nth}": 20 + day for nth, day in _NTHS.items()} | {
-    "twentieth": 20,
-    "thirtieth": 30,
-    "thirty-first": 31,
-}
-_NTHS |= {"tenth": 10, "eleventh": 11, "twelfth": 12} | {
-    f"{name}th": day for name, day in NUMBER_WORDS.items() if 13 <= day <= 19
-}
+_NTHS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+_NTHS += [*(f"twenty-{nth}" for nth in _NTHS[:9]), "thirtieth", "thirty-first"]
 _SEASONS = {
     "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
 }  # fmt: skip
@@ -373,8 +357,9 @@ POINTS = {
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
-    rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
-    r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
+    rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}|(?i:(?:the )?year two thousand)\b(?! [a-z]+teen)": lambda found: (
+        Point(year=_year_of(found) or 2000)
+    ),
     rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
     r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
     rf"(?P<word>(?i:⟨day⟩))\b{_TAIL}": lambda found: Point(day=found.shift("word", "day")),
@@ -448,8 +433,8 @@ _NOT_DATES = [
         rf"(?i:every|each)(?i: other| second)? (?i:early |late |mid-)?"
         rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|{_DAY_NAME}"
         rf"|(?i:year|month|week|day|quarter|decade|spring|summer|autumn|fall|winter|morning|night|weekend))\b"
-    ),
-    rf"(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b",
+        rf"|(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b"
+    )
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------
@@ -495,8 +480,7 @@ ENGLISH = Language(
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),
-    lists=re.compile("(?:, [0-9]{1,2})*(?:, |,? (?:and|or|&) | and (?:in|on) )(?:the )?"),
-    shares_ahead=re.compile("(?!(?i:last|this|next|that) )"),
+    lists=re.compile("(?:, [0-9]{1,2})*(?: and (?:in|on) |,? (?:and|or|&) |, )((?!(?i:last|this|next|that) ))?"),
     starts=_STARTS,
     tense=tense,
 )

@@ -1,7 +1,7 @@
 """Where date expressions stand in a text: a language's rules, tried from left to right, the longest match first."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -102,8 +102,8 @@ class Language(NamedTuple):
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
     `ends_between` follows it). All others stand alone; what `vague` matches has no interval, what `no_dates` matches is
-    passed over. The members of a list are joined by `lists`, and one that begins with `shares_ahead` gives its year or week to those before
-    it, too. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
+    passed over. `lists` joins the members of a list, and where its group took part the last gives its year to those before it. An
+    expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
     """
 
     points: dict[str, object]
@@ -118,7 +118,6 @@ class Language(NamedTuple):
     ends_since: re.Pattern
     until_now: re.Pattern
     lists: re.Pattern
-    shares_ahead: re.Pattern
     starts: str
     tense: Callable[[Words, str, int, int], str | None]
 
@@ -128,15 +127,14 @@ class Grammar:
 
     def __init__(self, language: Language, words: Words):
         self.language, self.words, self._starts = language, words, words.pattern(language.starts)
+        rows = dict.fromkeys(words.of("no_date"), days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
         alone = dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
-        rows = dict.fromkeys(words.of("no_date"), days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
-        # Most places need only the rules of one of these.
-        self._opens = {
-            "rows": words.pattern("⟨vague⟩|⟨no_date⟩"), "numeric": re.compile("[0-9]"), "alone": re.compile("")
-        }  # fmt: skip
         numeric = numeric_rules(language.join.pattern)
-        tables = {"points": language.points, "alone": alone, "rows": rows, "numeric": numeric}
+        tables = {"rows": rows, "numeric": numeric, "alone": alone, "points": language.points}
+        # Where the rules of a part can match at all.
+        opens = {"rows": "⟨vague⟩|⟨no_date⟩", "numeric": "[0-9]", "alone": ""}
+        self._opens = {part: words.pattern(template).match for part, template in opens.items()}
         self._rules = {
             part: [(words.pattern(template).match, meaning) for template, meaning in table.items()]
             for part, table in tables.items()
@@ -153,29 +151,25 @@ class Grammar:
                     found.append((match.end(), told))
         return found
 
-    def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
-        """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
-        position = 0
+    def expressions(self, text: str) -> list[tuple[int, int, object]]:
+        """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping, with what lists share."""
+        position, said, joints = 0, [], []
         while start := self._starts.search(text, position):
             at = start.start()
-            parts = (part for part, opens in self._opens.items() if opens.match(text, at))
+            parts = (part for part, opens in self._opens.items() if opens(text, at))
             found = [match for part in parts for match in self._matches(part, text, at)]
             found += filter(None, [self._composed(text, at)])
             # Of equals the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
             if expression is not days.NO_DATE:
-                yield at, position, expression
-
-    def with_shared(self, text: str) -> list[tuple[int, int, object]]:
-        """The expressions, with what the members of a list share (2024年7月、8月; July and August 2024)."""
-        found, lists = list(self.expressions(text)), self.language.lists
-        joints = [at for at in range(1, len(found)) if lists.fullmatch(text, found[at - 1][1], found[at][0])]
-        for at in joints:
-            found[at] = (*found[at][:2], days.shared(found[at - 1][2], found[at][2], ahead=False))
+                joint = self.language.lists.match(text, said[-1][1]) if said else None
+                if joint and joint.end() == at:
+                    expression = days.shared(said[-1][2], expression, ahead=False)
+                    joints += [len(said)] if joint.lastindex else []
+                said.append((at, position, expression))
         for at in reversed(joints):
-            if self.language.shares_ahead.match(text, found[at][0]):
-                found[at - 1] = (*found[at - 1][:2], days.shared(found[at][2], found[at - 1][2], ahead=True))
-        return found
+            said[at - 1] = (*said[at - 1][:2], days.shared(said[at][2], said[at - 1][2], ahead=True))
+        return said
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
         """A point, a range, or either with the words that make it reach to the present."""
@@ -230,9 +224,8 @@ def numeric_rules(join: str) -> dict[str, object]:
 
 def _year_first(found: Found) -> Point | Range:
     first = Point(*map(int, found.match.group("year", "one", "two")))
-    if not found["to_day"]:
-        return first
-    return Range(first, Point(int(found["to_year"] or first.year), int(found["to_month"]), int(found["to_day"])))
+    last = found["to_day"] and Point(int(found["to_year"] or first.year), int(found["to_month"]), int(found["to_day"]))
+    return Range(first, last) if last else first
 
 
 def _day_and_month(found: Found) -> object:
