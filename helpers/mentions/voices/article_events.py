@@ -235,8 +235,7 @@ class ArticleReader:
         if mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start):
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
-            core = reading.core_of(printed)
-            name = _bare_name(core, reading)
+            name = _bare_name(core := reading.core_of(printed), reading)
             family = re.findall(r"[A-Z][\w.’'\-]+", name)
             role = name == core and re.search(r"\s[a-z].*\s[A-Z]", core)  # Commissioner for Human Rights
             return (not role and family and self._full_name(family[-1], now)) or name
@@ -325,9 +324,7 @@ def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind == "country"}
     behind = name[countries.get(0, 0) :].split()
     joined = last >= 0 and words[last] in reading.words["inside a name"] | reading.words["preposition"]
-    # Secretary of State Jane Doe; Public Health Wales is no person.
-    offices = enumerate(behind[: -1 if joined else -2])
-    office = max((place for place, word in offices if word in reading.words["portfolio"]), default=-1)
-    bare = " ".join(behind[office + 1 :])
-    # Commissioner for Human Rights, Ludwig van Doe: no name of its own ends there.
+    # Secretary of State Jane Doe; but Public Health Wales, Commissioner for Human Rights and Jane van Doe are whole.
+    offices = [word in reading.words["portfolio"] for word in behind[: -1 if joined else -2]]
+    bare = " ".join(behind[max((place + 1 for place, known in enumerate(offices) if known), default=0) :])
     return phrase if joined and bare == name else bare or phrase

@@ -303,9 +303,8 @@ class ChineseSentence(ReadSentence):
     def _stops(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        manner = written[place + 1 : place + 2] == ["地"] or self._is_manner(
-            words, written, first, place
-        )  # 斩钉截铁|地
+        manner = written[place + 1 : place + 2] == ["地"]  # 斩钉截铁|地
+        manner = manner or self._is_manner(words, written, first, place)
         if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
         titled = place > first and self.heads.get(written[place - 1] + word) == "title"  # 高级|代表
@@ -316,7 +315,7 @@ class ChineseSentence(ReadSentence):
         """Whether a word tells the manner of a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
         if place == first or not _MANNER.fullmatch(written[place]) or written[place] in self.heads:
             return False
-        last = place + 1 == len(written) or self._plays(written[place + 1], "adverb", "preposition", "predicate")
+        last = not written[place + 1 :] or self._plays(written[place + 1], "adverb", "preposition", "predicate")
         return last and self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
@@ -501,12 +500,11 @@ class ChineseSentence(ReadSentence):
             return None
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
         has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
+        has_content &= cue.complement != "quotation" or self.opens_quotation(cue.end)
         alone = not has_content and not elliptic
         # “…。”他说。: the quotation may be a sentence of its own
         quoted = self.behind_quotation and alone and number == 0
         quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
-        if cue.complement == "quotation" and not (quoted or self.opens_quotation(cue.end)):
-            return None
         if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
             return None
         event = self._same_subject(cue) if elliptic and cue.main else self._of(phrase, cue, elliptic, quoted)

@@ -104,8 +104,8 @@ class EnglishSentence(ReadSentence):
 
     def titled(self, words: list[str]) -> bool:
         """Whether a title and a full name end a phrase, whatever stands before: `Bank of Harbour City President Jane M. Doe`."""
-        title = max((place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"), default=0)
-        name = words[title + 1 :] if title else []
+        titles = [place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"]
+        name = words[titles[-1] + 1 :] if titles and titles[-1] else []
         return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name) and name[-1].lower() not in self.heads
 
     def core_of(self, phrase: str) -> str:
@@ -182,11 +182,12 @@ class EnglishSentence(ReadSentence):
     def _holder(self, role: Phrase) -> Phrase | None:
         """Who is named before a role: of `Jane Doe (PPE), rapporteur for trade` or `Jane Doe, head of the bank` Jane Doe."""
         words = self.text[role.start : role.end]
-        single = role.kind == "person" and not role.named and self.known.core_ends.search(words)
-        before = self.text[max(role.start - _CLOSE, 0) : role.start]
-        if not single or before.rstrip()[-1:] not in (",", ")") or self.known.determiner.match(words):
-            return None
-        name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
+        alone = role.kind == "person" and not role.named and not self.known.determiner.match(words)
+        before = (
+            self.text[max(role.start - _CLOSE, 0) : role.start] if alone and self.known.core_ends.search(words) else ""
+        )
+        edge = role.start - len(before) + len(before.rstrip(" ,"))
+        name = self._ending_at(edge) if before.rstrip().endswith((",", ")")) else None
         written = self.text[name.start : name.end] if name and name.named and name.kind == "person" else ""
         return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
 
