@@ -188,7 +188,7 @@ def is_segmented(text: str) -> bool:
     >>> is_segmented("各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。"), is_segmented("各国弘扬 上海精神")
     (True, False)
     """
-    if sum(map(text.count, " \u3000/|_")) < _LEAST_SEGMENTED:
+    if text.isascii() or sum(map(text.count, " \u3000/|_")) < _LEAST_SEGMENTED:
         return False
     between = SEGMENTED.findall(text)
     # Strokes also stand between the names of a list, which are longer than words.
