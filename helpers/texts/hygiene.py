@@ -52,42 +52,38 @@ _TAGS = (
     " h1 h2 h3 h4 h5 h6 head header hr html i iframe img input label li link main meta nav noscript ol p pre q s script section"
     " small source span strike strong style sub sup table tbody td tfoot th thead time title tr u ul video wbr"
 ).split()
-# The last tag of a cell that was cut.
-_CUT = r"<[a-z][a-z0-9]*\s+[\w:-]+=[^<>]*\Z"
+# The last tag of a cell that was cut; shortcodes, and BBCode that is closed near by.
+_OTHER_TAGS = (
+    r"<[a-z][a-z0-9]*\s+[\w:-]+=[^<>]*\Z|\[(?:/[a-z]\w*|[a-z]\w*(?:\s+[\w-]+=\"[^\"\]]*\")+\s*/?"
+    r"|(?P<code>[a-z]\w*)(?:=[^\[\]\n]*)?(?=\].{0,999}?\[/(?P=code)\]))\]"
+)
 TAG = re.compile(
-    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>=]*=[^<>]*|\s*)/?|!--.*?--|!doctype[^<>]*)>|{_CUT}",
+    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>=]*=[^<>]*|\s*)/?|!--.*?--|!doctype[^<>]*)>|{_OTHER_TAGS}",
     re.I | re.S,
 )
 # Those that lay out a page: a text that speaks of tags has others.
 _LAYOUT = re.compile(r"</?(?:p|div|span|br|li|ul|ol|table|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 # Some stand without their semicolon, but not in an address (&copy=2).
 _ENTITY = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z][A-Za-z0-9]{1,30}(?:;|(?![A-Za-z0-9=])))")
-# Of characters, of bytes, of a spreadsheet; a folder may begin with n, r or t (C:\new), unless the text has other escapes.
-_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|_x00[01][0-9a-fA-F]_|\\(?:[nrt](?![a-z])|[\"/])")
-_ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\[nrt]")
-# Letters beyond ASCII as mail writes them, and all that it writes so.
-_MAILED = re.compile(r"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+")
-_ANY_MAILED = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)+")
-# BBCode and shortcodes: a name that is closed somewhere, or has attributes.
-_BRACKETED = re.compile(
-    r"\[(?P<ends>/?)(?P<name>[a-z]\w*)(?:=[^\[\]]*|(?P<given>(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'))+))?\s*/?\]", re.I
-)
+# Of characters, bytes (of mail, too), spreadsheets. A folder may begin with n, r or t (C:\new): not where other escapes are.
+_BYTES = r"(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|(?:=[C-F][0-9A-F](?:(?:=\r?\n)?=[89AB][0-9A-F])+)+"
+_ESCAPE = re.compile(rf"{_BYTES}|_x00[01][0-9a-fA-F]_|\\(?:[nrt](?![a-z])|[\"/])")
+_ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\[nrt]|=\r?\n")
 # An address may hold some.
 _PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
 _BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
-_TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b")
-_TERMINAL_LEFT = re.compile("(?<!\x1b)\\[\\d{1,3}(?:;\\d{1,3})*m")  # what is left of them where controls were taken out
+# Where controls were taken out, a code is left that [0m closes.
+_TERMINAL = re.compile("\x1b(?:\\[[0-9;?]*[A-Za-z]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\))?|\\[(?:0|[0-9;]+(?=m[^[]*\\[0m))m")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # the last are bytes of Windows read as Latin
 _STRAY = re.compile(f"(?![\x0c\x1b]){_CONTROL.pattern}")
 _HAN_WORD = "\u3400-\u9fff"
 _HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"
 # A blank, a stroke, or a mark with the part of speech: 各方/r 应/v, 各方_PN 应_VV, [上海/ns 精神/n]nz
-_SPEECH = "[A-Za-z]{1,4}"
 SEGMENTED = re.compile(
     f"(?<={_HAN_OR_MARK})(?:[ \u3000]| ?[/|] ?)(?={_HAN_OR_MARK}|$)"
-    rf"|(?<=[^\s/_])[/_]{_SPEECH}(?:\]{_SPEECH})?(?:[ \u3000](?={_HAN_OR_MARK})|(?=\s|$))"
-    rf"|(?<!\S)\[(?=[{_HAN_WORD}]+/{_SPEECH}[ \]])"
+    rf"|(?<=[^\s/_])[/_][A-Za-z]{{1,4}}(?:\][a-z]{{1,3}})?(?:[ \u3000](?={_HAN_OR_MARK})|(?=\s|$))"
+    rf"|(?<!\S)\[(?=[{_HAN_WORD}]+/[a-z]{{1,3}}[ \]])"
 )
 _LEAST_SEGMENTED = 8
 _SHARE_SEGMENTED = 0.2
@@ -140,8 +136,7 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
         ("entities", _ENTITY, "&"),
         ("escapes", _ESCAPE, "\\"),
         ("percent escapes", _PERCENT, "%"),
-        ("terminal escapes", _TERMINAL, "\x1b"),
-        ("terminal escapes", _TERMINAL_LEFT, "[0m"),
+        ("terminal escapes", _TERMINAL, "\x1b" if "\x1b" in text else "[0m"),
         ("control characters", _STRAY, ""),
         ("words broken at line ends", _BROKEN, "-\n"),
     ):
@@ -158,10 +153,9 @@ def _is_entity(printed: str) -> bool:
 
 
 def _mojibake(text: str) -> list[str]:
-    """Some of what was UTF-8, GBK or Big5 and was read as Latin, or UTF-8 and was read as GBK."""
+    """Some of what was UTF-8, GBK or Big5 and was read as Latin, or UTF-8 and was read as GBK; one é”– alone may be no fault."""
     found = _LOST.findall(text)
     latin = _LATIN_MOJIBAKE.findall(text)
-    # One may be a letter and a mark of quotation; a letter with half a sign is none, nor is â€.
     if len(latin) > 1 or any(one[:2] == "â€" or (len(one) == 2 and one[1] < "\xc0") for one in latin):
         found += [one for one in latin if _again(one, "cp1252")]
     found += [one for one in _PAIRS_AS_LATIN.findall(text) if _is_han(one, "gb18030") or _is_han(one, "big5")]
@@ -194,7 +188,7 @@ def is_segmented(text: str) -> bool:
     >>> is_segmented("各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。"), is_segmented("各国弘扬 上海精神")
     (True, False)
     """
-    if sum(map(text.count, " \u3000/|_")) < _LEAST_SEGMENTED:
+    if text.isascii() or sum(map(text.count, " \u3000/|_")) < _LEAST_SEGMENTED:
         return False
     between = SEGMENTED.findall(text)
     # Strokes also stand between the names of a list, which are longer than words.
@@ -211,7 +205,7 @@ _BLOCKS = frozenset(
 # follows it, so that an address of mail between brackets is none.
 _MARKUP = re.compile(
     rf"""
-      <!--.*?--> | {_CUT}
+      <!--.*?--> | {_OTHER_TAGS}
     | <(?P<unseen>script|style|noscript|template|head)(?=[\s/>]) .*? (?: </(?P=unseen)\s*> | \Z)
     | </?(?P<name>[a-z][\w:-]*)(?=[\s/>]) (?: [^<>"'] | "[^"]*" | '[^']*')* >
     | <[!?][^<>]*>
@@ -227,25 +221,16 @@ def marks_in(text: str) -> list[str]:
     ['<b>', '</b>', '&amp;']
     """
     return [
-        *(TAG.findall(text) if "<" in text else ()),
+        *(tag.group() for tag in TAG.finditer(text if "<" in text or "[" in text else "")),
         *(filter(_is_entity, _ENTITY.findall(text)) if "&" in text else ()),
-        *(_ESCAPE.findall(text) if "\\" in text or "_x" in text else ()),
-        *(_MAILED.findall(text) if "=" in text else ()),
-        *(_bracketed(text) if "[" in text else ()),
+        *_ESCAPE.findall(text if "\\" in text or "=" in text or "_x" in text else ""),
     ]
 
 
-def _bracketed(text: str) -> list[str]:
-    found = list(_BRACKETED.finditer(text))
-    closed = {match["name"].lower() for match in found if match["ends"]}
-    return [match.group() for match in found if match["given"] or match["name"].lower() in closed]
-
-
 def between_words(text: str) -> list[tuple[int, int]]:
-    """Where something stands between the words of a text, or inside them, that is none of them: blanks and strokes of a
-    segmented text, and terminal escapes."""
-    patterns = [_TERMINAL] * ("\x1b" in text) + [_TERMINAL_LEFT] * ("[0m" in text) + [SEGMENTED] * is_segmented(text)
-    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    """Where blanks and strokes of a segmented text, or terminal escapes, stand between words or inside them."""
+    codes = _TERMINAL.finditer(text if "\x1b" in text or "[0m" in text else "")
+    return [match.span() for match in (*codes, *SEGMENTED.finditer(text if is_segmented(text) else ""))]
 
 
 def unmarked(text: str) -> str:
@@ -256,43 +241,25 @@ def unmarked(text: str) -> str:
     """
     if _ESCAPE.search(text):
         text = _ANY_ESCAPE.sub(_character, text)
-    if _MAILED.search(text):
-        text = _ANY_MAILED.sub(_mailed, text)
-    if marks := set(_bracketed(text)):
-        text = _BRACKETED.sub(lambda mark: "" if mark.group() in marks else mark.group(), text)
     if TAG.search(text):
         seen = _MARKUP.sub(lambda tag: "\n" if str(tag["name"]).lower() in _BLOCKS else "", text)
-        lines = (" ".join(line.split()) for line in _unescaped(seen).split("\n"))
+        lines = (" ".join(line.split()) for line in html.unescape(seen).split("\n"))
         return "\n".join(filter(None, lines))
-    plain = _unescaped(text)
+    plain = html.unescape(text)
     # Escaped twice.
     again = plain != text and (_LAYOUT.search(plain) or _ENTITY.search(plain))
     return unmarked(plain) if again else plain.replace("\xa0", " ")
 
 
-def _unescaped(text: str) -> str:
-    return _ENTITY.sub(lambda one: html.unescape(one.group()) if _is_entity(one.group()) else one.group(), text)
-
-
 def _character(escape: re.Match) -> str:
     printed = escape.group()
+    if not re.match(_BYTES, printed):
+        return {"t": "\t", '"': '"', "/": "/", "\n": "", "\r": ""}.get(printed[1], "\n")
+    data = bytes.fromhex(re.sub(r"\\[ux]|=\s*", "", printed))
     if printed[1] == "u":
-        return bytes.fromhex(printed.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
-    if printed[:2] == "\\x":
-        data = bytes.fromhex(printed.replace("\\x", ""))
-        return data.decode("utf-8" if _is_utf8(data) else "latin-1")
-    if printed[0] == "_":
-        return chr(int(printed[2:6], 16)).replace("\r", "\n")
-    return {"n": "\n", "r": "\n", "t": "\t"}.get(printed[1], printed[1])
-
-
-def _mailed(escape: re.Match) -> str:
-    data = bytes.fromhex(re.sub(r"=(\r?\n)?", "", escape.group()))
-    return data.decode() if _is_utf8(data) else escape.group()
-
-
-def _is_utf8(data: bytes) -> bool:
-    return data.decode("utf-8", "ignore").encode() == data
+        return data.decode("utf-16-be", "surrogatepass")
+    read = data.decode("utf-8", "ignore")
+    return read if read.encode() == data else data.decode("latin-1")
 
 
 def shown(text: str) -> str:

@@ -128,8 +128,8 @@ def simplify(text: str, script: str | None = None) -> str:
     for forms in ("tw2s", "hk2s"):
         if not _beyond_gb2312().search(text):
             break
-        converted = _converted(text, forms)
-        text = "".join(old if old in standard else new for old, new in zip(text, converted, strict=True))
+        pairs = zip(text, _converted(text, forms), strict=True)
+        text = "".join(old if old in standard else new for old, new in pairs)
     return text
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.texts.places import merged
 from helpers.texts.scripts import simplify
 
@@ -17,12 +17,10 @@ ABBREVIATIONS = (*_TITLES, *_NAMES, "vs")
 _NEVER_FINAL = {"vs", "cf", "eg", "e.g", "ie", "i.e", "viz", "approx"}
 # Words or parts of books: they abbreviate before a number alone (5 No. 2, but He said no. She left).
 _BEFORE_NUMBERS = set("no nos art arts al v p pp vol vols para fig figs sec ch est".split())
-_NUMBER = re.compile(r"\s+\(?(?:\d|[IVXLC]{2,}\b|[B-HJ-Z]\b|[a-z]\))")
 # May close a sentence: they do so when the next word can only begin one. A title in small letters is a word (the gov.).
 _SOMETIMES_FINAL = {
     *map(str.lower, (*_TITLES, *_NAMES)),
-    *"mon tue tues wed thu thur thurs fri sat sun bros etc a.m p.m ave blvd univ assn intl gov't".split(),
-    *"ft ed eds dept".split(),
+    *"mon tue tues wed thu thur thurs fri sat sun bros etc a.m p.m ave blvd univ assn intl gov't ft ed eds dept".split(),
 }
 _STARTERS = (
     "The A An He She It They We I You This That These Those In On At As But And For With From By After Before When"
@@ -33,13 +31,11 @@ _STARTERS = (
 ).split()
 _GO_ON = "and or but nor to of in on for with is was are were has had he she they said says asked".split()
 _WRITTEN_OUT = re.compile(r"(?:^|\s)[a-z]{5,}$")
-_ANEW_IN_ENGLISH = re.compile(
-    r"\s+(?:[\"“‘'(\[]*(?:[A-Z0-9$€£¥À-ÞĀ-ž]|[\u2e80-\u9fff]|https?://|www\.)|\(?(?:[a-z]|[ivx]+)\)\s)"
-)
+_NEW = re.compile(r"\s+(?:[\"“‘'(\[]*(?:[A-Z0-9$€£¥À-ÞĀ-ž\u2e80-\u9fff]|https?://|www\.)|\(?(?:[a-z]|[ivx]+)\)\s)")
 # He won.She lost: nothing between, in no address.
 _GLUED = re.compile(r"(?<![^\s(])[^\W_][^\s/@:.]*[a-z0-9%)\"”’]$")
-_CAPITAL_WORD = re.compile(rf"(?:{'|'.join(_STARTERS)}|[A-Z][a-z]{{3,}})(?=,?\s+[a-z]|['’])")
 _STARTER = re.compile(rf"(?:{'|'.join(_STARTERS)})\b")
+_CAPITAL_WORD = re.compile(rf"(?:{_STARTER.pattern}|[A-Z][a-z]{{3,}})(?=,?\s+[a-z]|['’])")
 # At 5 a.m. Mr. Smith: so short a beginning does not end at the abbreviation.
 _TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\s*$")
 
@@ -50,9 +46,7 @@ _AFTER = re.compile("[”」』)）]*")
 _QUOTES = {"“", "「", "『", '"'}
 # Where a quotation begins a sentence, and the clause behind one that says no more: “好。”他说。 “好。”他说，“走吧。”
 _ANEW = re.compile(r"(?:^|[。！？；!?;][”」』\"]?)\s*$")
-_CLAUSE = re.compile(
-    r"\s*([^，,。.！!？?；;：:“”「」『』\"]{2,30}?)[道着著了]?\s*(?:[。！!？?；;]|[，,]\s*[“「『\"]|$)"
-)
+_CLAUSE = re.compile(r"\s*([\w ·《》、]{2,30}?)[道着著了]?\s*(?:[。！!？?；;]|[，,]\s*[“「『\"]|$)")
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
 # The number of an item in a list (1. or 1) or 1.) or • 9.), and before it a bullet, and a space, a mark or nothing.
@@ -161,8 +155,8 @@ def _ends_sentence(text: str, match: re.Match, end: int, chinese: bool) -> bool:
         return _starts_anew(after) and not beside
     # Full stops: Chinese uses them only inside numbers, Latin words and list numbers (1. 2.).
     if not after[0].isspace() and not _CJK.match(after):
-        glued = mark == "." and _GLUED.search(before) and (_WRITTEN_OUT.search(before) or _STARTER.match(after))
-        return bool(glued) and bool(_CAPITAL_WORD.match(after)) and not _is_abbreviation(before, f" {after}")
+        glued = mark == "." and _GLUED.search(before) and _CAPITAL_WORD.match(after)
+        return bool(glued) and not _is_abbreviation(before, f" {after}")
     if _CJK.match(after):
         return bool(re.search(r"[A-Za-z)\"”]$", before)) and not re.search(r"\b[A-Za-z]$", before)
     if not _starts_anew(after):
@@ -180,7 +174,7 @@ def _starts_small(after: str) -> bool:
 
 def _starts_anew(after: str) -> bool:
     """English goes on with a capital, a digit, a quotation, a bracket or the letter of a list, after a space, when a sentence begins."""
-    return bool(_ANEW_IN_ENGLISH.match(after))
+    return bool(_NEW.match(after))
 
 
 def _is_abbreviation(before: str, after: str) -> bool:
@@ -193,7 +187,8 @@ def _is_abbreviation(before: str, after: str) -> bool:
     if small in _NEVER_FINAL or (not token.islower() and small.capitalize() in _TITLES):
         return True
     if small in _BEFORE_NUMBERS:
-        return bool(_NUMBER.match(after)) or (small == "v" and before[: word.start()].rstrip()[-1:].isalpha())
+        number = re.match(r"\s+\(?(?:\d|[IVXLC]{2,}\b|[B-HJ-Z]\b|[a-z]\))", after)
+        return bool(number) or (small == "v" and before[: word.start()].rstrip()[-1:].isalpha())
     initials = re.fullmatch(r"(?:[A-Za-z][a-z]?\.)*[A-Z]", token)  # U.S, Ph.D
     if initials or token.lower() in _SOMETIMES_FINAL or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])+", token):
         following = re.match(r"\s+[\"“‘'(\[]*([A-Za-z]+)", after)
@@ -213,11 +208,8 @@ def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
             r"[.!?。！？…)）][\"”」』’']*\s*$", text[max(start - 4, 0) : start]
         )
         # Wages rose (a little.) No one knew: the full stop is that of the sentence around it.
-        around = (
-            text[start + 1].islower()
-            and _STARTER.match(after.lstrip())
-            and not _is_abbreviation(text[max(close - _VIEW, start) : close - 1], after)
-        )
+        around = text[start + 1].islower() and _STARTER.match(after.lstrip())
+        around = around and not _is_abbreviation(text[max(close - _VIEW, start) : close - 1], after)
         return bool(alone or around) and (_starts_anew(after) or bool(_CJK.match(after)))
     if text[start] not in _QUOTES:
         return False
@@ -230,30 +222,19 @@ def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
         return _starts_anew(after)
     # 高呼"加油!"并鼓掌 goes on; 他说:"好。"会议结束 does not.
     before = text[max(start - _VIEW, 0) : start].rstrip()
-    if _ANEW.search(before) and _says(after):
+    clause = _CLAUSE.match(after) if _ANEW.search(before) else None
+    if clause and _saying().match(simplify(clause[1], "Hant")):
         return False
     return mark[-1] in "。｡" or not before or before[-1] in "：:，,。；;！？!?"
 
 
-def _says(after: str) -> bool:
-    """Whether the clause behind a quotation ends in a Chinese verb of saying: it names the speaker."""
-    clause = _CLAUSE.match(after)
-    words = re.sub("(?<=告诉)[^的]{1,8}$", "", simplify(clause[1], "Hant") if clause else "")
-    # 他的建议 and 这项倡议 are nouns.
-    return any(
-        words.endswith(verbs) and not words.endswith(contexts) and not re.search("[的个项种][^的]{2}$", words)
-        for verbs, contexts in _verbs_of_saying()
-    )
-
-
 @per_lexicon
-def _verbs_of_saying(*, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The forms of each Chinese verb that reports words, with the contexts in which it does not."""
+def _saying(*, lexicon: Lexicon) -> re.Pattern:
+    """A clause that ends in a Chinese verb of saying, in no context where it is none; 他的建议 and 这项倡议 are nouns."""
     table = lexicon.table("reporting_verbs").query("language == 'zh' and complement != 'topic'")
-    return tuple(
-        (tuple(forms.split("|")), tuple(filter(None, unless.split("|"))))
-        for forms, unless in zip(table["forms"], table["unless"], strict=True)
-    )
+    verbs, contexts = (set("|".join(table[name]).split("|")) - {""} for name in ("forms", "unless"))
+    verb, never = patterns.literals(verbs), patterns.literals(contexts - verbs)
+    return re.compile(rf"(?!.*{never}$).*(?<![的个项种]){verb}(?:(?<=告诉)[^的]{{1,8}})?$")
 
 
 def _is_stage_direction(text: str, start: int, close: int) -> bool:

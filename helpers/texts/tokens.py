@@ -27,8 +27,7 @@ from itertools import chain, pairwise, repeat
 import numpy as np
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.lexicon.patterns import literals
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, jieba_with, kept_for_few, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
@@ -69,7 +68,7 @@ _TILE = re.compile(
       | (?=[\d一二])(?:{_TIME_WORD}|{_SLASHES}|{_CLOCK})
       | (?:https?://|www\.(?=\w))[!-~]*[A-Za-z0-9_/] | {_MAIL}
       | (?>{_NUMBER})(?:(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS} | (?=[-‐‑])(?:{_JOIN}{_UNIT})+)
-      | (?<!\w)(?:{literals(ABBREVIATIONS)}\.(?=\s)|Nos?\.(?=\s?\d))
+      | (?<!\w)(?:{patterns.literals(ABBREVIATIONS)}\.(?=\s)|Nos?\.(?=\s?\d))
       | {_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?
       | (?<=[\w.])['’][sS](?!\w)
       | …+ | —+ | \.{{2,}} | -{{2,}} | \S
