@@ -197,14 +197,19 @@ def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
     """The label of each article's story: the first article among those that links join, itself if it stands alone. A text
     that `contains` others is no version of them and joins nothing.
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components  # a read without links starts without them
-
     links = links[links["relation"] != "contains"]
-    one, other = (articles.get_indexer(links[column]) for column in ("article", "other"))
-    joined = coo_matrix((np.ones(len(links)), (one, other)), shape=(len(articles),) * 2)
-    names = pd.Series(articles, articles, name="same_story", dtype="str")
-    return names.groupby(connected_components(joined)[1]).transform("min")
+    label = {article: article for article in articles}
+
+    def root(article: str) -> str:
+        while label[article] != article:
+            label[article] = label[label[article]]  # halves the way for the next who asks
+            article = label[article]
+        return article
+
+    for one, other in zip(links["article"], links["other"], strict=True):
+        first, second = sorted((root(one), root(other)))
+        label[second] = first
+    return pd.Series({article: root(article) for article in articles}, name="same_story", dtype="str")
 
 
 def _bare_title(title: object) -> str:
