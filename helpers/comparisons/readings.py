@@ -14,12 +14,14 @@ from helpers.texts.numerals import named
 NO_SPEAKER = "no speaker"
 
 
-def adversaries(corpus, officials: list[str], blocs: list[str], reach: int = 0) -> pd.DataFrame:
+def adversaries(
+    corpus, officials: list[str], blocs: list[str], reach: int = 0, actors: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The phrases of `adversaries.csv`, one row each, those of the `officials` first, in their order.
 
     Columns: `speaker` (`no speaker` where nobody is named as speaking), `official`, `article`, `sentence` (its number), `phrase` (as
     printed), `row` (that, with the place), `sort`, `named` (states other than China, and these `blocs`, that its sentence names,
-    or one of `reach` sentences beside it; `nobody`), `English`.
+    or one of `reach` sentences beside it; `nobody`), `English`. `actors` is what `find_actors` returned.
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
@@ -29,7 +31,7 @@ def adversaries(corpus, officials: list[str], blocs: list[str], reach: int = 0) 
     table["official"] = table["speaker"].isin(officials)
     table["row"] = table["text"] + ", " + table["article"] + " s." + table["sentence"].astype(str)
     table["English"] = table["gloss"].where(table["gloss"] != "", table["text"])
-    states = _states(corpus, blocs).query("actor != 'China'")
+    states = _states(corpus, blocs, actors).query("actor != 'China'")
     near = pd.concat([states.assign(sentence=states["sentence"] + step) for step in range(-reach, reach + 1)])
     named = near.sort_index(kind="stable").groupby(["article", "sentence"])["actor"].agg(_each_once)
     table = table.join(named.rename("named"), on=["article", "sentence"]).fillna({"named": "nobody"})
@@ -38,13 +40,17 @@ def adversaries(corpus, officials: list[str], blocs: list[str], reach: int = 0) 
 
 
 def names_given(
-    corpus, signed: Mapping[str, tuple[str, str]], blocs: list[str], voices: pd.DataFrame | None = None
+    corpus,
+    signed: Mapping[str, tuple[str, str]],
+    blocs: list[str],
+    voices: pd.DataFrame | None = None,
+    actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The foreign states, and these `blocs`, that each person names in his own words in the Chinese texts: one row per person.
 
     `signed` gives the sentences of an article that nobody is said to speak to its author, of this country. Columns: `country` (empty
     if not known), `sentences` (in his words) and `named` (each once, in the order of first naming, without his own country); index
-    `speaker`, most sentences first. `voices` is what `find_voices` returned.
+    `speaker`, most sentences first. `voices` is what `find_voices` returned, `actors` what `find_actors` did.
     """
     voices = sentence_voices(corpus, voices)[["article", "sentence", "speaker"]]
     voices = voices[voices["article"].map(corpus.articles["language"]) == "zh"]
@@ -53,7 +59,7 @@ def names_given(
     persons = corpus.lexicon.table("actors").query("kind == 'person'").set_index("actor")["country"]
     home = persons.to_dict() | dict(signed.values())
     voices = voices[voices["speaker"].isin(home)]
-    named = _states(corpus, blocs).merge(voices, on=["article", "sentence"])
+    named = _states(corpus, blocs, actors).merge(voices, on=["article", "sentence"])
     named = named[named["actor"] != named["speaker"].map(home)]
     counts = voices["speaker"].value_counts().rename("sentences").to_frame()
     counts.insert(0, "country", counts.index.map(home))
@@ -97,8 +103,9 @@ def _sentences(corpus) -> pd.DataFrame:
     return corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]).astype("str"))
 
 
-def _states(corpus, blocs: list[str]) -> pd.DataFrame:
-    return find_actors(corpus).query("kind == 'country' or actor in @blocs").astype({"actor": "str"})
+def _states(corpus, blocs: list[str], actors: pd.DataFrame | None) -> pd.DataFrame:
+    actors = find_actors(corpus) if actors is None else actors
+    return actors.query("kind == 'country' or actor in @blocs").astype({"actor": "str"})
 
 
 def _each_once(names: pd.Series) -> str:

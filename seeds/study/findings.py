@@ -268,11 +268,17 @@ def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
 # Names ----------------------------------------------------------------------------------------------------------------
 
 
+def _pages_and_actors(corpus: Corpus, choices: Choices) -> tuple[Corpus, pd.DataFrame]:
+    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
+    return pages, under.of_kept(under.all_actors(corpus, choices), corpus, choices)
+
+
 @depends_on(*TEXTS, *KEPT, "reach")
 def _opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The phrases that say what is opposed, with the states that their sentences name; a translation adds none."""
-    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
-    return comparisons.adversaries(pages, _OFFICIALS, _BLOCS, choices.reach).query("article != '002-01'")
+    pages, actors = _pages_and_actors(corpus, choices)
+    rows = comparisons.adversaries(pages, _OFFICIALS, _BLOCS, choices.reach, actors=actors)
+    return rows.query("article != '002-01'")
 
 
 def _named(rows: pd.DataFrame) -> float:
@@ -300,31 +306,35 @@ def guest_names_nato(corpus: Corpus, choices: Choices) -> float:
 @finding
 def leaders_name_no_state(corpus: Corpus, choices: Choices) -> float:
     """Of Xi Jinping and Wang Yi, how many name a foreign state in their own words."""
-    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
+    pages, actors = _pages_and_actors(corpus, choices)
     found = under.of_kept(under.all_voices(corpus, choices), corpus, choices).query("speaker_kind != 'institution'")
-    given = comparisons.names_given(pages, {}, _BLOCS, found)["named"].reindex(["Xi Jinping", "Wang Yi"])
+    given = comparisons.names_given(pages, {}, _BLOCS, found, actors)["named"].reindex(["Xi Jinping", "Wang Yi"])
     return (given.dropna() != "").sum() if given.notna().any() else nan
 
 
-def _length_shared(corpus: Corpus, choices: Choices, one: str, other: str) -> float:
+@cache
+def _length_shared(corpus: Corpus, pair: tuple[str, str]) -> int:
     """The length of the formula that two articles share, in characters; 0 if they share none."""
-    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
-    if not {one, other} <= set(pages.articles.index):
-        return nan
-    shared = comparisons.reuse(selected(pages, pd.Index([one, other], name="article")))
+    shared = comparisons.reuse(selected(corpus, pd.Index(pair, name="article")))
     return shared["length"].max() if len(shared) else 0
+
+
+def _shared(corpus: Corpus, choices: Choices, *pair: str) -> float:
+    if not set(pair) <= set(under.kept(corpus, choices)):
+        return nan
+    return _length_shared(under.readable(corpus, choices), pair)
 
 
 @finding
 def names_in_order(corpus: Corpus, choices: Choices) -> float:
     """Characters of the four names that run on alike with Wang Yi and the ambassador."""
-    return _length_shared(corpus, choices, "003-04", "004-01")
+    return _shared(corpus, choices, "003-04", "004-01")
 
 
 @finding
 def homes_repeated(corpus: Corpus, choices: Choices) -> float:
     """Characters of the five homes that run on alike with Dong Jun and the ambassador."""
-    return _length_shared(corpus, choices, "003-04", "003-05")
+    return _shared(corpus, choices, "003-04", "003-05")
 
 
 # Voices ---------------------------------------------------------------------------------------------------------------
@@ -383,11 +393,9 @@ def only_xi_points_out(corpus: Corpus, choices: Choices) -> float:
 def told_without_speaker(corpus: Corpus, choices: Choices) -> float:
     """Share of the sentences of the digest of a press conference that do not tell whose words they are."""
     pair = _conference(corpus, choices)
-    return (
-        nan
-        if pair is None
-        else 1 - _of(corpus, choices, "English digest").query("article == @pair[1]")["speaks"].mean()
-    )
+    if pair is None:
+        return nan
+    return 1 - _of(corpus, choices, "English digest").query("article == @pair[1]")["speaks"].mean()
 
 
 # Translation ----------------------------------------------------------------------------------------------------------
