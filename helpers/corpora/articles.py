@@ -225,7 +225,8 @@ def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
     if script_of(text) != "Latn":
         return "und"
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold())
-    known = sum(word in _function_words(lexicon=lexicon) for word in words)
+    function_words = _function_words(lexicon=lexicon)
+    known = sum(word in function_words for word in words)
     return "en" if len(words) < _FEW_WORDS or 7 * known >= len(words) else "und"
 
 

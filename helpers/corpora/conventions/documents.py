@@ -127,7 +127,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         gap += 1
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # One link, or the rights in a picture, inside a text that goes on: no list of other articles, no footer.
-        inside = line.role == "related" or (line.text[0] == "©" and lines[number - 1].role == "prose")
+        inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
         alone = inside and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
         if line.role in ("end", "related") and not alone:
             barrier = line.role if barrier != "end" else barrier
@@ -178,9 +178,9 @@ def _parts(line: Line, runs: list[_Run]) -> bool:
 
 def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
     """Whether a name or a source without a moment stands between two paragraphs of a text that has begun: that of a picture."""
-    beside = [one.role for one in (*lines[number - 1 : number], *lines[number + 1 : number + 2])]
-    begun = runs and runs[-1].first < runs[-1].last
-    return bool(begun) and beside == ["prose", "prose"] and not _is_stamped(lines[number])
+    begun = bool(runs) and runs[-1].first < runs[-1].last
+    beside = [one.role for one in lines[number - 1 : number + 2 : 2]] if begun else []
+    return beside == ["prose", "prose"] and not _is_stamped(lines[number])
 
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:

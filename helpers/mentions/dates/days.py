@@ -306,13 +306,16 @@ class Context:
         day = self._written()
         return {"year": day.year, "month": _month_of(day), "day": day}[unit], PUBLICATION
 
+    def _tense(self, point: Point) -> str | None:
+        return point.tense or self._tense_here()
+
     def _near_year(self, point: Point) -> int:
         """The year of publication, unless that is too far on the wrong side: December told as past in January."""
         written = self._written()
         first, last = _in_year(point, written.year)
         if point.latest:
             return written.year - (last >= written)
-        tense, ahead, behind = point.tense or self._tense_here(), (first - written).days, (written - last).days
+        tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
         here = tense is None and self.passage == self.passage_of_month
         to_come = here and (self.month or 0) > _month_of(written)
@@ -323,7 +326,7 @@ class Context:
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
-        tense = point.tense or self._tense_here()
+        tense = self._tense(point)
         if self.month and not self._is_of_other_news():
             written, day = self.published, self.day
             # 12月31日 ... 1日: a month ended between the day named last and this one, on the way to publication.
@@ -378,7 +381,7 @@ class Context:
             first, last = 5, 6
         if point.week is not None:
             monday += 7 * point.week.by * _DAY
-        elif (point.tense or self._tense_here()) == "future":
+        elif self._tense(point) == "future":
             monday += 7 * (last < base.weekday()) * _DAY
         else:
             monday -= 7 * (first > base.weekday()) * _DAY
@@ -387,7 +390,7 @@ class Context:
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:
         """A weekday that the text dates: it is the day named last, or that printed close behind (on Tuesday. "On May 21 ..."), or
         comes soon behind a day to come (tomorrow ..., on Monday ...)."""
-        tense, written, day = point.tense or self._tense_here(), self.published, self.day
+        tense, written, day = self._tense(point), self.published, self.day
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
             if 0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0:

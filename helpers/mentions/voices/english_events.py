@@ -181,14 +181,16 @@ class EnglishSentence(ReadSentence):
 
     def _holder(self, role: Phrase) -> Phrase | None:
         """Who is named before a role: of `Jane Doe (PPE), rapporteur for trade` or `Jane Doe, head of the bank` Jane Doe."""
+        before = self.text[max(role.start - _CLOSE, 0) : role.start]
+        if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
+            return None
         words = self.text[role.start : role.end]
-        alone = role.kind == "person" and not role.named and not self.known.determiner.match(words)
-        before = (
-            self.text[max(role.start - _CLOSE, 0) : role.start] if alone and self.known.core_ends.search(words) else ""
-        )
-        edge = role.start - len(before) + len(before.rstrip(" ,"))
-        name = self._ending_at(edge) if before.rstrip().endswith((",", ")")) else None
-        written = self.text[name.start : name.end] if name and name.named and name.kind == "person" else ""
+        if self.known.determiner.match(words) or not self.known.core_ends.search(words):
+            return None
+        name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
+        if name is None or not name.named or name.kind != "person":
+            return None
+        written = self.text[name.start : name.end]
         return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
 
     def _skipped(self, verb: int) -> int:
