@@ -480,7 +480,7 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
 def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
     rows = [(0, 40, "person", "b"), (40, 60, "medium", "a"), (60, 99, "person", "b")]
     table = table_of("start end kind label", *rows).assign(page="000.txt")
-    fig = figures.strips(table, "A finding", "characters", figures.VOICES, group="page")
+    fig = figures.strips(table, "A finding", "characters", figures.VOICES, group="page", beside="page")
     [ax] = fig.axes
     assert ax.get_title(loc="left") == "000.txt"
     assert [label.get_text() for label in ax.get_yticklabels()] == ["b", "a"]
@@ -488,7 +488,7 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
     spans = [path.get_extents() for path in bars.get_paths()]
     assert [(span.x0, span.x1) for span in spans] == [(0, 40), (40, 60), (60, 99)]
     assert [to_hex(colour).upper() for colour in bars.get_facecolor()] == [figures.VOICES[row[2]] for row in rows]
-    assert {"person", "medium"} <= texts_of(fig)
+    assert {"person", "medium", "page"} <= texts_of(fig)
 
 
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():

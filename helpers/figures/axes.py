@@ -121,6 +121,11 @@ def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) ->
     ax.annotate(text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style)
 
 
+def name_beside(ax: Axes, column: str) -> None:
+    """The name of the column whose words stand right of the rows, over them."""
+    note(ax, column.replace("_", " "), (1, 1), (5, 3), xycoords="axes fraction", fontsize=7, color=GREY, va="bottom")
+
+
 def boxes(ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[float] | float, height: float, **style):
     """Rectangles from their lower corners, one for each row of a table."""
     sizes = np.broadcast_to(widths, len(corners))

@@ -90,8 +90,7 @@ def cells(
         above = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
         note(ax, name, (left_edge + (len(own) - 1) / 2, 1), (0, 72 * deep + 6), fontsize=7.5, **above)
     if beside:
-        looks = {"xycoords": "axes fraction", "fontsize": 7, "color": GREY, "va": "bottom"}
-        note(ax, beside.replace("_", " "), (1, 1), (5, 3), **looks)
+        shared.name_beside(ax, beside)
         for y, words in zip(at, heads[beside].fillna("").astype(str), strict=True):
             first, *rest = wrapped(words, 44) or [""]
             shown = [first, shortened(" ".join(rest), 44)] if rest else [first]

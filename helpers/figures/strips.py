@@ -33,7 +33,7 @@ def strips(
 
     Columns, by the names handed over: `label` (the line), `start`, `end`; `kind` (a key of `kinds`, which maps it to its colour;
     white ones have an edge, others that it lacks are grey); `group` (a panel each, its name as heading); `beside` (text right of
-    the line, the first of its rows).
+    the line, the first of its rows, under its own name as heading).
 
     At most 14 panels (those with the longest lines) and 60 lines in all are drawn; a note says so.
     """
@@ -56,6 +56,8 @@ def strips(
         ax.set_xlim(min(0.0, float(table["start"].min())), last)
         ax.spines["bottom"].set(visible=True, bounds=(float(part["start"].min()), float(part["end"].max())))
         ax.tick_params(bottom=ax is axes[-1])
+    if beside:
+        shared.name_beside(axes[0], beside)
     axes[-1].spines["bottom"].set_bounds(*axes[-1].get_xlim())
     axes[-1].xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes[-1].set_xlabel(xlabel)
