@@ -363,7 +363,7 @@ def made_up(rows, outlets, seed):
     return table.assign(start=place, end=place + count, count=count, part=place // 10, long=table["few"] * 9), rng
 
 
-VERDICTS = {"holds": ("#009E73", ""), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–")}
+VERDICTS = {"holds": "#009E73", "flips": "#B2182B ×", "cannot be asked": "#FFFFFF –"}
 USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "few", "label"]
 
 
