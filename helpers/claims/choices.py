@@ -291,7 +291,8 @@ def articles_counted(
 
 
 @depends_on(*WORDS)
-def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The tokens of all articles."""
     pages = whole(corpus, choices)
     if choices.cutter in ("ICU", "bigrams"):
         return tokens_cut_by(pages, evaluation.icu_words if choices.cutter == "ICU" else bigrams)
@@ -302,16 +303,10 @@ def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return tokens
 
 
-@depends_on(*WORDS, *KEPT)
-def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The tokens of the articles that are read."""
-    return of_kept(_all_tokens(corpus, choices), corpus, choices)
-
-
 @depends_on(*WORDS)
 def all_words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The tokens of all articles that are words."""
-    return _all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
+    """Those of them that are words."""
+    return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
 
 
 def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:

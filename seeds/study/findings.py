@@ -67,10 +67,8 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How far every two texts that are read lie apart."""
     at = (corpus, choices)
-    found, modal, actors = (
-        under.of_kept(table(*at), *at) for table in (under.fired, under.all_modals, under.all_actors)
-    )
-    return comparisons.distances(read(*at), found, under.all_tokens(*at), modal, actors, under.measurable(*at))
+    tables = under.fired, under.all_tokens, under.all_modals, under.all_actors
+    return comparisons.distances(read(*at), *(under.of_kept(of(*at), *at) for of in tables), under.measurable(*at))
 
 
 @depends_on(*WORDS, *KEPT, *FRAMES)
