@@ -174,8 +174,8 @@ def told_by_text(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 @finding
 def week_named(corpus: Corpus, choices: Choices) -> float:
     """Of the texts that are no digests and name a time, the share that name their own day or a day of the week before."""
-    told = told_by_text(corpus, choices)
-    told = told[told["article"].isin(under.articles_counted(corpus, choices)) & (told["form"] != "digest")]
+    counted = under.articles_counted(corpus, choices).difference(under.digests(corpus, choices))
+    told = told_by_text(corpus, choices)[lambda rows: rows["article"].isin(counted)]
     named = told["place"].isin(["in the week before", "its own day or days"]) & (told["expressions"] != "")
     return named.groupby(told["article"]).any().mean()
 
