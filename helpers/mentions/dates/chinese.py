@@ -106,7 +106,7 @@ _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _AFTER_WEEK = "(?![期岁率]|刊(?![出登发载文])|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
     rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下《])(?:周|星期|礼拜))"
-    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福》]|{_S}次)"
+    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福》]|{_S}次|大[指股])"
 )
 
 # Lengths ----------------------------------------------------------------------------------------------------
@@ -269,8 +269,14 @@ def _is_year(printed: str) -> bool:
     return len(printed) in (2, 4) and not set(printed) & set("十百千廿卅")
 
 
+_NO_DEED = tuple(",。;:!?、的了之以前后时)”」\n")
+
+
 def _length(found: Found) -> object:
     count, unit = _count(found)
+    # 公司近三年累计 tells what was, 工作近三年 how long.
+    if found["near"] and found.text[found.end : found.end + 1] in _NO_DEED:
+        return None
     # 98年以来 counts from a year, 80年来 is a length.
     year = count >= 60 and found["count"].isdigit() and found.match[0].endswith("以来")
     year = unit == "year" and (year or _is_year(found["count"]))
@@ -342,8 +348,8 @@ POINTS = {
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
-    rf"(?:{_PAST}[这近]?|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
-    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _length,
+    rf"(?:{_PAST}[这近]?|这(?!一)(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
+    rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?P<near>(?=近)))近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
 }
@@ -371,7 +377,7 @@ _NOT_DATES = [
 
 # A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
 _NAME_YEAR = (
-    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
+    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由到])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
     r"(?![年余多个名人元吨米公里项家次亿万件台辆股点分户所座条位种场只月日号美度支款万千页字号度])"
 )
 _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"

@@ -142,6 +142,7 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
+        self.soon: tuple[date, date] | None = None  # the day or week named last, and how far a weekday after it may be of it
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
@@ -210,7 +211,9 @@ class Context:
         if point.month is not None:
             self.month, self.passage_of_month = part[1], self.passage
         if point.grain == "day":
-            self.day = found.last
+            self.day, self.soon = found.last, (found.last, found.last + _NEXT)
+        elif point.week:
+            self.soon = found[:2]
 
     def _written(self) -> date:
         if self.published is None:
@@ -389,7 +392,7 @@ class Context:
 
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:
         """A weekday that the text dates: it is the day named last, or that printed close behind (on Tuesday. "On May 21 ..."), or
-        comes soon behind a day to come (tomorrow ..., on Monday ...)."""
+        comes soon behind a day or week to come (tomorrow ..., on Monday ...)."""
         tense, written, day = self._tense(point), self.published, self.day
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
@@ -397,10 +400,11 @@ class Context:
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)
-        if tense or not (written and day) or day <= written or point.weekday == WEEKEND:
+        if tense or not (written and self.soon) or self.soon[0] <= written or point.weekday == WEEKEND:
             return None
-        day += (point.weekday - day.weekday()) % 7 * _DAY
-        return (day, day, TEXT) if day - self.day <= _NEXT else None
+        first, last = self.soon
+        day = first + (point.weekday - first.weekday()) % 7 * _DAY
+        return (day, day, TEXT) if day <= last else None
 
     def _day_beside(self, weekday: int, other: Point) -> tuple[date, date, str] | None:
         """The day that is printed close behind, if it is the weekday meant and comes soon."""

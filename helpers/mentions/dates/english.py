@@ -26,15 +26,14 @@ _MONTH = rf"(?P<month>{_ANY_MONTH})"
 _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
-_FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
+_FOUR = "(?:1[0-9]|20|21)[0-9]{2}"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present|{_ANY_MONTH} (?:[0-9]{{1,2}},? )?{_FOUR})[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
 _ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:⟨year⟩\b))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
 _YEAR_BEFORE = "(?:(?P<year_before>(?i:last|this|next)) (?i:year,? (?:in|on)) )?"
-_OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
-_FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
+_OF_YEAR = rf"(?:(?:,?(?: of)?| in) {_ANY_YEAR})"
 
 # Parts ------------------------------------------------------------------------------------------------------
 
@@ -63,7 +62,7 @@ _WEEKDAYS = {
 }
 _DAY_NAME = "|".join(_WEEKDAYS)
 _SHORT_DAY_NAME = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
-_WEEK_WORDS = {"last": -1, "this": 0, "next": 1}
+_WEEK_WORDS = {"last": -1, "previous": -1, "this": 0, "the current": 0, "current": 0, "next": 1}
 _WHICH_YEAR = {"last": Shift(-1), "this": Shift(0), "next": Shift(1), "that": Shift(0, TEXT)}
 _STATED = rf"(?:(?P<stated>{_DAY_NAME}|{_SHORT_DAY_NAME}),? )?"
 _STATED_AFTER = rf"(?:,? (?:a )?(?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
@@ -200,7 +199,7 @@ _COUNTED = r"[ -](?i:⟨counted⟩)\b|(?: [a-z]+)? [a-z]+(?<![s's])(?:s|men)\b(?
 _NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
-    r"|and|throughout|as of|its|a|due)[ -]|[(\[–-])$"
+    r"|and|throughout|as of|around|circa|its|a|due)[ -]|[(\[–-])$"
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
@@ -224,7 +223,8 @@ def _bare_year(found: Found) -> Point | None:
             told = words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before))
         if not told:
             return None
-    return Point(year=year) if year >= 1900 or _BEFORE_A_YEAR.search(before) else None
+    told = year >= 1900 or (_BEFORE_A_YEAR if year >= 1500 else _OF_TIME).search(before)
+    return Point(year=year) if told else None
 
 
 # Rules ------------------------------------------------------------------------------------------------------
@@ -331,11 +331,11 @@ def _shifted(found: Found) -> object:
 
 
 _NTH_OF = rf"(?i:the (?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True))}) of )(?!{_ANY_MONTH}['’]s)"
-_DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_FIXED_YEAR}?)"
+_DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_OF_YEAR}?)"
 # The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
 _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
-_LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
-_MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_FIXED_YEAR}?)"
+_LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_OF_YEAR}?)"
+_MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
 
@@ -351,12 +351,12 @@ POINTS = {
     **{
         rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
     },
-    rf"{_DAY}(?:{_FIXED_YEAR}|{_LIST_END})": _listed_day,
+    rf"{_DAY}(?:{_OF_YEAR}|{_LIST_END})": _listed_day,
     _LISTED_BEFORE: _day,
     rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
-    rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
+    rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?(?<!/){_YEAR}": _bare_year,
     rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}|(?i:(?:the )?year two thousand)\b(?! [a-z]+teen)": lambda found: (
         Point(year=_year_of(found) or 2000)
     ),
@@ -366,9 +366,9 @@ POINTS = {
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
-    rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_FIXED_YEAR}?": _feast,
+    rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_OF_YEAR}?": _feast,
     r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)": lambda found: Point(
-        quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))
+        quarter=Shift(_WEEK_WORDS[found["which"].lower()])
     ),
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
@@ -384,8 +384,9 @@ POINTS = {
     rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
     rf" {_ANY_YEAR_AGAIN})": _period_of_year,
-    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
-        year=int(found["year"]) if found["year"] else Shift(0), fiscal=True
+    rf"(?i:the )?(?:(?P<which>(?i:{'|'.join(_WEEK_WORDS)})) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
+        year=int(found["year"]) if found["year"] else Shift(_WEEK_WORDS[(found["which"] or "this").lower()]),
+        fiscal=True,
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
@@ -394,7 +395,7 @@ POINTS = {
         for form in (
             _MONTH_FIRST,
             _DAY_FIRST,
-            rf"(?<!week of ){_MONTH}(?![a-z]){_FIXED_YEAR}?(?! [0-9])",
+            rf"(?<!week of ){_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9])",
             rf"(?P<name>{_DAY_NAME})\b",
         )
     },
@@ -412,7 +413,7 @@ POINTS = {
 }
 
 _LENGTHS = {
-    rf"(?i:{_LONG}?(?:past|last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
+    rf"(?i:{_LONG}?(?:past|(?<!to )(?<!will )last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
     rf"{_NO_DATES_BEHIND}": _length,
     # `for last year` is last year, `for the last year` the twelve months to the day.
     rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
@@ -431,8 +432,9 @@ _VAGUE = [
 _NOT_DATES = [
     (
         rf"(?i:every|each)(?i: other| second)? (?i:early |late |mid-)?"
-        rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|{_DAY_NAME}"
+        rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|(?:{_DAY_NAME})(?:(?:, (?:{_DAY_NAME}))*,? (?:and|or) (?:{_DAY_NAME}))?"
         rf"|(?i:year|month|week|day|quarter|decade|spring|summer|autumn|fall|winter|morning|night|weekend))\b"
+        rf"|(?i:first|second|third|fourth|last) (?:{_DAY_NAME}) (?i:of|in) (?i:each|every|the) (?i:month)\b"
         rf"|(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b"
     )
 ]
