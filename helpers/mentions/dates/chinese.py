@@ -92,7 +92,7 @@ _BARE_DAY = (
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?"
     rf"|(?<![有某终])[{_N9}](?=日{_PART_OF_DAY})|(?<=[于在自从至到])[{_N9}](?=日(?:[在表举宣会抵,。至到]|$))){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
-    rf"|(?<=[0-9])号{_NOT_NUMBERED}"
+    rf"|(?<=[0-9])号{_NOT_NUMBERED}|号(?={_PART_OF_DAY})"
     rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日(?!之?内|以内)))"
 )
 
@@ -217,7 +217,7 @@ _TOLD_BY_EVENT = Impossible("counts from an event that the words before name wit
 def _is_of_event(found: Found) -> bool:
     """Whether the words before name an event and no date (事发当天, 解封约半年后)."""
     before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
-    event = found.words.pattern("(?:⟨event⟩)[了的]?(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(before)
+    event = found.words.pattern("(?:⟨event⟩)[”」]?[了的]?(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(before)
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
 
 
@@ -328,7 +328,7 @@ POINTS = {
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,
     rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
-    rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
+    rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末](?!大[指股]))": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
     r"(?P<which>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)"
@@ -377,7 +377,7 @@ _NOT_DATES = [
 
 # A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
 _NAME_YEAR = (
-    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由到])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
+    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由到为是的和及将])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
     r"(?![年余多个名人元吨米公里项家次亿万件台辆股点分户所座条位种场只月日号美度支款万千页字号度])"
 )
 _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
@@ -433,8 +433,8 @@ CHINESE = Language(
     joins_between=re.compile("[和与跟及]"),
     ends_between=re.compile("之间|期间|间"),
     since=re.compile("自从?"),
-    ends_since=re.compile(f"以来|{_COMING}"),
-    until_now=re.compile("以来|至今|迄今"),
+    ends_since=re.compile(f"以来|以降|{_COMING}"),
+    until_now=re.compile(f"以来|以降|至今|迄今|(?<=今年){_COMING}"),
     lists=re.compile("[ ]?(?:、|[,、]?(?:以?及|[和与跟]))[ ]?"),
     starts=_STARTS,
     tense=tense,

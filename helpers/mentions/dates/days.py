@@ -59,7 +59,7 @@ class Point(NamedTuple):
     printed: int | None = None  # the day of the month printed beside words that count (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
     tense: str | None = None  # where the words themselves say it (coming Friday)
-    latest: bool = False  # the last one before publication (last April)
+    nearest: int = 0  # -1: the last one before publication (last April), 1: the first one after it
     period: Shift | None = None  # years from the part of a year named last (the year-ago quarter)
     compares: bool = False  # named to compare with, so that later words do not count from it (a year earlier)
     fiscal: bool = False
@@ -316,8 +316,8 @@ class Context:
         """The year of publication, unless that is too far on the wrong side: December told as past in January."""
         written = self._written()
         first, last = _in_year(point, written.year)
-        if point.latest:
-            return written.year - (last >= written)
+        if point.nearest:
+            return written.year + (first <= written if point.nearest > 0 else -(last >= written))
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
         here = tense is None and self.passage == self.passage_of_month
@@ -490,8 +490,8 @@ def shared(giver: object, taker: object, ahead: bool) -> object:
     if giver.week and not (taker.week or taker.printed) and None not in (giver.weekday, taker.weekday):
         in_order = (giver.weekday < taker.weekday) is not ahead  # not last Friday and Monday
         return taker._replace(week=giver.week) if in_order else taker
-    given = giver.year is not None or (giver.latest and not ahead)
-    if not given or taker.year is not None or taker.latest or not (_is_in_a_year(giver) and _is_in_a_year(taker)):
+    given = giver.year is not None or (giver.nearest and not ahead)
+    if not given or taker.year is not None or taker.nearest or not (_is_in_a_year(giver) and _is_in_a_year(taker)):
         return taker
     gap = (giver.month or giver.months[0]) - (taker.month or taker.months[0])
     if not ahead:

@@ -156,7 +156,7 @@ def _day(found: Found) -> object:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
     weekday = next((number for name, number in _WEEKDAYS.items() if stated and name.startswith(stated[:3])), None)
-    point = Point(year=year, month=month, day=day, stated=weekday, latest=bool(found["latest"]) and year is None)
+    point = Point(year=year, month=month, day=day, stated=weekday, nearest=-bool(found["latest"] and year is None))
     return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
@@ -185,8 +185,8 @@ def _month(found: Found) -> Point | None:
             return None  # Jan Kavan, Judge April Smith
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
-    if (found["which"] or "").lower() == "last":
-        return Point(month=_month_number(found), latest=True)
+    if nearest := _WEEK_WORDS.get((found["which"] or "").lower()):
+        return Point(month=_month_number(found), nearest=nearest)
     half = (found["half"] or "").lower()
     part = ((1, 15) if half == "first" else (16, 31)) if half else None
     return Point(year=year, month=_month_number(found), days=part)
@@ -287,7 +287,8 @@ def _first_months(found: Found) -> Point | None:
 
 
 def _season(found: Found) -> Point:
-    return Point(year=_year_of(found), months=_SEASONS[found["season"].lower()])
+    months = _SEASONS[found["season"].lower()]
+    return Point(months=months, nearest=-1) if found["which"] == "last" else Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:
@@ -361,7 +362,7 @@ POINTS = {
         Point(year=_year_of(found) or 2000)
     ),
     rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
-    r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
+    r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of (?![a-z]+ing\b))": _unit_word,
     rf"(?P<word>(?i:⟨day⟩))\b{_TAIL}": lambda found: Point(day=found.shift("word", "day")),
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
@@ -442,8 +443,8 @@ _NOT_DATES = [
 # Tense ------------------------------------------------------------------------------------------------------
 
 _MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
-_CLAUSE = re.compile(r"[,;:!?\n]|\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
-_SENTENCE = re.compile(r"[!?\n]|\.(?= [A-Z]| ?$)")
+_CLAUSE = re.compile(r"[,;:!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
+_SENTENCE = re.compile(r"[!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)")
 # On Friday, they agreed to meet: a day that opens the sentence is that of the agreement, not of the deed.
 _FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
 _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")
