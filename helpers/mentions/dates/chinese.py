@@ -34,10 +34,10 @@ _YEAR = (
     rf"|(?:(?<=1[01][0-9]年[至到~—–-])|(?<=国1[01][0-9][至到~—–-]))(?P<republic_to>1[01][0-9])年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年, 九七年: too many to be counted, with a zero in front, or digit by digit (but 七八年 counts).
-    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年度?"
+    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月|{_JOIN}(?:[0-9]{{2}}|{_FOUR})年)))年度?"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
-_YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
+_YEAR_EDGE = r"年?(?:[初底末尾](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
 _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
 # What tells the third quarter (第三季营收) from the third season of a series.
@@ -59,7 +59,7 @@ _MONTH = (
     rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=(?:[、和与及]{_TWO}{_S}){{1,5}}月))"
     rf"|(?P<month_word>{_MONTH_WORD})|(?P<near_month>[本上下])[(]{_TWO}[)]月份?"  # in Taiwan: 上(9)月
 )
-_MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
+_MONTH_EDGE = r"月?[初底末尾](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
 
 # Days -------------------------------------------------------------------------------------------------------
 
@@ -246,15 +246,17 @@ def _which(found: Found) -> Point:
 
 
 def _decade(found: Found) -> object:
+    """八十年代, 上世纪六七十年代."""
     if found["decade"]:
         return Point(decade=int(found["decade"]))
-    tens = _integer(found["tens"] or found["tens_word"])
-    century = found["century"]
+    last = _decade_of(found["century"], _integer(found["tens"] or found["tens_word"]))
+    return Range(_decade_of(found["century"], 10 * _integer(found["also"])), last) if found["also"] else last
+
+
+def _decade_of(century: str | None, tens: int) -> Point:
     if century in ("上", "本"):
         return Point(decade=Shift(tens // 10 - (10 if century == "上" else 0)))
-    if century:
-        return Point(decade=100 * (_integer(century) - 1) + tens)
-    return days.near_decade(tens)
+    return Point(decade=100 * (_integer(century) - 1) + tens) if century else days.near_decade(tens)
 
 
 def _count(found: Found) -> tuple[float, str]:
@@ -337,18 +339,18 @@ POINTS = {
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
         year=Shift(_NEAR[found["which"]]), months=_SEASONS[found["season"]]
     ),
-    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge,
+    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线])|尾(?![牙随声数]))(?!期|级)": _edge,
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
-    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge,
+    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底尾](?!期|级)|中(?=[,。;、)旬]))": _edge,
     r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
     r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
-    r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
+    r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
     rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
 }
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
-    rf"(?:{_PAST}[这近]?|这(?!一)(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
+    rf"(?:{_PAST}[这近]?|这(?![一两])(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
     rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?P<near>(?=近)))近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
@@ -419,7 +421,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩|昨|周[一二三四五六日天末]"
-    rf"|[今去明来后当同该本那这前大上下首头中第民元年月星礼][0-9{_NUMERAL}个几些多半今明上下华民国元至到(/)]{{0,8}}[ ]?[年月日天周星礼季期拜段世个旬财初末底终中内晨晚夜春夏秋冬]"
+    rf"|[今去明来后当同该本那这前大上下首头中第民元年月星礼][0-9{_NUMERAL}个几些多半今明上下华民国元至到(/)]{{0,8}}[ ]?[年月日天周星礼季期拜段世个旬财初末底尾终中内晨晚夜春夏秋冬]"
     r"|[今公次翌转隔即每逢多几数日近连过最未接往常历经自此在好若农阴夏为长持相时事提延推用耗][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段历]"
 )
 
