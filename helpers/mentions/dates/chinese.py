@@ -38,7 +38,7 @@ _YEAR = (
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
 _YEAR_EDGE = r"年?(?:[初底末尾](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
-_SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
+_SEASON = r"(?:(?P<season>[春夏秋冬])(?:(?:季|天|日)(?!奥|达沃斯|残奥|运动)|(?<=年.)(?=[,。;、)至到]|$)))"
 _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
@@ -197,7 +197,7 @@ def _point(found: Found) -> object:
         month=Shift(_WEEKS[found["near_month"]]) if found["near_month"]
         else found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
         months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
-        fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)),
+        fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)) or (found["year_word"] or "").startswith("上"),
     )  # fmt: skip
 
 

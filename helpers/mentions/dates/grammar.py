@@ -215,6 +215,9 @@ def numeric_rules(join: str) -> dict[str, object]:
     return {
         rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{to}{after}": _year_first,
         rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}": _day_and_month,
+        rf"{before}{year}\.{one}{join}(?P<to_year>{_YEAR})\.{two}{after}": lambda found: Range(
+            Point(int(found["year"]), int(found["one"])), Point(int(found["to_year"]), int(found["two"]))
+        ),
         rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
             Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
         ),
