@@ -142,7 +142,9 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
-        self.soon: tuple[date, date] | None = None  # the day or week named last, and how far a weekday after it may be of it
+        self.soon: tuple | None = (
+            None  # the day or week named last, how far a weekday behind it belongs to it, its passage
+        )
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
@@ -211,9 +213,9 @@ class Context:
         if point.month is not None:
             self.month, self.passage_of_month = part[1], self.passage
         if point.grain == "day":
-            self.day, self.soon = found.last, (found.last, found.last + _NEXT)
+            self.day, self.soon = found.last, (found.last, found.last + _NEXT, self.passage)
         elif point.week:
-            self.soon = found[:2]
+            self.soon = *found[:2], self.passage
 
     def _written(self) -> date:
         if self.published is None:
@@ -400,9 +402,11 @@ class Context:
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)
-        if tense or not (written and self.soon) or self.soon[0] <= written or point.weekday == WEEKEND:
+        if tense or not (written and self.soon) or point.weekday == WEEKEND:
             return None
-        first, last = self.soon
+        first, last, passage = self.soon
+        if first <= written or self.passage > passage + 1:
+            return None
         day = first + (point.weekday - first.weekday()) % 7 * _DAY
         return (day, day, TEXT) if day <= last else None
 

@@ -385,9 +385,11 @@ POINTS = {
     rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
     rf" {_ANY_YEAR_AGAIN})": _period_of_year,
-    rf"(?i:the )?(?:(?P<which>(?i:{'|'.join(_WEEK_WORDS)})) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
-        year=int(found["year"]) if found["year"] else Shift(_WEEK_WORDS[(found["which"] or "this").lower()]),
-        fiscal=True,
+    rf"(?i:the )?(?:(?P<which>(?i:{'|'.join(_WEEK_WORDS)})) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: (
+        Point(
+            year=int(found["year"]) if found["year"] else Shift(_WEEK_WORDS[(found["which"] or "this").lower()]),
+            fiscal=True,
+        )
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{

@@ -221,7 +221,7 @@ def numeric_rules(join: str) -> dict[str, object]:
         rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
             Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
         ),
-        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}(?:[0-9]{{2}})?){after}": _short_years,
+        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}|{_YEAR}){after}": _short_years,
     }
 
 
@@ -246,5 +246,5 @@ def _short_years(found: Found) -> object:
     follows = last in (first + 1, (first + 1) % 100)
     if mark == "-" and 1 <= last <= 12 and not follows:
         return Point(year=first, month=last)
-    later = first + 1 if follows else first - first % 100 + last % 100
+    later = first + 1 if follows else first - first % 100 + last if last < 100 else last
     return Range(Point(year=first), Point(year=later)) if later > first and (follows or mark != "/") else None
