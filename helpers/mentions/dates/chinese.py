@@ -129,6 +129,7 @@ _NEXT = "(?:未来的?|今后的?|接下来的?|往后的?)"
 # What makes another word of 前 and 后 (前往, 后续).
 _NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
 _NO_AFTER = "(?![续勤代面方果备期援者台])"
+_NEAR_DEED = rf"近[0-9{_NUMERAL}半]{{1,4}}[余多个来]*[年月周天日][^,。;:!?、的了之以前后时)”」\n]"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
@@ -271,14 +272,8 @@ def _is_year(printed: str) -> bool:
     return len(printed) in (2, 4) and not set(printed) & set("十百千廿卅")
 
 
-_NO_DEED = tuple(",。;:!?、的了之以前后时)”」\n")
-
-
 def _length(found: Found) -> object:
     count, unit = _count(found)
-    # 公司近三年累计 tells what was, 工作近三年 how long.
-    if found["near"] and found.text[found.end : found.end + 1] in _NO_DEED:
-        return None
     # 98年以来 counts from a year, 80年来 is a length.
     year = count >= 60 and found["count"].isdigit() and found.match[0].endswith("以来")
     year = unit == "year" and (year or _is_year(found["count"]))
@@ -351,7 +346,8 @@ POINTS = {
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
     rf"(?:{_PAST}[这近]?|这(?![一两])(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
-    rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?P<near>(?=近)))近{_COUNT}{_UNIT}(?![历代轻])": _length,
+    # Inside a clause what follows must be told of it: 公司近三年累计, not 工作近三年.
+    rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?={_NEAR_DEED}))近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
 }

@@ -26,7 +26,6 @@ _NEXT = timedelta(days=3)
 # What is counted and the day printed beside it lie no further apart; weeks may begin on Sunday.
 _BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
-_NO_PUBLICATION = "no day of publication to count from"
 
 
 class UnresolvedError(ValueError):
@@ -142,9 +141,7 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
-        self.soon: tuple | None = (
-            None  # the day or week named last, how far a weekday behind it belongs to it, its passage
-        )
+        self.soon: tuple | None = None  # first and last day that a weekday close behind may mean, and their passage
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
@@ -219,7 +216,7 @@ class Context:
 
     def _written(self) -> date:
         if self.published is None:
-            raise UnresolvedError(_NO_PUBLICATION)
+            raise UnresolvedError("no day of publication to count from")
         return self.published
 
     # Points -------------------------------------------------------------------------------------------------

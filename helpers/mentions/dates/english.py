@@ -62,8 +62,8 @@ _WEEKDAYS = {
 }
 _DAY_NAME = "|".join(_WEEKDAYS)
 _SHORT_DAY_NAME = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
-_WEEK_WORDS = {"last": -1, "previous": -1, "this": 0, "the current": 0, "current": 0, "next": 1}
-_WHICH_YEAR = {"last": Shift(-1), "this": Shift(0), "next": Shift(1), "that": Shift(0, TEXT)}
+_WEEK_WORDS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
+_WHICH_YEAR = {word: Shift(by) for word, by in _WEEK_WORDS.items()} | {"that": Shift(0, TEXT)}
 _STATED = rf"(?:(?P<stated>{_DAY_NAME}|{_SHORT_DAY_NAME}),? )?"
 _STATED_AFTER = rf"(?:,? (?:a )?(?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
 
@@ -288,7 +288,11 @@ def _first_months(found: Found) -> Point | None:
 
 def _season(found: Found) -> Point:
     months = _SEASONS[found["season"].lower()]
-    return Point(months=months, nearest=-1) if found["which"] == "last" else Point(year=_year_of(found), months=months)
+    return (
+        Point(months=months, nearest=-1)
+        if (found["which"] or "").lower() == "last"
+        else Point(year=_year_of(found), months=months)
+    )
 
 
 def _decade(found: Found) -> Point:
@@ -368,8 +372,8 @@ POINTS = {
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
     rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_OF_YEAR}?": _feast,
-    r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)": lambda found: Point(
-        quarter=Shift(_WEEK_WORDS[found["which"].lower()])
+    r"(?:(?P<which>(?i:last|this|next))|(?i:the current)) (?i:quarter)\b(?! of)": lambda found: Point(
+        quarter=Shift(_WEEK_WORDS[(found["which"] or "this").lower()])
     ),
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
@@ -386,10 +390,7 @@ POINTS = {
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
     rf" {_ANY_YEAR_AGAIN})": _period_of_year,
     rf"(?i:the )?(?:(?P<which>(?i:{'|'.join(_WEEK_WORDS)})) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: (
-        Point(
-            year=int(found["year"]) if found["year"] else Shift(_WEEK_WORDS[(found["which"] or "this").lower()]),
-            fiscal=True,
-        )
+        Point(year=_year_of(found) or Shift(0), fiscal=True)
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
