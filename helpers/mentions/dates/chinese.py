@@ -39,7 +39,7 @@ _YEAR = (
 )
 _YEAR_EDGE = r"年?(?:[初底末尾](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:(?:季|天|日)(?!奥|达沃斯|残奥|运动)|(?<=年.)(?=[,。;、)至到]|$)))"
-_SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
+_SEASONS = dict(zip("春夏秋冬", days.SEASONS, strict=True))
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
@@ -48,7 +48,7 @@ _QUARTER = (
 )
 _PART_OF_YEAR = (
     rf"(?:(?P<half>[上下前后])半年|{_QUARTER}|(?:首|[前头](?=.季(?:度|{_REPORTED})))(?P<quarters>[二两三])季度?|"
-    rf"[前头首](?P<months>{_TWO}|两){_S}(?:个月|月份?(?![{_N9}十0-9底末初中上下]))|{_SEASON})"
+    rf"[前头首](?P<months>1[0-2]|[1-9]|十[一二]?|[{_N9}两]){_S}(?:个月|月份?(?![{_N9}十0-9底末初中上下]))|{_SEASON})"
 )
 
 # Months -----------------------------------------------------------------------------------------------------
@@ -98,9 +98,7 @@ _BARE_DAY = (
 
 # Weeks ------------------------------------------------------------------------------------------------------
 
-_WEEK_WORD = (
-    r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
-)
+_WEEK_WORD = r"(?P<week>(?<![0-9晚海以早])上上?|(?<!以)下下?|(?<![日基成资样原根])本|这)一?个?(?:周|星期|礼拜)"
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 # What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
 _AFTER_WEEK = "(?![期岁率]|刊(?![出登发载文])|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
@@ -190,14 +188,11 @@ _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前
 def _point(found: Found) -> object:
     if found.match[0] == "当年" and not _NEAR_YEAR.search(found.text[max(found.start - 50, 0) : found.start]):
         return days.NO_BOUNDS
-    months = _part_of_year(found)
-    if months and months[1] > 14:
-        return None
     return Point(
         year=_year_of(found), day=_integer(found["day"]),
         month=Shift(_WEEKS[found["near_month"]]) if found["near_month"]
         else found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
-        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
+        months=_part_of_year(found), days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
         fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)) or (found["year_word"] or "").startswith("上"),
     )  # fmt: skip
 
@@ -248,10 +243,9 @@ def _which(found: Found) -> Point:
 
 def _decade(found: Found) -> object:
     """八十年代, 上世纪六七十年代."""
-    if found["decade"]:
-        return Point(decade=int(found["decade"]))
-    last = _decade_of(found["century"], _integer(found["tens"] or found["tens_word"]))
-    return Range(_decade_of(found["century"], 10 * _integer(found["also"])), last) if found["also"] else last
+    century = found["century"] or (found["hundred"] and str(int(found["hundred"]) + 1))
+    last = _decade_of(century, _integer(found["tens"] or found["tens_word"]))
+    return Range(_decade_of(century, 10 * _integer(found["also"])), last) if found["also"] else last
 
 
 def _decade_of(century: str | None, tens: int) -> Point:
@@ -337,9 +331,8 @@ POINTS = {
     rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线])|尾(?![牙随声数]))(?!期|级)": _edge,
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
     rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底尾](?!期|级)|中(?=[,。;、)旬]))": _edge,
-    r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
-    r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
-    r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
+    r"(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
+    r"(?:(?<![0-9])(?P<hundred>1[5-9]|20)?(?P<tens>[0-9]0)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
     rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
 }
 

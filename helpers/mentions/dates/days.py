@@ -14,7 +14,7 @@ WEEKEND = 7
 # First and last month of the parts of a year; 14 is February of the next.
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
-SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
+SEASONS = ((3, 5), (6, 8), (9, 11), (12, 14))
 # Days. A year that is not printed is another than that of publication only where the distance leaves no other reading:
 # behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
@@ -141,7 +141,7 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
-        self.soon: tuple | None = None  # first and last day that a weekday close behind may mean, and their passage
+        self.soon = date.min, date.min, 0  # first and last day that a weekday close behind may mean, and their passage
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
@@ -399,10 +399,8 @@ class Context:
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)
-        if tense or not (written and self.soon) or point.weekday == WEEKEND:
-            return None
         first, last, passage = self.soon
-        if first <= written or self.passage > passage + 1:
+        if tense or not written or first <= written or self.passage > passage + 1 or point.weekday == WEEKEND:
             return None
         day = first + (point.weekday - first.weekday()) % 7 * _DAY
         return (day, day, TEXT) if day <= last else None

@@ -41,10 +41,7 @@ _CLOCK = (
     r"(?:[0-9]{1,2}(?:[:.][0-9]{2})? ?(?i:a\.m\.|p\.m\.|am\b|pm\b)|[0-9]{1,2}:[0-9]{2}\b)"
     r"(?: (?i:local time|beijing time|gmt|utc|[ecmp][sd]?t)\b)?"
 )
-_PART = (
-    r"(?i:early |late |mid-)?(?i:morning|afternoon|evening|night|noon|midnight)\b"
-    r"(?: (?i:local|beijing) time\b)?"
-)
+_PART = r"(?i:(?:early |late |mid-)?(?:morning|afternoon|evening|night|noon|midnight)\b(?: (?:local|beijing) time\b)?)"
 _TAIL = rf"(?: {_PART})?(?:,? (?i:at )?(?i:around |about )?{_CLOCK})?"
 _HEAD = rf"(?:(?i:the )?{_PART} of |{_CLOCK},? (?i:on )?|(?i:early |late |earlier |later )(?i:on )?)?"
 # Words that place a point inside a unit.
@@ -89,6 +86,7 @@ _SOME = (
     rf"(?:(?:a |the )?few|several|(?:a )?couple of|many|some|a number of|two or three|dozens of|tens of"
     rf"|(?:{_ANY_TEN}|[0-9]{{1,3}})-(?:odd|some))"
 )
+_MANY = "(?:years|months|weeks|days|decades|centuries)"
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
 _NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
 _ENDS = (
@@ -234,9 +232,7 @@ _ORDINALS = {
 }  # fmt: skip
 _NTHS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _NTHS += [*(f"twenty-{nth}" for nth in _NTHS[:9]), "thirtieth", "thirty-first"]
-_SEASONS = {
-    "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
-}  # fmt: skip
+_SEASONS = dict(zip("spring summer autumn winter".split(), days.SEASONS, strict=True)) | {"fall": days.SEASONS[2]}
 
 
 def _part_of_year(found: Found) -> Point:
@@ -256,10 +252,8 @@ def _year_ago(found: Found) -> Point:
 
 
 def _period_of_year(found: Found) -> Point:
-    year = _year_of(found)
-    if found["again"]:
-        again = found["again"].lower()
-        year = int(again) if again.isdigit() else Shift(-1)
+    again = found["again"] or ""
+    year = int(again) if again.isdigit() else Shift(-1) if again else _year_of(found)
     months = QUARTERS[0] if "quarter" in found.match[0].lower() else None
     return Point(period=Shift(0), year=year, months=months, compares=True)
 
@@ -274,10 +268,9 @@ def _ended(found: Found) -> Ending | None:
         point = Point(weekday=_WEEKDAYS[found["name"]])
     else:
         point = _day(found) if found["day"] else Point(year=_year_of(found), month=_month_number(found))
-    if not isinstance(point, Point):
-        return None
     count = 0 if found["holds"] else number(found["count"] or "1")
-    return Ending(point, *(int(count * size) for size in _SPANS[found["span"].lower()]))
+    lengths = (int(count * size) for size in _SPANS[found["span"].lower()])
+    return Ending(point, *lengths) if isinstance(point, Point) else None
 
 
 def _first_months(found: Found) -> Point | None:
@@ -342,7 +335,6 @@ _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_OF_YEAR}?)"
 _MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
-_LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
 
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
@@ -356,7 +348,7 @@ POINTS = {
     **{
         rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
     },
-    rf"{_DAY}(?:{_OF_YEAR}|{_LIST_END})": _listed_day,
+    rf"{_DAY}(?:{_OF_YEAR}|(?=[.,;)]| (?:in|at|to|for|with)\b|$))": _listed_day,
     _LISTED_BEFORE: _day,
     rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
@@ -420,17 +412,16 @@ _LENGTHS = {
     rf"(?i:{_LONG}?(?:past|(?<!to )(?<!will )last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
     rf"{_NO_DATES_BEHIND}": _length,
     # `for last year` is last year, `for the last year` the twelve months to the day.
-    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
-    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
+    rf"(?i:(?:{_LONG}(?:past|(?<=the )last|(?<=these )last)|(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming))"
+    rf" {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
     # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _length,
 }
 
 _VAGUE = [
-    rf"(?i:{_LONG}(?:past|last|coming|next|following) (?:{_SOME} )(?:years|months|weeks|days|decades|centuries)\b)",
-    rf"(?i:{_LONG}(?:past|coming) (?:years|months|weeks|days|decades|centuries)\b)",
-    rf"(?i:(?:{_SOME} |long )?(?:years|months|weeks|days|decades|centuries) (?:ago|later|earlier)\b)",
+    rf"(?i:{_LONG}(?:(?:past|last|coming|next|following) {_SOME}|past|coming) {_MANY}\b)",
+    rf"(?i:(?:{_SOME} |long )?{_MANY} (?:ago|later|earlier)\b)",
 ]
 
 _NOT_DATES = [
