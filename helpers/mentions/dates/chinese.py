@@ -126,7 +126,7 @@ _PAST = "(?:(?:在?刚刚?)?过去的?|最近的?)"
 _NEXT = "(?:未来的?|今后的?|接下来的?|往后的?)"
 # What makes another word of 前 and 后 (前往, 后续).
 _NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
-_NO_AFTER = "(?![续勤代面方果备期援者台])"
+_NO_AFTER = "(?![续勤代面方果备期援者台]|的今天)"
 _NEAR_DEED = rf"近[0-9{_NUMERAL}半]{{1,4}}[余多个来]*[年月周天日][^,。;:!?、的了之以前后时)”」\n]"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
@@ -211,9 +211,9 @@ _TOLD_BY_EVENT = Impossible("counts from an event that the words before name wit
 
 
 def _is_of_event(found: Found) -> bool:
-    """Whether the words before name an event and no date (事发当天, 解封约半年后)."""
+    """Whether the words before name an event and no date (事发当天, 解封约半年后, 启程的前一天)."""
     before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
-    event = found.words.pattern("(?:⟨event⟩)[”」]?[了的]?(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(before)
+    event = found.words.pattern("(?:(?:⟨event⟩)[”」]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(before)
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
 
 
