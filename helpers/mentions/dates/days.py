@@ -141,7 +141,11 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
-        self.soon = date.min, date.min, 0  # first and last day that a weekday close behind may mean, and their passage
+        self.soon = (
+            date.min,
+            timedelta(),
+            0,
+        )  # the day or week named last, how far a weekday behind it goes on, its passage
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
@@ -210,9 +214,10 @@ class Context:
         if point.month is not None:
             self.month, self.passage_of_month = part[1], self.passage
         if point.grain == "day":
-            self.day, self.soon = found.last, (found.last, found.last + _NEXT, self.passage)
+            left = self.soon[1] - (found.last - self.soon[0]) if found.last >= self.soon[0] else _NEXT
+            self.day, self.soon = found.last, (found.last, max(left, _NEXT), self.passage)
         elif point.week:
-            self.soon = *found[:2], self.passage
+            self.soon = found.first, found.last - found.first, self.passage
 
     def _written(self) -> date:
         if self.published is None:
@@ -399,11 +404,11 @@ class Context:
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)
-        first, last, passage = self.soon
+        first, far, passage = self.soon
         if tense or not written or first <= written or self.passage > passage + 1 or point.weekday == WEEKEND:
             return None
         day = first + (point.weekday - first.weekday()) % 7 * _DAY
-        return (day, day, TEXT) if day <= last else None
+        return (day, day, TEXT) if day - first <= far else None
 
     def _day_beside(self, weekday: int, other: Point) -> tuple[date, date, str] | None:
         """The day that is printed close behind, if it is the weekday meant and comes soon."""

@@ -89,10 +89,7 @@ _SOME = (
 _MANY = "(?:years|months|weeks|days|decades|centuries)"
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
 _NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
-_ENDS = (
-    r"(?=$|[.,;:!?)\n\"'”’]"
-    r"| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
-)
+_ENDS = r"(?=$|[^A-Za-z0-9 -]| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
 
 
 def number(text: str) -> float:
