@@ -213,7 +213,7 @@ _TOLD_BY_EVENT = Impossible("counts from an event that the words before name wit
 def _is_of_event(found: Found) -> bool:
     """Whether the words before name an event and no date (事发当天, 解封约半年后, 启程的前一天)."""
     before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
-    event = found.words.pattern("(?:(?:⟨event⟩)[”」]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(
+    event = found.words.pattern("(?:⟨event⟩[”」]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(
         before
     )
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)

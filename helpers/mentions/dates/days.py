@@ -141,11 +141,7 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
-        self.soon = (
-            date.min,
-            timedelta(),
-            0,
-        )  # the day or week named last, how far a weekday behind it goes on, its passage
+        self.soon = date.min, timedelta(), 0  # the day or week named last, how far weekdays go on from it, its passage
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
