@@ -210,7 +210,7 @@ def _bare_year(found: Found) -> Point | None:
         return Point(year=_year_of(found))
     if words.pattern(_NUMBERED).search(before) or (year >= 2100 and not _BEFORE_A_YEAR.search(before)):
         return None
-    if words.pattern(_COUNTED).match(after):
+    if counted := words.pattern(_COUNTED).match(after):
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
         told = _DEFINITE.search(before) or words.pattern(r" ⟨told_by_year⟩\b").match(after)
         told = told or (year % 100 and _OPENS.search(before))
@@ -218,8 +218,8 @@ def _bare_year(found: Found) -> Point | None:
             told = words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before))
         if not told:
             return None
-    told = year >= 1900 or (_BEFORE_A_YEAR if year >= 1500 else _OF_TIME).search(before)
-    return Point(year=year) if told else None
+    told = _BEFORE_A_YEAR.search(before) if year >= 1500 else not counted and _OF_TIME.search(before)
+    return Point(year=year) if told or year >= 1900 else None
 
 
 # Rules ------------------------------------------------------------------------------------------------------
