@@ -34,12 +34,12 @@ _YEAR = (
     rf"|(?:(?<=1[01][0-9]年[至到~—–-])|(?<=国1[01][0-9][至到~—–-]))(?P<republic_to>1[01][0-9])年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年, 九七年: too many to be counted, with a zero in front, or digit by digit (but 七八年 counts).
-    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年度?"
+    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月|{_JOIN}(?:[0-9]{{2}}|{_FOUR})年)))年度?"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
-_YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
-_SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
-_SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
+_YEAR_EDGE = r"年?(?:[初底末尾](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
+_SEASON = r"(?:(?P<season>[春夏秋冬])(?:(?:季|天|日)(?!奥|达沃斯|残奥|运动)|(?<=年.)(?=[,。;、)至到]|$)))"
+_SEASONS = dict(zip("春夏秋冬", days.SEASONS, strict=True))
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
@@ -48,7 +48,7 @@ _QUARTER = (
 )
 _PART_OF_YEAR = (
     rf"(?:(?P<half>[上下前后])半年|{_QUARTER}|(?:首|[前头](?=.季(?:度|{_REPORTED})))(?P<quarters>[二两三])季度?|"
-    rf"[前头首](?P<months>{_TWO}|两){_S}(?:个月|月份?(?![{_N9}十0-9底末初中上下]))|{_SEASON})"
+    rf"[前头首](?P<months>1[0-2]|[1-9]|十[一二]?|[{_N9}两]){_S}(?:个月|月份?(?![{_N9}十0-9底末初中上下]))|{_SEASON})"
 )
 
 # Months -----------------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ _MONTH = (
     rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=(?:[、和与及]{_TWO}{_S}){{1,5}}月))"
     rf"|(?P<month_word>{_MONTH_WORD})|(?P<near_month>[本上下])[(]{_TWO}[)]月份?"  # in Taiwan: 上(9)月
 )
-_MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
+_MONTH_EDGE = r"月?[初底末尾](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
 
 # Days -------------------------------------------------------------------------------------------------------
 
@@ -92,21 +92,19 @@ _BARE_DAY = (
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?"
     rf"|(?<![有某终])[{_N9}](?=日{_PART_OF_DAY})|(?<=[于在自从至到])[{_N9}](?=日(?:[在表举宣会抵,。至到]|$))){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
-    rf"|(?<=[0-9])号{_NOT_NUMBERED}"
+    rf"|(?<=[0-9])号{_NOT_NUMBERED}|号(?={_PART_OF_DAY})"
     rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日(?!之?内|以内)))"
 )
 
 # Weeks ------------------------------------------------------------------------------------------------------
 
-_WEEK_WORD = (
-    r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
-)
+_WEEK_WORD = r"(?P<week>(?<![0-9晚海以早])上上?|(?<!以)下下?|(?<![日基成资样原根])本|这)一?个?(?:周|星期|礼拜)"
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 # What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
 _AFTER_WEEK = "(?![期岁率]|刊(?![出登发载文])|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
     rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下《])(?:周|星期|礼拜))"
-    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福》]|{_S}次)"
+    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福》]|{_S}次|大[指股])"
 )
 
 # Lengths ----------------------------------------------------------------------------------------------------
@@ -128,7 +126,8 @@ _PAST = "(?:(?:在?刚刚?)?过去的?|最近的?)"
 _NEXT = "(?:未来的?|今后的?|接下来的?|往后的?)"
 # What makes another word of 前 and 后 (前往, 后续).
 _NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
-_NO_AFTER = "(?![续勤代面方果备期援者台])"
+_NO_AFTER = "(?![续勤代面方果备期援者台]|的今天)"
+_NEAR_DEED = rf"近[0-9{_NUMERAL}半]{{1,4}}[余多个来]*[年月周天日][^,。;:!?、的了之以前后时)”」\n]"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
@@ -189,15 +188,12 @@ _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前
 def _point(found: Found) -> object:
     if found.match[0] == "当年" and not _NEAR_YEAR.search(found.text[max(found.start - 50, 0) : found.start]):
         return days.NO_BOUNDS
-    months = _part_of_year(found)
-    if months and months[1] > 14:
-        return None
     return Point(
         year=_year_of(found), day=_integer(found["day"]),
         month=Shift(_WEEKS[found["near_month"]]) if found["near_month"]
         else found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
-        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
-        fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)),
+        months=_part_of_year(found), days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
+        fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)) or (found["year_word"] or "").startswith("上"),
     )  # fmt: skip
 
 
@@ -215,9 +211,11 @@ _TOLD_BY_EVENT = Impossible("counts from an event that the words before name wit
 
 
 def _is_of_event(found: Found) -> bool:
-    """Whether the words before name an event and no date (事发当天, 解封约半年后)."""
+    """Whether the words before name an event and no date (事发当天, 解封约半年后, 启程的前一天)."""
     before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
-    event = found.words.pattern("(?:⟨event⟩)[了的]?(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(before)
+    event = found.words.pattern("(?:⟨event⟩[”」]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(
+        before
+    )
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
 
 
@@ -246,15 +244,16 @@ def _which(found: Found) -> Point:
 
 
 def _decade(found: Found) -> object:
-    if found["decade"]:
-        return Point(decade=int(found["decade"]))
-    tens = _integer(found["tens"] or found["tens_word"])
-    century = found["century"]
+    """八十年代, 上世纪六七十年代."""
+    century = found["century"] or (found["hundred"] and str(int(found["hundred"]) + 1))
+    last = _decade_of(century, _integer(found["tens"] or found["tens_word"]))
+    return Range(_decade_of(century, 10 * _integer(found["also"])), last) if found["also"] else last
+
+
+def _decade_of(century: str | None, tens: int) -> Point:
     if century in ("上", "本"):
         return Point(decade=Shift(tens // 10 - (10 if century == "上" else 0)))
-    if century:
-        return Point(decade=100 * (_integer(century) - 1) + tens)
-    return days.near_decade(tens)
+    return Point(decade=100 * (_integer(century) - 1) + tens) if century else days.near_decade(tens)
 
 
 def _count(found: Found) -> tuple[float, str]:
@@ -322,7 +321,7 @@ POINTS = {
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,
     rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
-    rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
+    rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末](?!大[指股]))": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
     r"(?P<which>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)"
@@ -331,19 +330,19 @@ POINTS = {
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
         year=Shift(_NEAR[found["which"]]), months=_SEASONS[found["season"]]
     ),
-    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge,
+    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线])|尾(?![牙随声数]))(?!期|级)": _edge,
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
-    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge,
-    r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
-    r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
-    r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
+    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底尾](?!期|级)|中(?=[,。;、)旬]))": _edge,
+    r"(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
+    r"(?:(?<![0-9])(?P<hundred>1[5-9]|20)?(?P<tens>[0-9]0)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
     rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
 }
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
-    rf"(?:{_PAST}[这近]?|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
-    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _length,
+    rf"(?:{_PAST}[这近]?|这(?![一两])(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
+    # Inside a clause what follows must be told of it: 公司近三年累计, not 工作近三年.
+    rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?={_NEAR_DEED}))近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
 }
@@ -371,7 +370,7 @@ _NOT_DATES = [
 
 # A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
 _NAME_YEAR = (
-    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
+    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由到为是的和及将])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
     r"(?![年余多个名人元吨米公里项家次亿万件台辆股点分户所座条位种场只月日号美度支款万千页字号度])"
 )
 _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
@@ -413,7 +412,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩|昨|周[一二三四五六日天末]"
-    rf"|[今去明来后当同该本那这前大上下首头中第民元年月星礼][0-9{_NUMERAL}个几些多半今明上下华民国元至到(/)]{{0,8}}[ ]?[年月日天周星礼季期拜段世个旬财初末底终中内晨晚夜春夏秋冬]"
+    rf"|[今去明来后当同该本那这前大上下首头中第民元年月星礼][0-9{_NUMERAL}个几些多半今明上下华民国元至到(/)]{{0,8}}[ ]?[年月日天周星礼季期拜段世个旬财初末底尾终中内晨晚夜春夏秋冬]"
     r"|[今公次翌转隔即每逢多几数日近连过最未接往常历经自此在好若农阴夏为长持相时事提延推用耗][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段历]"
 )
 
@@ -427,8 +426,8 @@ CHINESE = Language(
     joins_between=re.compile("[和与跟及]"),
     ends_between=re.compile("之间|期间|间"),
     since=re.compile("自从?"),
-    ends_since=re.compile(f"以来|{_COMING}"),
-    until_now=re.compile("以来|至今|迄今"),
+    ends_since=re.compile(f"以来|以降|{_COMING}"),
+    until_now=re.compile(f"以来|以降|至今|迄今|(?<=今年){_COMING}"),
     lists=re.compile("[ ]?(?:、|[,、]?(?:以?及|[和与跟]))[ ]?"),
     starts=_STARTS,
     tense=tense,

@@ -14,7 +14,7 @@ WEEKEND = 7
 # First and last month of the parts of a year; 14 is February of the next.
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
-SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
+SEASONS = ((3, 5), (6, 8), (9, 11), (12, 14))
 # Days. A year that is not printed is another than that of publication only where the distance leaves no other reading:
 # behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
@@ -26,7 +26,6 @@ _NEXT = timedelta(days=3)
 # What is counted and the day printed beside it lie no further apart; weeks may begin on Sunday.
 _BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
-_NO_PUBLICATION = "no day of publication to count from"
 
 
 class UnresolvedError(ValueError):
@@ -59,7 +58,7 @@ class Point(NamedTuple):
     printed: int | None = None  # the day of the month printed beside words that count (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
     tense: str | None = None  # where the words themselves say it (coming Friday)
-    latest: bool = False  # the last one before publication (last April)
+    nearest: int = 0  # -1: the last one before publication (last April), 1: the first one after it
     period: Shift | None = None  # years from the part of a year named last (the year-ago quarter)
     compares: bool = False  # named to compare with, so that later words do not count from it (a year earlier)
     fiscal: bool = False
@@ -142,6 +141,7 @@ class Context:
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
+        self.soon = date.min, timedelta(), 0  # the day or week named last, how far weekdays go on from it, its passage
         self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
         self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
         self.following: Point | None = None  # the expression that stands close behind
@@ -210,11 +210,14 @@ class Context:
         if point.month is not None:
             self.month, self.passage_of_month = part[1], self.passage
         if point.grain == "day":
-            self.day = found.last
+            left = self.soon[1] - (found.last - self.soon[0]) if found.last >= self.soon[0] else _NEXT
+            self.day, self.soon = found.last, (found.last, max(left, _NEXT), self.passage)
+        elif point.week:
+            self.soon = found.first, found.last - found.first, self.passage
 
     def _written(self) -> date:
         if self.published is None:
-            raise UnresolvedError(_NO_PUBLICATION)
+            raise UnresolvedError("no day of publication to count from")
         return self.published
 
     # Points -------------------------------------------------------------------------------------------------
@@ -313,8 +316,8 @@ class Context:
         """The year of publication, unless that is too far on the wrong side: December told as past in January."""
         written = self._written()
         first, last = _in_year(point, written.year)
-        if point.latest:
-            return written.year - (last >= written)
+        if point.nearest:
+            return written.year + (first <= written if point.nearest > 0 else -(last >= written))
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
         here = tense is None and self.passage == self.passage_of_month
@@ -389,7 +392,7 @@ class Context:
 
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:
         """A weekday that the text dates: it is the day named last, or that printed close behind (on Tuesday. "On May 21 ..."), or
-        comes soon behind a day to come (tomorrow ..., on Monday ...)."""
+        comes soon behind a day or week to come (tomorrow ..., on Monday ...)."""
         tense, written, day = self._tense(point), self.published, self.day
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
@@ -397,10 +400,11 @@ class Context:
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)
-        if tense or not (written and day) or day <= written or point.weekday == WEEKEND:
+        first, far, passage = self.soon
+        if tense or not written or first <= written or self.passage > passage + 1 or point.weekday == WEEKEND:
             return None
-        day += (point.weekday - day.weekday()) % 7 * _DAY
-        return (day, day, TEXT) if day - self.day <= _NEXT else None
+        day = first + (point.weekday - first.weekday()) % 7 * _DAY
+        return (day, day, TEXT) if day - first <= far else None
 
     def _day_beside(self, weekday: int, other: Point) -> tuple[date, date, str] | None:
         """The day that is printed close behind, if it is the weekday meant and comes soon."""
@@ -486,8 +490,8 @@ def shared(giver: object, taker: object, ahead: bool) -> object:
     if giver.week and not (taker.week or taker.printed) and None not in (giver.weekday, taker.weekday):
         in_order = (giver.weekday < taker.weekday) is not ahead  # not last Friday and Monday
         return taker._replace(week=giver.week) if in_order else taker
-    given = giver.year is not None or (giver.latest and not ahead)
-    if not given or taker.year is not None or taker.latest or not (_is_in_a_year(giver) and _is_in_a_year(taker)):
+    given = giver.year is not None or (giver.nearest and not ahead)
+    if not given or taker.year is not None or taker.nearest or not (_is_in_a_year(giver) and _is_in_a_year(taker)):
         return taker
     gap = (giver.month or giver.months[0]) - (taker.month or taker.months[0])
     if not ahead:

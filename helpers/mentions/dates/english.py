@@ -26,15 +26,14 @@ _MONTH = rf"(?P<month>{_ANY_MONTH})"
 _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
-_FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
+_FOUR = "(?:1[0-9]|20|21)[0-9]{2}"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present|{_ANY_MONTH} (?:[0-9]{{1,2}},? )?{_FOUR})[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
 _ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:⟨year⟩\b))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
 _YEAR_BEFORE = "(?:(?P<year_before>(?i:last|this|next)) (?i:year,? (?:in|on)) )?"
-_OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
-_FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
+_OF_YEAR = rf"(?:(?:,?(?: of)?| in) {_ANY_YEAR})"
 
 # Parts ------------------------------------------------------------------------------------------------------
 
@@ -42,10 +41,7 @@ _CLOCK = (
     r"(?:[0-9]{1,2}(?:[:.][0-9]{2})? ?(?i:a\.m\.|p\.m\.|am\b|pm\b)|[0-9]{1,2}:[0-9]{2}\b)"
     r"(?: (?i:local time|beijing time|gmt|utc|[ecmp][sd]?t)\b)?"
 )
-_PART = (
-    r"(?i:early |late |mid-)?(?i:morning|afternoon|evening|night|noon|midnight)\b"
-    r"(?: (?i:local|beijing) time\b)?"
-)
+_PART = r"(?i:(?:early |late |mid-)?(?:morning|afternoon|evening|night|noon|midnight)\b(?: (?:local|beijing) time\b)?)"
 _TAIL = rf"(?: {_PART})?(?:,? (?i:at )?(?i:around |about )?{_CLOCK})?"
 _HEAD = rf"(?:(?i:the )?{_PART} of |{_CLOCK},? (?i:on )?|(?i:early |late |earlier |later )(?i:on )?)?"
 # Words that place a point inside a unit.
@@ -63,8 +59,8 @@ _WEEKDAYS = {
 }
 _DAY_NAME = "|".join(_WEEKDAYS)
 _SHORT_DAY_NAME = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
-_WEEK_WORDS = {"last": -1, "this": 0, "next": 1}
-_WHICH_YEAR = {"last": Shift(-1), "this": Shift(0), "next": Shift(1), "that": Shift(0, TEXT)}
+_WEEK_WORDS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
+_WHICH_YEAR = {word: Shift(by) for word, by in _WEEK_WORDS.items()} | {"that": Shift(0, TEXT)}
 _STATED = rf"(?:(?P<stated>{_DAY_NAME}|{_SHORT_DAY_NAME}),? )?"
 _STATED_AFTER = rf"(?:,? (?:a )?(?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
 
@@ -90,12 +86,10 @@ _SOME = (
     rf"(?:(?:a |the )?few|several|(?:a )?couple of|many|some|a number of|two or three|dozens of|tens of"
     rf"|(?:{_ANY_TEN}|[0-9]{{1,3}})-(?:odd|some))"
 )
+_MANY = "(?:years|months|weeks|days|decades|centuries)"
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
 _NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
-_ENDS = (
-    r"(?=$|[.,;:!?)\n\"'”’]"
-    r"| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
-)
+_ENDS = r"(?=$|[^A-Za-z0-9 -]| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
 
 
 def number(text: str) -> float:
@@ -157,7 +151,7 @@ def _day(found: Found) -> object:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
     weekday = next((number for name, number in _WEEKDAYS.items() if stated and name.startswith(stated[:3])), None)
-    point = Point(year=year, month=month, day=day, stated=weekday, latest=bool(found["latest"]) and year is None)
+    point = Point(year=year, month=month, day=day, stated=weekday, nearest=-bool(found["latest"] and year is None))
     return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
@@ -186,8 +180,8 @@ def _month(found: Found) -> Point | None:
             return None  # Jan Kavan, Judge April Smith
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
-    if (found["which"] or "").lower() == "last":
-        return Point(month=_month_number(found), latest=True)
+    if nearest := _WEEK_WORDS.get((found["which"] or "").lower()):
+        return Point(month=_month_number(found), nearest=nearest)
     half = (found["half"] or "").lower()
     part = ((1, 15) if half == "first" else (16, 31)) if half else None
     return Point(year=year, month=_month_number(found), days=part)
@@ -200,7 +194,7 @@ _COUNTED = r"[ -](?i:⟨counted⟩)\b|(?: [a-z]+)? [a-z]+(?<![s's])(?:s|men)\b(?
 _NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
-    r"|and|throughout|as of|its|a|due)[ -]|[(\[–-])$"
+    r"|and|throughout|as of|around|circa|its|a|due)[ -]|[(\[–-])$"
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
@@ -216,7 +210,7 @@ def _bare_year(found: Found) -> Point | None:
         return Point(year=_year_of(found))
     if words.pattern(_NUMBERED).search(before) or (year >= 2100 and not _BEFORE_A_YEAR.search(before)):
         return None
-    if words.pattern(_COUNTED).match(after):
+    if counted := words.pattern(_COUNTED).match(after):
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
         told = _DEFINITE.search(before) or words.pattern(r" ⟨told_by_year⟩\b").match(after)
         told = told or (year % 100 and _OPENS.search(before))
@@ -224,7 +218,8 @@ def _bare_year(found: Found) -> Point | None:
             told = words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before))
         if not told:
             return None
-    return Point(year=year) if year >= 1900 or _BEFORE_A_YEAR.search(before) else None
+    told = _BEFORE_A_YEAR.search(before) if year >= 1500 else not counted and _OF_TIME.search(before)
+    return Point(year=year) if told or year >= 1900 else None
 
 
 # Rules ------------------------------------------------------------------------------------------------------
@@ -234,9 +229,7 @@ _ORDINALS = {
 }  # fmt: skip
 _NTHS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _NTHS += [*(f"twenty-{nth}" for nth in _NTHS[:9]), "thirtieth", "thirty-first"]
-_SEASONS = {
-    "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
-}  # fmt: skip
+_SEASONS = dict(zip("spring summer autumn winter".split(), days.SEASONS, strict=True)) | {"fall": days.SEASONS[2]}
 
 
 def _part_of_year(found: Found) -> Point:
@@ -256,10 +249,8 @@ def _year_ago(found: Found) -> Point:
 
 
 def _period_of_year(found: Found) -> Point:
-    year = _year_of(found)
-    if found["again"]:
-        again = found["again"].lower()
-        year = int(again) if again.isdigit() else Shift(-1)
+    again = found["again"] or ""
+    year = int(again) if again.isdigit() else Shift(-1) if again else _year_of(found)
     months = QUARTERS[0] if "quarter" in found.match[0].lower() else None
     return Point(period=Shift(0), year=year, months=months, compares=True)
 
@@ -274,10 +265,9 @@ def _ended(found: Found) -> Ending | None:
         point = Point(weekday=_WEEKDAYS[found["name"]])
     else:
         point = _day(found) if found["day"] else Point(year=_year_of(found), month=_month_number(found))
-    if not isinstance(point, Point):
-        return None
     count = 0 if found["holds"] else number(found["count"] or "1")
-    return Ending(point, *(int(count * size) for size in _SPANS[found["span"].lower()]))
+    lengths = (int(count * size) for size in _SPANS[found["span"].lower()])
+    return Ending(point, *lengths) if isinstance(point, Point) else None
 
 
 def _first_months(found: Found) -> Point | None:
@@ -287,7 +277,12 @@ def _first_months(found: Found) -> Point | None:
 
 
 def _season(found: Found) -> Point:
-    return Point(year=_year_of(found), months=_SEASONS[found["season"].lower()])
+    months = _SEASONS[found["season"].lower()]
+    return (
+        Point(months=months, nearest=-1)
+        if (found["which"] or "").lower() == "last"
+        else Point(year=_year_of(found), months=months)
+    )
 
 
 def _decade(found: Found) -> Point:
@@ -331,13 +326,12 @@ def _shifted(found: Found) -> object:
 
 
 _NTH_OF = rf"(?i:the (?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True))}) of )(?!{_ANY_MONTH}['’]s)"
-_DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_FIXED_YEAR}?)"
+_DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_OF_YEAR}?)"
 # The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
 _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
-_LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
-_MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_FIXED_YEAR}?)"
+_LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_OF_YEAR}?)"
+_MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
-_LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
 
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
@@ -351,24 +345,24 @@ POINTS = {
     **{
         rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
     },
-    rf"{_DAY}(?:{_FIXED_YEAR}|{_LIST_END})": _listed_day,
+    rf"{_DAY}(?:{_OF_YEAR}|(?=[.,;)]| (?:in|at|to|for|with)\b|$))": _listed_day,
     _LISTED_BEFORE: _day,
     rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
     rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
-    rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
+    rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?(?<!/){_YEAR}": _bare_year,
     rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}|(?i:(?:the )?year two thousand)\b(?! [a-z]+teen)": lambda found: (
         Point(year=_year_of(found) or 2000)
     ),
     rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
-    r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
+    r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of (?![a-z]+ing\b))": _unit_word,
     rf"(?P<word>(?i:⟨day⟩))\b{_TAIL}": lambda found: Point(day=found.shift("word", "day")),
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
-    rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_FIXED_YEAR}?": _feast,
-    r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)": lambda found: Point(
-        quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))
+    rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_OF_YEAR}?": _feast,
+    r"(?:(?P<which>(?i:last|this|next))|(?i:the current)) (?i:quarter)\b(?! of)": lambda found: Point(
+        quarter=Shift(_WEEK_WORDS[(found["which"] or "this").lower()])
     ),
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
@@ -384,8 +378,8 @@ POINTS = {
     rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
     rf" {_ANY_YEAR_AGAIN})": _period_of_year,
-    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
-        year=int(found["year"]) if found["year"] else Shift(0), fiscal=True
+    rf"(?i:the )?(?:(?P<which>(?i:{'|'.join(_WEEK_WORDS)})) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: (
+        Point(year=_year_of(found) or Shift(0), fiscal=True)
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
@@ -394,7 +388,7 @@ POINTS = {
         for form in (
             _MONTH_FIRST,
             _DAY_FIRST,
-            rf"(?<!week of ){_MONTH}(?![a-z]){_FIXED_YEAR}?(?! [0-9])",
+            rf"(?<!week of ){_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9])",
             rf"(?P<name>{_DAY_NAME})\b",
         )
     },
@@ -412,27 +406,27 @@ POINTS = {
 }
 
 _LENGTHS = {
-    rf"(?i:{_LONG}?(?:past|last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
+    rf"(?i:{_LONG}?(?:past|(?<!to )(?<!will )last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
     rf"{_NO_DATES_BEHIND}": _length,
     # `for last year` is last year, `for the last year` the twelve months to the day.
-    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
-    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
+    rf"(?i:(?:{_LONG}(?:past|(?<=the )last|(?<=these )last)|(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming))"
+    rf" {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
     # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _length,
 }
 
 _VAGUE = [
-    rf"(?i:{_LONG}(?:past|last|coming|next|following) (?:{_SOME} )(?:years|months|weeks|days|decades|centuries)\b)",
-    rf"(?i:{_LONG}(?:past|coming) (?:years|months|weeks|days|decades|centuries)\b)",
-    rf"(?i:(?:{_SOME} |long )?(?:years|months|weeks|days|decades|centuries) (?:ago|later|earlier)\b)",
+    rf"(?i:{_LONG}(?:(?:past|last|coming|next|following) {_SOME}|past|coming) {_MANY}\b)",
+    rf"(?i:(?:{_SOME} |long )?{_MANY} (?:ago|later|earlier)\b)",
 ]
 
 _NOT_DATES = [
     (
         rf"(?i:every|each)(?i: other| second)? (?i:early |late |mid-)?"
-        rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|{_DAY_NAME}"
+        rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|(?:{_DAY_NAME})(?:(?:, (?:{_DAY_NAME}))*,? (?:and|or) (?:{_DAY_NAME}))?"
         rf"|(?i:year|month|week|day|quarter|decade|spring|summer|autumn|fall|winter|morning|night|weekend))\b"
+        rf"|(?i:first|second|third|fourth|last) (?:{_DAY_NAME}) (?i:of|in) (?i:each|every|the) (?i:month)\b"
         rf"|(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b"
     )
 ]
@@ -440,8 +434,8 @@ _NOT_DATES = [
 # Tense ------------------------------------------------------------------------------------------------------
 
 _MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
-_CLAUSE = re.compile(r"[,;:!?\n]|\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
-_SENTENCE = re.compile(r"[!?\n]|\.(?= [A-Z]| ?$)")
+_CLAUSE = re.compile(r"[,;:!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
+_SENTENCE = re.compile(r"[!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)")
 # On Friday, they agreed to meet: a day that opens the sentence is that of the agreement, not of the deed.
 _FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
 _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")

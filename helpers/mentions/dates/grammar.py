@@ -215,10 +215,13 @@ def numeric_rules(join: str) -> dict[str, object]:
     return {
         rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{to}{after}": _year_first,
         rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}": _day_and_month,
+        rf"{before}{year}\.{one}{join}(?P<to_year>{_YEAR})\.{two}{after}": lambda found: Range(
+            Point(int(found["year"]), int(found["one"])), Point(int(found["to_year"]), int(found["two"]))
+        ),
         rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
             Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
         ),
-        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}": _short_years,
+        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}|{_YEAR}){after}": _short_years,
     }
 
 
@@ -238,10 +241,10 @@ def _day_and_month(found: Found) -> object:
 
 
 def _short_years(found: Found) -> object:
-    """2024-25 and 2021-25 are years in a row; 2024-05 is a month."""
+    """2024-25, 2024/2025 and 2021-25 are years in a row; 2024-05 is a month."""
     first, last, mark = int(found["first"]), int(found["last"]), found["mark"]
-    follows = last == (first + 1) % 100
+    follows = last in (first + 1, (first + 1) % 100)
     if mark == "-" and 1 <= last <= 12 and not follows:
         return Point(year=first, month=last)
-    later = first + 1 if follows else first - first % 100 + last
+    later = first + 1 if follows else first - first % 100 + last if last < 100 else last
     return Range(Point(year=first), Point(year=later)) if later > first and (follows or mark != "/") else None
