@@ -26,7 +26,7 @@ from helpers.scale.parts import OF_CORPUS
 
 HERE = Path(__file__).parent
 generate = script("generate")
-quick = partial(scale.run, engine="rjieba", tables=())
+quick = partial(scale.run, tables=())
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,6 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     for source, options, message in [
         (others, {}, r"pages', not of source '.*others': choose another"),
         (table_of(tmp_path, "xy"), {}, r"pages', .* not of .* source '.*export\.csv'"),
-        (pages, {"engine": "jieba"}, "made of engine 'rjieba', not of engine 'jieba': choose another"),
         (pages, {"tables": ["dates"]}, r"made of tables \[\], not of tables \['dates'\]"),
         (pages, {"pages": 1}, "made of pages 200, not of pages 1: "),
     ]:

@@ -144,7 +144,7 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
         tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
         left_out = pd.DataFrame(broken, columns=["page", "reason"], dtype="str")
         tables["refusals"] = pd.concat([tables["refusals"], left_out], ignore_index=True)
-        tables["tokens"] = tokenize(corpus, engine=options["engine"], compact=True)
+        tables["tokens"] = tokenize(corpus, compact=True)
         tables["words"] = words_of(tables["tokens"])
         tables |= {name: TABLES[name](corpus) for name in options["tables"]}
     # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.

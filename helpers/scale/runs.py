@@ -19,7 +19,6 @@ from helpers.corpora.tables import Table
 from helpers.scale.folders import ScaleError, forget, is_finished, locked, note_source
 from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
-from helpers.texts.engines import ENGINES
 from helpers.texts.progress import progress
 from helpers.texts.tokens import tokenize
 
@@ -35,7 +34,6 @@ def run(
     folder: str | Path,
     client=None,
     workers: int = 2,
-    engine: str = "jieba",
     pages: int = PAGES,
     tables: Iterable[str] = tuple(TABLES),
     day_first: bool | None = None,
@@ -53,10 +51,8 @@ def run(
 
     Raises `ScaleError` if `folder` holds the run of another source or with other options, if another run writes to it, if
     a file cannot be written, or if a part ends the worker that does it; `PageError` for ids that stand twice;
-    `ValueError` for an unknown engine or table, and for `pages` or `workers` below 1.
+    `ValueError` for an unknown table, and for `pages` or `workers` below 1.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
     for name, number in {"pages": pages, "workers": workers}.items():
         if number < 1:
             raise ValueError(f"{name} is 1 or more, not {number}")
@@ -68,7 +64,7 @@ def run(
         raise SystemExit(1)  # a worker runs a script without a main guard: `_cluster` says so
     source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
-    options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
+    options = {"tables": tables, "day_first": day_first, "columns": columns}
     path, about = source, {"pages": pages}
     if isinstance(source, Table):
         path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
