@@ -129,10 +129,10 @@ def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> float:
-    """How far two coders agreed before anything was settled: Krippendorff's alpha over all labels (`measures.agreement`). The
+    """How far two coders agreed before anything was settled: Krippendorff's alpha over all labels (`measures.alpha`). The
     tables have the same sentences in the same order (`ValueError` if not)."""
     if one["text"].tolist() != other["text"].tolist():
         raise ValueError("the two coders' tables do not have the same sentences in the same order")
     frames = frames_of(one)
     labels = {name: table[frames].to_numpy(dtype=int).ravel() for name, table in (("one", one), ("other", other))}
-    return measures.agreement(pd.DataFrame(labels), resamples=2)["value"].iloc[0]
+    return measures.alpha(pd.DataFrame(labels))
