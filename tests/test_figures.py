@@ -8,7 +8,6 @@ import sys
 import warnings
 from base64 import b64decode, b64encode
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -320,8 +319,8 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
 # Kinds of picture -----------------------------------------------------------------------------------------------------
 
 
-def drawn(fig, widths=False):
-    """How many rows of the table the artists show; with `widths`, a bar shows as many as it is wide."""
+def drawn(fig):
+    """How many rows of the table the artists show."""
     count = 0
     for artist in fig.findobj(lambda one: one.get_gid() == ROWS):
         if isinstance(artist, Text):
@@ -329,8 +328,7 @@ def drawn(fig, widths=False):
         elif isinstance(artist, Line2D):
             count += len(artist.get_xdata())
         elif isinstance(artist, Collection):
-            paths = artist.get_paths()
-            count += round(sum(path.get_extents().width for path in paths)) if widths else len(paths)
+            count += len(artist.get_paths())
         else:
             count += 1
     return count
@@ -350,7 +348,7 @@ def made_up(rows, outlets, seed):
     few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
     forms, verdicts = ["full", "digest", "excerpt", "brief"], [*VERDICTS, "of another kind"]
     drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
-    drawn |= {"side": figures.SIDES, "voice": [*figures.VOICES, "odd"]}
+    drawn |= {"voice": [*figures.VOICES, "odd"]}
     table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
     table["article"] = [f"{number:04d}" for number in range(rows)]
     table["outlet"] = table["outlet"].astype(object).mask(gone[0], None)
@@ -398,14 +396,9 @@ def ribbons_of_versions(table, rng):
     return figures.ribbons(rows, links, "T"), rows
 
 
-def network_of_things(table, rng):
-    rows = table[USUAL].assign(source=table["few"], target=rng.permutation([*table["article"]]), weight=table["count"])
-    return figures.network(rows, "T", {}), rows
-
-
 KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
     "calendar of events": calendar_of_events,
-    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things,
+    "ribbons of versions": ribbons_of_versions,
 }  # fmt: skip
 
 
@@ -413,7 +406,7 @@ KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outlets, tmp_path, monkeypatch):
     fig, shown = KINDS[kind](*made_up(rows, outlets, seed=rows))
-    assert drawn(fig, widths=kind.startswith("horizon")) + fig.left_out == len(shown)
+    assert drawn(fig) + fig.left_out == len(shown)
     said = sum(int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel()))
     assert said == fig.left_out
     assert fig.get_figheight() <= 14
@@ -503,26 +496,6 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
     assert fig.notes == ["without a day: 1 row not drawn"]
     nothing = "no text has a day of publication; there is nothing to draw"
     refuses(ValueError, nothing, figures.calendar, texts.tail(1), "A finding")
-
-
-def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    table = table_of("label side", ("a", "back"), ("a", "late"), ("a", "ahead"), ("b", "undated"))
-    fig = figures.horizon(table, "A finding")
-    assert {"told as to come", "told as to come, past or begun by the calendar", "+ 1 without a day"} <= texts_of(fig)
-    # Its heads stand apart, however unequal its columns are.
-    sides = ["back"] * 3000 + ["day"] * 2 + ["ahead"] * 7
-    fig = figures.horizon(pd.DataFrame({"label": "a", "side": sides}), "x")
-    fig.draw_without_rendering()
-    boxes = [head.get_window_extent() for head in fig.axes[0].get_xticklabels()]
-    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
-
-
-def test_a_network_is_the_same_each_time_and_keeps_names_apart():
-    table = table_of("source target weight", ("甲", "乙", 3), ("乙", "丙", 1), ("甲", "丙", 1))
-    figs = [figures.network(table, "A finding", {"甲": "Xi Jinping"}) for _ in range(2)]
-    notes = [[note for note in fig.axes[0].texts if hasattr(note, "xy")] for fig in figs]
-    places = [{note.get_text(): [float(at) for at in note.xy] for note in one} for one in notes]
-    assert places[0] == places[1] and set(places[0]) == {"Xi Jinping", "乙", "丙"}
 
 
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):

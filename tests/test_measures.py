@@ -65,12 +65,13 @@ def test_numbers_that_others_printed(case):
 
 
 @pytest.mark.parametrize("case", cases("dispersion"), ids=lambda case: f"{case['whose']}: {case['counts']}")
-def test_dispersion_of_gries_and_lyne(case):
+def test_dispersion_of_gries_lyne_and_carroll(case):
+    """An empty cell was not printed."""
     counts, sizes = ([int(number) for number in case[name].split()] for name in ("counts", "sizes"))
     texts = [["word"] * count + ["rest"] * (size - count) for count, size in zip(counts, sizes, strict=True)]
     row = measures.dispersion(of_lists(texts)).set_index("term").loc["word"]
     assert (row["count"], row["n"]) == (sum(counts), sum(sizes))
-    for name in ("range", "dp", "dp_norm"):
+    for name in filter(case.get, ("range", "dp", "dp_norm", "juilland_d")):
         assert_printed(row[name], case[name])
 
 

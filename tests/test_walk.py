@@ -326,7 +326,7 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert (article["title"], article["outlet"]) == ("Almaty opens a library", "Steppe Wire")  # pages, outlets
     assert "草原图书馆" in set(parts.words_of(corpus)["term"])  # terms
     assert "library" in set(parts.concepts(corpus).table["term"])  # concepts
-    assert "Dana Serik" in parts.company(corpus).table[["target", "source"]].to_numpy()  # actors
+    assert "Dana Serik" in parts.company(corpus).table[["actor", "other"]].to_numpy()  # actors
     assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]  # events
     told = "Of 1 event of study/events.csv, 1 is told, by 1 article; the middle one came on the days of its event."
     assert told in said

@@ -43,15 +43,13 @@ def cells(
     Columns, by the names handed over: `row`, `column`, `value` (a number from 0 to `most`, shown as shade and number, as a
     percentage if `most` is 1; or with `classes`, a mapping of class to colour and sign, one of them); `group` (of the row: its
     rows are put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text`
-    (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as heading). With `outlet`
-    in the table every row has the mark of its outlet and `form`.
+    (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as heading).
 
     `scale` says what the shade or the class means, with unit and denominator. At most 60 rows and 40 columns are drawn, those with the
     largest sums (of classes: with most cells); a note says so.
     """
     fig = Picture(3.0, title)
-    marked = "outlet" in table
-    table, styles = shared.with_outlets(shared.drawable(table))
+    table = shared.drawable(table)
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
     table = largest(fig, table, column, _COLUMNS, weight, "columns")
@@ -74,10 +72,6 @@ def cells(
         lines[y] = max(lines[y], 1 + sign.count("\n"))
     height = _heighten(ax, lines)
     deep = _name(ax, down, across, inches)
-    heads = table.drop_duplicates(row)
-    at = [down.index(str(name)) for name in heads[row]]
-    if marked:
-        shared.mark_names(ax, heads, at, styles)
     for name, own in groups.items() if group else ():
         if top := down.index(own[0]):
             ax.axhline(top - 0.5, color=GREY, linewidth=0.6, xmin=-0.02, clip_on=False)
@@ -91,10 +85,11 @@ def cells(
         note(ax, name, (left_edge + (len(own) - 1) / 2, 1), (0, 72 * deep + 6), fontsize=7.5, **above)
     if beside:
         shared.name_beside(ax, beside)
-        for y, words in zip(at, heads[beside].fillna("").astype(str), strict=True):
+        heads = table.drop_duplicates(row)
+        for name, words in zip(heads[row].astype(str), heads[beside].fillna("").astype(str), strict=True):
             first, *rest = wrapped(words, 44) or [""]
             shown = [first, shortened(" ".join(rest), 44)] if rest else [first]
-            note(ax, "\n".join(shown), (1, y), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
+            note(ax, "\n".join(shown), (1, down.index(name)), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
     fig.resize(height + deep + 1.3 + 0.22 * bool(heading))
     if classes:
         _classes(ax, places, [classes.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs)

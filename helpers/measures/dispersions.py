@@ -8,7 +8,7 @@ from helpers.texts.joins import check_labels
 from helpers.texts.numerals import named
 
 _COLUMNS = [
-    "group", "term", "count", "n", "value", "range", "of_articles", "dp", "dp_norm", "versions",
+    "group", "term", "count", "n", "value", "range", "of_articles", "dp", "dp_norm", "juilland_d", "versions",
 ]  # fmt: skip
 
 
@@ -23,15 +23,16 @@ def dispersion(
     Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),
     `range` (articles that have the term), `of_articles` (with any word), `dp` (Gries 2008: half the sum of
     |share of the term - share of the words|; 0 even, towards 1 uneven), `dp_norm` (over 1 - smallest share:
-    Lijffijt & Gries 2012), `versions`. A term that does not occur, or a group of one article, has no dispersion (NaN).
+    Lijffijt & Gries 2012), `juilland_d` (1 - sd/mean/sqrt(parts - 1) of the rates per article; 1 even, 0
+    uneven), `versions`. A term that does not occur, or a group of one article, has no dispersion (NaN).
     `sizes`, the words of each article, is needed only where `tokens` holds some of its terms and not all.
 
     >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
-    >>> dispersion(tokens)[["term", "range", "dp", "dp_norm"]]
-        term  range   dp  dp_norm
-    0  peace      2  0.0      0.0
-    1  trade      1  0.5      1.0
-    2    war      1  0.5      1.0
+    >>> dispersion(tokens)[["term", "range", "dp", "dp_norm", "juilland_d"]]
+        term  range   dp  dp_norm  juilland_d
+    0  peace      2  0.0      0.0         1.0
+    1  trade      1  0.5      1.0         0.0
+    2    war      1  0.5      1.0         0.0
     """
     counted = count(tokens, groups, versions)
     matrix = counted.by_article()
@@ -70,7 +71,12 @@ def _dispersion(matrix, sizes: np.ndarray, totals: np.ndarray) -> dict[str, np.n
         gaps = np.abs(cells.data / totals[cells.col] - here)
         # An article without the term adds its whole share of the words.
         dp = (np.bincount(cells.col, gaps, width) + 1 - np.bincount(cells.col, here, width)) / 2
+        rates = cells.data / sizes[cells.row]
+        mean = np.bincount(cells.col, rates, width) / parts
+        squares = np.bincount(cells.col, rates**2, width) / parts
+        spread = np.sqrt(np.maximum(squares - mean**2, 0))
+        juilland = 1 - spread / mean / np.sqrt(parts - 1)
     undefined = (totals == 0) | (parts < 2)
     dp = np.where(undefined, np.nan, np.maximum(dp, 0))
-    dp_norm = dp / (1 - share.min()) if parts > 1 else dp
-    return {"range": np.bincount(cells.col, minlength=width), "dp": dp, "dp_norm": dp_norm}
+    dp_norm, juilland = dp / (1 - share.min()) if parts > 1 else dp, np.where(undefined, np.nan, juilland)
+    return {"range": np.bincount(cells.col, minlength=width), "dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}
