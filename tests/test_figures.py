@@ -446,14 +446,14 @@ def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do()
     assert [to_hex(one.get_color()[0]).upper() == figures.INK for one in joins] == [True, False]
 
 
-def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
+def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():
     rows = [("x", 0.5, "defence", "001-01"), ("y", 0.0, "summit", None), ("z", 1.0, "defence", None)]
     table = table_of("row value occasion hanging", *rows).assign(column="security")
-    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hanging", most=1)
+    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hanging")
     ax = fig.axes[0]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
-    assert {"50%", "0", "100%", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
+    assert {".50", "0", "1.00", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
     table = table.assign(kind=["named", "speaks", "speaks"], order=["1", "2 of 3", "3"])
     classes = {"named": ("#70757C", ""), "speaks": ("#1E2126", "!")}
     told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))

@@ -14,6 +14,13 @@ from helpers.comparisons.distances import (
 )
 from helpers.comparisons.fidelities import fidelity
 from helpers.comparisons.parallel_texts import locate, parallel_text
-from helpers.comparisons.readings import adversaries, clauses, names_given, side_by_side
+from helpers.comparisons.readings import (
+    adversaries,
+    clauses,
+    erased_speakers,
+    names_given,
+    presences,
+    side_by_side,
+    tellings,
+)
 from helpers.comparisons.reuses import reuse
-from helpers.comparisons.tellings import erased_speakers, presences, tellings

@@ -73,8 +73,6 @@ def bootstrap_articles(
     The statistic takes samples of articles, one array (..., articles) for each side; it may return one value per sample or
     a row of samples per term.
     """
-    if resamples < 1:
-        raise ValueError(f"resamples is a number of draws above zero, not {resamples}")
     if min(map(len, sides)) < LEAST_TEXTS:
         unknown = np.full(np.shape(statistic(*sides)), np.nan)
         return unknown, unknown
