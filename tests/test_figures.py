@@ -94,12 +94,10 @@ def test_the_font_is_registered_once_and_its_quotation_marks_do_not_tear_english
     assert all(font.load_char(ord(mark)).linearHoriAdvance < 0.7 * wide for mark in "‘’“”·•")
 
 
-def test_a_missing_font_and_a_file_that_is_none_are_one_clear_error(monkeypatch, tmp_path):
+def test_a_missing_font_is_one_clear_error(monkeypatch, tmp_path):
     monkeypatch.setattr(house, "FONT_FILE", tmp_path / "Gone.otf")
     for call in (house.font_path, figures.use_house_style, lambda: house.check_glyphs(["中"])):
         refuses(FontError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
-    (tmp_path / "Gone.otf").write_text("version https://git-lfs.github.com/spec/v1\n")
-    refuses(FontError, r"cannot be read: .*Gone\.otf", house.font_path)
 
 
 def test_lacking_glyphs_are_named_and_letters_of_names_lent_by_dejavu_but_not_to_word_clouds():

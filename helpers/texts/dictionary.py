@@ -8,8 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.texts.vocabularies import lengths_of
-
 # Parts of speech that jieba gives names and numerals: these stay whole.
 _NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
 
@@ -39,7 +37,7 @@ class Dictionary(NamedTuple):
 @cache
 def jieba_dictionary() -> Dictionary:
     words, frequencies, parts = jieba_entries()
-    lengths, times = lengths_of(words), np.array(frequencies)
+    lengths, times = np.array(list(map(len, words))), np.array(frequencies)
     written = np.array(words, dtype=f"U{lengths.max()}")
     letters = written.view(np.uint32).reshape(len(words), -1)
     # Of its beginnings a word shares the short ones with the word before it.
