@@ -359,7 +359,7 @@ def made_up(rows, outlets, seed):
     return table.assign(start=place, end=place + count, count=count, part=place // 10, long=table["few"] * 9), rng
 
 
-VERDICTS = {"holds": ("#009E73", ""), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–")}
+VERDICTS = {"holds": "#009E73", "flips": "#B2182B ×", "cannot be asked": "#FFFFFF –"}
 USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "few", "label"]
 
 
@@ -453,7 +453,7 @@ def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
     assert {".50", "0", "1.00", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
     table = table.assign(kind=["named", "speaks", "speaks"], order=["1", "2 of 3", "3"])
-    classes = {"named": ("#70757C", ""), "speaks": ("#1E2126", "!")}
+    classes = {"named": "#70757C", "speaks": "#1E2126 !"}
     told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
     assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
     # Words too long for their column stand in lines, and make their row higher, not the others.

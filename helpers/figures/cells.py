@@ -35,19 +35,20 @@ def cells(
     heading: str | None = None,
     text: str | None = None,
     beside: str | None = None,
-    classes: Mapping[str, tuple[str, str]] | None = None,
+    classes: Mapping[str, str] | None = None,
 ) -> Picture:
     """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
 
     Columns, by the names handed over: `row`, `column`, `value` (a number from 0 on, shown as shade and number; or with
-    `classes`, a mapping of class to colour and sign, one of them); `group` (of the row: its
-    rows are put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text`
-    (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as heading).
+    `classes`, a mapping of class to colour, or to colour and sign (`#CCBB44 …`), one of them); `group` (of the row: its rows are
+    put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text` (printed in
+    the cell instead of number or sign); `beside` (text right of the row, under its own name as heading).
 
     `scale` says what the shade or the class means, with unit and denominator. At most 60 rows and 40 columns are drawn, those with the
     largest sums (of classes: with most cells); a note says so.
     """
     fig = Picture(3.0, title)
+    looks = {kind: (*look.split(" "), "")[:2] for kind, look in (classes or {}).items()}
     table = shared.drawable(table)
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
@@ -65,7 +66,7 @@ def cells(
     # In inches, near enough: what the names at the left and the words at the right leave to a column.
     left = 0.055 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
     inches = (WIDTH - left - (1.6 if beside else 0.1)) / len(across)
-    signs = _signs(table, classes, value, text, int(inches / 0.05)) if classes else []
+    signs = _signs(table, looks, value, text, int(inches / 0.05)) if classes else []
     lines = [1] * len(down)
     for (_, y), sign in zip(places, signs, strict=False):  # without classes there is none
         lines[y] = max(lines[y], 1 + sign.count("\n"))
@@ -91,8 +92,8 @@ def cells(
             note(ax, "\n".join(shown), (1, down.index(name)), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
     fig.resize(height + deep + 1.3 + 0.22 * bool(heading))
     if classes:
-        _classes(ax, places, [classes.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs)
-        _class_key(ax, table[value], classes, scale)
+        _classes(ax, places, [looks.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs)
+        _class_key(ax, table[value], looks, scale)
         return fig
     top = max(float(table[value].max()), 1e-9)
     drawn = boxes(ax, [(x - 0.5, y - 0.5) for x, y in places], 1, 1, cmap=_SHADES, edgecolor="white", linewidth=1.0)

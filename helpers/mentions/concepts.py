@@ -9,6 +9,7 @@ from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
 from helpers.texts.matching import Matcher
+from helpers.texts.scripts import HAN
 
 
 @per_lexicon
@@ -55,15 +56,16 @@ def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
     return mentions[["article", "sentence", "start", "end", "concept", "text", "nested"]]
 
 
-def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Tokens in which each mention of several words is one word: its `term` is the mention in lower case.
+def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Tokens in which each mention is one word, its `term` the concept: by its usual form in Chinese, by its name in English.
 
-    So that a name that is one word in Chinese (成员国) is one in English (*member states*). `tokens` as `tokenize` returns
-    them, `mentions` as `find_concepts` does, none inside another. A mention of one token changes nothing, unless a column
-    `term` says what each is counted as, so that the forms of a name (上合组织, 上合) are one word.
+    So that a name that is one word in Chinese (成员国) is one in English (*member states*), and the forms of a name (上合组织,
+    上合) are the same. `tokens` as `tokenize` returns them, `mentions` as `find_concepts` does, none inside another. A longer token
+    (上合大家庭) keeps its own word.
     """
-    names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")
-    names = names.assign(term=names["term"] if "term" in names else names["text"].str.lower())
+    names = mentions.astype({"article": str, "start": "int64", "concept": str}).sort_values("start")
+    usual = names["concept"].map(concepts(lexicon=lexicon)["zh"])
+    names["term"] = usual.where(names["text"].str.contains(f"[{HAN}]"), names["concept"].str.lower())
     names = names[["article", "start", "end", "text", "term"]]
     addresses = tokens.reset_index(names="row").astype({"article": str, "start": "int64"})
     found = pd.merge_asof(
@@ -71,12 +73,10 @@ def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         names.assign(first=names["start"]), on="start", by="article", suffixes=("", "_name"),
     ).set_index("row").reindex(tokens.index)  # fmt: skip
     inside = found["start"] < found["end_name"]
-    several = inside & ((found["end"] < found["end_name"]) | (found["start"] > found["first"]))
-    head = several & (found["start"] == found["first"])
-    named = head | inside & ~several & (found["end"] == found["end_name"]) if "term" in mentions else head
+    head = inside & (found["start"] == found["first"]) & (found["end"] <= found["end_name"])
     joined = tokens.assign(
         end=tokens["end"].mask(head, found["end_name"]).astype(tokens["end"].dtype),
         token=tokens["token"].astype(str).mask(head, found["text"]),
-        term=tokens["term"].astype(str).mask(named, found["term"]),
+        term=tokens["term"].astype(str).mask(head, found["term"]),
     )
-    return joined[~several | head].reset_index(drop=True)
+    return joined[~inside | (found["start"] == found["first"])].reset_index(drop=True)

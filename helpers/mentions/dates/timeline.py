@@ -99,7 +99,7 @@ def by_text(rows: pd.DataFrame) -> pd.DataFrame:
     `place` is where the expressions lie by the calendar, seen from the day of the text: `longer ago`, `in the week before`, `its own
     day or days`, `longer, and holds it` (24年来, 2025), `still to come`; `past or begun` is what the words tell as to come all the same.
     The second and the third are a day or days (under a week). `worded` says how the words tell what lies there, `expressions`
-    are the different ones that the text names (`·` between; none: empty), `form` is that of the article.
+    are the different ones that the text names (`·` between; none: empty).
     """
     rows = rows[rows["told"] != "undated"]
     few_days = rows["last"] - rows["first"] < _WEEK
@@ -111,10 +111,7 @@ def by_text(rows: pd.DataFrame) -> pd.DataFrame:
     named = rows.groupby(["article", place], sort=False)["expression"].agg(lambda said: " · ".join(dict.fromkeys(said)))
     grid = pd.MultiIndex.from_product([rows["article"].unique(), PLACES], names=["article", "place"])
     table = named.reindex(grid, fill_value="").rename("expressions").reset_index()
-    form = table["article"].map(rows.drop_duplicates("article").set_index("article")["form"])
-    return table.assign(form=form, worded=table["place"].map(PLACES))[
-        ["article", "form", "worded", "place", "expressions"]
-    ]
+    return table.assign(worded=table["place"].map(PLACES))[["article", "worded", "place", "expressions"]]
 
 
 def _in_passages(errors: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
