@@ -6,8 +6,7 @@
 import pandas as pd
 
 from helpers.corpora.corpus import spans_at
-from helpers.mentions.actors import countries_of, find_actors
-from helpers.mentions.voices import sentence_voices
+from helpers.notebooks.terms import persons
 from helpers.texts.scripts import simplify
 
 _INTRODUCTION = """\
@@ -53,23 +52,6 @@ def formulations(corpus) -> pd.DataFrame:
             [name, *(other for other, text in texts.items() if other != name and term in text)]
             for name, term in zip(first, table["term"], strict=True)
         ],
-    )
-
-
-def persons(corpus) -> pd.DataFrame:
-    """The reviewed persons with `place`, `country`, `articles` (that name the person, in the text or at that place in the title)
-    and `sentences` (of the Chinese texts, in the words of the person)."""
-    table = corpus.study["persons"]
-    named = find_actors(corpus).groupby("actor", observed=True)["article"].unique()
-    voice = sentence_voices(corpus)
-    chinese = voice["article"].map(corpus.articles["language"]) == "zh"
-    spoken = voice.loc[chinese & (voice["voice"] == "quoted"), "speaker"].value_counts()
-    first = spans_at(corpus.segments, table["page"], table["start"])["article"]
-    return table.assign(
-        place=first + ":" + table["start"].astype("str"),
-        country=countries_of(table["person"], corpus.lexicon),
-        articles=[sorted({*named.get(name, ()), own}) for name, own in zip(table["person"], first, strict=True)],
-        sentences=table["person"].map(spoken).fillna(0).astype(int),
     )
 
 
