@@ -19,7 +19,6 @@ from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
@@ -145,66 +144,16 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     assert (tmp_path / "root/mine/02-terms.png").is_file() and not (tmp_path / "mine").exists()
 
 
-@pytest.fixture
-def collection(monkeypatch, tmp_path):
-    """A collection of one figure, drawn by 02-toy.ipynb; what its two files hold."""
-    root = tmp_path / "root"
-    (root / "notebooks").mkdir(parents=True)
-    monkeypatch.setattr(files, "ROOT", root)
-    run_in_a_kernel(monkeypatch, root / "notebooks", "02-toy.ipynb")
+def test_a_figure_of_the_collection_is_for_no_spreadsheet_and_written_if_it_changed(monkeypatch, tmp_path):
+    monkeypatch.setattr(files, "ROOT", tmp_path)
     keep(*bars(), "02-terms")
-    # Whatever its source: no mark for spreadsheets.
-    assert (root / "figures/02-terms.csv").read_bytes().startswith(b"term,")
-    monkeypatch.setattr(files, "get_ipython", lambda: None)
-    return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
-
-
-def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
-    shell = type("Shell", (), {"user_ns": {"__vsc_ipynb_file__": vscode} if vscode else {}})()
-    monkeypatch.setattr(files, "get_ipython", lambda: shell)
-    monkeypatch.setattr(files, "display", lambda *data, **options: None)
-    monkeypatch.chdir(folder)
-    for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
-        monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
-
-
-def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(collection, monkeypatch, tmp_path):
-    root, stored = collection
-    before = stored()
-    refusal = pytest.raises(FigureError, match=r"02-terms may be written by notebook 02 .*folder=\"~/my-figures\"\)")
-    keep(*bars(), "02-terms")  # the same again replaces nothing
-    with refusal:  # a script
-        keep(*other_bars(), "02-terms")
-    # A copy, another number, one of the same name elsewhere, another one, and one whose name nobody says.
-    copy, namesake = {"session": "notebooks/02-toy-Copy1.ipynb"}, {"session": "02-toy.ipynb"}
-    own, number = root / "notebooks", {"session": "09-toy.ipynb"}
-    other = {"vscode": str(tmp_path / "mine.ipynb")}
-    for place, session in [(own, copy), (own, number), (tmp_path, namesake), (tmp_path, other), (own, {})]:
-        run_in_a_kernel(monkeypatch, place, **session)
-        with refusal:
-            keep(*other_bars(), "02-terms", root / "figures")
-    assert stored() == before
-    keep(*other_bars(), "02-terms", tmp_path / "mine")
-    assert (tmp_path / "mine/02-terms.png").exists()
-
-
-@pytest.mark.parametrize(("how", "before"), [("session", ""), ("vscode", "/anywhere/"), ("nbval", "")])
-def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, how, before):
-    root, stored = collection
-    name = f"{before}notebooks/02-toy.ipynb" + "::ipynb::Cell 0 (setup)" * (how == "nbval")
-    before = stored()
-    run_in_a_kernel(monkeypatch, root / "notebooks", **{how: name})
+    pair = sorted((tmp_path / "figures").iterdir())
+    assert pair[0].read_bytes().startswith(b"term,")
+    before = [(path.stat().st_mtime_ns, path.read_bytes()) for path in pair]
+    keep(*bars(), "02-terms")
+    assert [(path.stat().st_mtime_ns, path.read_bytes()) for path in pair] == before
     keep(*other_bars(), "02-terms")
-    assert all(old != new for old, new in zip(before, stored(), strict=True))
-
-
-def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
-    path = tmp_path / "02-toy.ipynb"
-    cells = [new_code_cell("from helpers import figures\n\nfigures.files._running_notebook().as_posix()")]
-    notebooks.store(new_notebook(cells=cells), path)
-    notebooks.run(path)
-    [output] = notebooks.read(path).cells[0].outputs
-    assert output.data["text/plain"] == repr(path.resolve().as_posix())
+    assert all(path.read_bytes() != data for path, (_, data) in zip(pair, before, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ A figure carries its finding as its title, says its units on its axes and its so
 """
 
 import hashlib
-import os
 import re
 import warnings
 from io import BytesIO
@@ -58,7 +57,7 @@ def save(
     A character that no font here can draw is printed as its code, and a note says so; in a figure of the collection it
     raises `FontError`. Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a
     label, text in another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels.
-    Nothing is written then. Nor may a figure of the collection, figures/NN-..., be written by anything but its notebook NN-....
+    Nothing is written then.
     """
     if not _NAME.fullmatch(name):
         raise FigureError(f"{name!r} is not a name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
@@ -77,17 +76,11 @@ def save(
         fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
     png = _png(fig, csv)
-    both = {target / f"{name}.png": png, target / f"{name}.csv": csv}
-    # What is the same already is left alone: another process may be reading it.
-    changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
-    if changed and not is_elsewhere and not _is_running(name[:2]):
-        raise FigureError(
-            f"figures/{name} may be written by notebook {name[:2]} of the collection alone: give a folder of your own, as in"
-            f' figures.save(fig, table, {name!r}, ..., folder="~/my-figures").'
-        )
     target.mkdir(parents=True, exist_ok=True)
-    for path, data in changed.items():
-        path.write_bytes(data)
+    for path, data in {target / f"{name}.png": png, target / f"{name}.csv": csv}.items():
+        # What is the same already is left alone: another process may be reading it.
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
     if show and get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
         shown = {"image/png": png, "text/plain": f"{' '.join(fig.get_suptitle().split())} ({name}.png)"}
@@ -108,25 +101,6 @@ def _print_codes(fig: Picture) -> None:
         text.set_text(in_codes(text.get_text()))
     if texts:
         fig.note("[U+…]: a character that the font lacks, by its code")
-
-
-def _is_running(number: str) -> bool:
-    """Whether this is the kernel of the collection's notebook of that number, and not of a copy."""
-    running = _running_notebook()
-    if running is None or running.parent != (ROOT / "notebooks").resolve():
-        return False
-    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", running.name) is not None
-
-
-def _running_notebook() -> Path | None:
-    """The notebook whose kernel this is, as far as Jupyter, VS Code or nbval (each in its own way) says so."""
-    shell = get_ipython()
-    if shell is None:
-        return None
-    named = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
-    named = named or os.environ.get("PYTEST_CURRENT_TEST", "").split("::")[0]
-    # Some give the whole path, some only part of it; a kernel works in the folder of its notebook.
-    return Path.cwd() / Path(named).name if named else None
 
 
 def _png(fig: Figure, csv: bytes) -> bytes:

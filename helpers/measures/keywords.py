@@ -56,8 +56,8 @@ def keyness(
     term: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
     `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`, `versions`; highest `g2_four_cell` first, ties
     by term. The G2 is not signed: the sign is that of `log_ratio`. Both are statistics of tokens, which are not
-    independent: for an interval and a p-value use
-    `contrast`, whose unit is the article. Raises `KeyError` for a group or term that is not there.
+    independent: for an interval and a p-value use `contrast`, whose unit is the article. Raises `KeyError` for a group
+    or term that is not there.
     """
     counted = count(tokens, groups, versions)
     table = counted.table()

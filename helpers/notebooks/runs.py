@@ -117,11 +117,7 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
     where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
         # The folder keeps away the start-up files of the reader's own IPython.
-        variables = {
-            "PYTHONHASHSEED": "0",
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "JPY_SESSION_NAME": str(path),  # as a Jupyter server says it
-        }
+        variables = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         try:
             client.execute(env=os.environ | variables | {"IPYTHONDIR": folder}, stderr=log)
         except CellExecutionError as error:
