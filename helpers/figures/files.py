@@ -5,7 +5,6 @@ A figure carries its finding as its title, says its units on its axes and its so
 
 import hashlib
 import re
-import warnings
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from helpers.corpora.pages import ROOT
-from helpers.figures.house import FONT_FAMILY, NAMES, Picture, check_glyphs, in_codes, lacking
+from helpers.figures.house import FONT_FAMILY, NAMES, Picture, in_codes, lacking
 
 _NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
 _NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
@@ -54,10 +53,9 @@ def save(
     `\\n` at line ends and each float as its `repr`, the shortest text that reads back as the same number. The index is
     written if it has a name. The PNG carries the digest of its table and of its own picture.
 
-    A character that no font here can draw is printed as its code, and a note says so; in a figure of the collection it
-    raises `FontError`. Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a
-    label, text in another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels.
-    Nothing is written then.
+    A character that no font here can draw is printed as its code, and a note says so. Raises `FigureError` for a name of another
+    shape, a figure without a title, an axis of numbers without a label, text in another font, anything that runs over the edge,
+    and a table that is empty or whose unnamed index holds labels. Nothing is written then.
     """
     if not _NAME.fullmatch(name):
         raise FigureError(f"{name!r} is not a name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
@@ -67,13 +65,10 @@ def save(
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
     # A byte order mark tells spreadsheets that a table of one's own is UTF-8; those of the collection have none.
     csv = _csv(table, name).encode("utf-8-sig" if is_elsewhere else "utf-8", "replace")
-    if is_elsewhere:
-        _print_codes(fig)
+    _print_codes(fig)
     state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
-    fig.foot(f"Source: {source or SEEDS} · n = {n}{state}")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph \d+", UserWarning)  # becomes an error in _check_figure
-        fig.draw_without_rendering()  # ticks and layout come into being here
+    fig.foot(in_codes(f"Source: {source or SEEDS} · n = {n}{state}"))
+    fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
     png = _png(fig, csv)
     target.mkdir(parents=True, exist_ok=True)
@@ -139,7 +134,7 @@ def _csv(table: pd.DataFrame, name: str) -> str:
 
 
 def _check_figure(fig: Figure, name: str) -> None:
-    """Raise `FigureError` or `FontError` for what a reader would miss."""
+    """Raise `FigureError` for what a reader would miss."""
     if not fig.get_suptitle().strip():
         raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
@@ -151,7 +146,6 @@ def _check_figure(fig: Figure, name: str) -> None:
             raise FigureError(f"{name}: {text.get_text()!r} is a formula; give that axis plain labels (x2, x4).")
         if text.get_fontfamily()[0] != FONT_FAMILY:
             raise FigureError(f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first.")
-    check_glyphs(text.get_text() for text in texts)
     drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
     over = -drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height
     for edge, inches in zip(("left", "lower", "right", "upper"), over, strict=True):

@@ -33,7 +33,7 @@ _SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
 
 
 class FontError(RuntimeError):
-    """The project's font is missing, or lacks a character. The message says which and the remedy."""
+    """The project's font is missing. The message says the remedy."""
 
 
 class Style(NamedTuple):
@@ -65,24 +65,6 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
     """
     known = characters_of(font_path()) | (characters_of(str(_DEJAVU)) if fallback else frozenset())
     return sorted({character for character in text if ord(character) not in known and character not in "\n\t"})
-
-
-def check_glyphs(texts: Iterable[str]) -> None:
-    """Do nothing if every character of `texts` can be drawn; else raise `FontError` naming those that cannot.
-
-    >>> check_glyphs(["unfit: 𠮷"])  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    helpers.figures.house.FontError: House Sans CJK has no glyph for 𠮷 (U+20BB7) in 'unfit: 𠮷'; ...
-    """
-    for text in texts:
-        missing = lacking(text)
-        if missing:
-            named = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
-            place = text.index(missing[0])
-            raise FontError(
-                f"{FONT_FAMILY} has no glyph for {named} in {text[max(place - 20, 0) : place + 20]!r}; "
-                "write it otherwise in the figure, or add it to .ci/make_font.py and make the font again."
-            )
 
 
 def in_codes(text: str) -> str:
