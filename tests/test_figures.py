@@ -24,7 +24,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from helpers import figures
 from helpers.corpora.pages import ROOT
-from helpers.figures import FigureError, FontError, files, house
+from helpers.figures import FigureError, files, house
 from helpers.figures.axes import ROWS
 from helpers.lexicon import NO_OUTLET, outlets
 from helpers.notebooks import runs as notebooks
@@ -96,7 +96,7 @@ def test_the_font_is_registered_once_and_its_quotation_marks_do_not_tear_english
 def test_a_missing_font_is_one_clear_error(monkeypatch, tmp_path):
     monkeypatch.setattr(house, "FONT_FILE", tmp_path / "Gone.otf")
     for call in (house.font_path, figures.use_house_style):
-        refuses(FontError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
+        refuses(FileNotFoundError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
 
 
 def test_lacking_glyphs_are_named_and_letters_of_names_lent_by_dejavu_but_not_to_word_clouds():

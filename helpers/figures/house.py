@@ -32,10 +32,6 @@ _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#
 _SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
 
 
-class FontError(RuntimeError):
-    """The project's font is missing. The message says the remedy."""
-
-
 class Style(NamedTuple):
     """How an outlet is marked: its colour, and a shape of its own if its colour is grey (empty: the form's shape)."""
 
@@ -44,10 +40,11 @@ class Style(NamedTuple):
 
 
 def font_path() -> str:
-    """The font file of every figure: matplotlib and wordcloud both take it from here. Raises `FontError` if it is missing."""
+    """The font file of every figure: matplotlib and wordcloud both take it from here. Raises `FileNotFoundError` with the
+    remedy if it is missing."""
     if not FONT_FILE.is_file():
         remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with .ci/make_font.py."
-        raise FontError(f"The project's font is missing: {FONT_FILE}. {remedy}")
+        raise FileNotFoundError(f"The project's font is missing: {FONT_FILE}. {remedy}")
     return str(FONT_FILE)
 
 
@@ -81,7 +78,7 @@ def in_codes(text: str) -> str:
 def use_house_style() -> None:
     """Register the font (once) and apply the style sheet; let tables show `$` and long cells as they stand, too.
 
-    Raises `FontError` if the font is missing.
+    Raises `FileNotFoundError` if the font is missing.
     """
     path = font_path()
     if all(entry.fname != path for entry in font_manager.fontManager.ttflist):

@@ -38,7 +38,7 @@ _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class NotebookError(RuntimeError):
-    """A notebook that cannot be read or run. The message names the notebook, the cell and the reason."""
+    """A notebook that cannot be read, run or shown. The message names the notebook, the cell or figure, and the reason."""
 
 
 def read(path: Path) -> nbformat.NotebookNode:
