@@ -234,6 +234,7 @@ def readable(corpus: Corpus, choices: Choices) -> Corpus:
     return corpus if choices.converted else unconverted(corpus)
 
 
+@depends_on("repaired", "semicolons")
 def _cut(corpus: Corpus, choices: Choices) -> Corpus:
     corpus = corpus if choices.repaired else wraps_as_printed(corpus)
     return corpus if choices.semicolons else on_past_semicolons(corpus)
@@ -290,7 +291,8 @@ def articles_counted(
 
 
 @depends_on(*WORDS)
-def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The tokens of all articles."""
     pages = whole(corpus, choices)
     if choices.cutter in ("ICU", "bigrams"):
         return tokens_cut_by(pages, evaluation.icu_words if choices.cutter == "ICU" else bigrams)
@@ -301,14 +303,8 @@ def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return tokens
 
 
-@depends_on(*WORDS, *KEPT)
-def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The tokens of the articles that are read."""
-    return of_kept(_all_tokens(corpus, choices), corpus, choices)
-
-
-@depends_on(*WORDS, *KEPT)
-def words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+@depends_on(*WORDS)
+def all_words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Those of them that are words."""
     return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
 
@@ -330,10 +326,15 @@ def all_voices(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return found if choices.carried else found.assign(covers=found["sentence"])
 
 
+@depends_on(*TEXTS, "carried")
+def _all_spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    return voices.speakers_of_sentences(readable(corpus, choices), all_voices(corpus, choices))
+
+
 @depends_on(*TEXTS, *KEPT, "carried", "reprints", "speakers")
 def spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Who speaks in each sentence of the articles that count (a reprint does not), and whether that is a speaker (`speaks`)."""
-    said = voices.speakers_of_sentences(readable(corpus, choices), all_voices(corpus, choices))
+    said = _all_spoken(corpus, choices)
     said = said[said["article"].isin(articles_counted(corpus, choices, relations=("reprint",)))]
     return said.assign(speaks=said["who"].isin(SPEAKERS[choices.speakers]))
 
@@ -368,13 +369,12 @@ def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
     return [frame for frame in _found_well(corpus, choices) if frame not in without]
 
 
-@depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
-def frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The share of the sentences of each article that counts that have each frame that counts: articles x frames."""
+@depends_on(*TEXTS, *FRAMES)
+def all_frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The share of the sentences of each article that have each frame that counts: all articles x frames."""
     counts = measurable(corpus, choices)
     found = fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
-    shares = comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)
-    return shares.loc[articles_counted(corpus, choices), counts]
+    return comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)[counts]
 
 
 @depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
@@ -382,4 +382,5 @@ def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How much of the frames the outlet and the occasion explain, index `grouping`."""
     outlets = comparisons.told_by(read(corpus, choices).articles)
     groupings = {"outlet": outlets, "occasion": all_occasions(corpus, choices)}
-    return comparisons.explained(frame_shares(corpus, choices), groupings, rounds=ROUNDS).set_index("grouping")
+    shares = all_frame_shares(corpus, choices).loc[articles_counted(corpus, choices)]
+    return comparisons.explained(shares, groupings, rounds=ROUNDS).set_index("grouping")

@@ -119,11 +119,12 @@ def distances(
     shares = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
     words = tokens[tokens["kind"] == "word"]
     used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
-    used = used.reindex(corpus.articles.index).T  # NaN for a text without words
+    used = used.reindex(corpus.articles.index)  # NaN for a text without words
+    counts = dict(zip(used.index, used.to_numpy(), strict=True))
     named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
     values = {
         "frames": _mean_differences(shares, pairs),
-        "words": [float(jensenshannon(used[one], used[other], base=2) ** 2) for one, other in both],
+        "words": [float(jensenshannon(counts[one], counts[other], base=2) ** 2) for one, other in both],
         "actors": [_jaccard(*(named.get(text, frozenset()) for text in pair)) for pair in both],
         "modality": _mean_differences(profiles(modals, corpus.sentences, "kind", MODALITY), pairs),
     }

@@ -244,7 +244,7 @@ def _sentences(corpus) -> pd.DataFrame:
 
 def _states(corpus, blocs: list[str], actors: pd.DataFrame | None) -> pd.DataFrame:
     actors = find_actors(corpus) if actors is None else actors
-    return actors.query("kind == 'country' or actor in @blocs").astype({"actor": "str"})
+    return actors[(actors["kind"] == "country") | actors["actor"].isin(blocs)].astype({"actor": "str"})
 
 
 def _each_once(names: pd.Series) -> str:

@@ -46,13 +46,12 @@ def f1_interval(right: Sequence[int], both: Sequence[int], resamples: int = 2000
     >>> f1_interval([2, 3, 4], [4, 6, 8])
     (1.0, 1.0)
     """
-    counts = np.stack([right, both], axis=1)
-    if len(counts) < 2 or not counts[:, 1].any():
+    if len(both) < 2 or not any(both):
         return np.nan, np.nan
-    drawn = np.random.default_rng(1).integers(len(counts), size=(resamples, len(counts)))
-    sums = counts[drawn].sum(axis=1)
+    drawn = np.random.default_rng(1).integers(len(both), size=(resamples, len(both)))
+    right, both = (np.asarray(counts)[drawn].sum(axis=1) for counts in (right, both))
     with np.errstate(invalid="ignore"):
-        low, high = np.nanquantile(2 * sums[:, 0] / sums[:, 1], MIDDLE)
+        low, high = np.nanquantile(2 * right / both, MIDDLE)
     return float(low), float(high)
 
 

@@ -12,7 +12,6 @@ from helpers.texts.joins import check_ids
 # White space other than a single space.
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
 PLACE = ["article", "sentence", "start", "end"]
-_COLUMNS = ["article", "sentence", "page", "start", "end", "left", "node", "right"]
 
 
 def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context: int = 30) -> pd.DataFrame:
@@ -30,11 +29,13 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
         raise ValueError("node is a term, or several with one space between")
     terms = coded(tokens, "term", "tokens")
     codes = [term_code(terms.categories, term) for term in wanted]
-    counted = np.arange(len(tokens))
+    stood, counted = terms.codes, None
     if len(codes) > 1 and "kind" in tokens:
-        counted = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(terms.codes, codes))
-    first, last = runs([np.arange(len(terms.categories)) == code for code in codes], terms.codes[counted])
-    firsts, lasts = (tokens.iloc[counted[at]].reset_index(drop=True).astype({"article": "str"}) for at in (first, last))
+        counted = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(stood, codes))
+        stood = stood[counted]
+    places = runs([np.arange(len(terms.categories)) == code for code in codes], stood)
+    rows = (tokens[PLACE].iloc[at if counted is None else counted[at]] for at in places)
+    firsts, lasts = (table.reset_index(drop=True).astype({"article": "str"}) for table in rows)
     together = firsts["article"].eq(lasts["article"]) & firsts["sentence"].eq(lasts["sentence"])
     if not together.any():
         what = "does not occur" if len(wanted) == 1 else "do not stand next to each other"
@@ -49,7 +50,7 @@ def runs(wanted: Sequence[np.ndarray], terms: np.ndarray) -> tuple[np.ndarray, n
     >>> [places.tolist() for places in runs([np.array([True, False]), np.array([False, True])], np.array([0, 0, 1]))]
     [[1], [2]]
     """
-    at = np.flatnonzero(wanted[0][terms])
+    at = np.flatnonzero(wanted[0].take(terms))
     at = at[at + len(wanted) <= len(terms)]
     for step, mask in enumerate(wanted[1:], start=1):
         at = at[mask[terms[at + step]]]
@@ -59,17 +60,22 @@ def runs(wanted: Sequence[np.ndarray], terms: np.ndarray) -> tuple[np.ndarray, n
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
     check_ids(places["article"], corpus.articles.index, "places", "the corpus", match="every")
-    named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
+    lines = places[PLACE].astype({"article": "str"} | dict.fromkeys(PLACE[1:], "int64")).reset_index(drop=True)
+    articles = lines["article"].tolist()
+    codes = corpus.articles.index.get_indexer(articles)
+    named = corpus.articles.loc[lines["article"].unique(), ["page", "text"]]
     pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
-    rows = []
-    for article, sentence, start, end in places[PLACE].itertuples(index=False, name=None):
-        begin, stop = corpus.places.chain(article).text(start, end)
-        text = texts[article]
-        parts = text[max(begin - context, 0) : begin], text[begin:stop], text[stop : stop + context]
-        rows.append((article, sentence, pages[article], start, end, *parts))
-    lines = pd.DataFrame(rows, columns=_COLUMNS)
-    for column in ("left", "node", "right"):
-        lines[column] = lines[column].astype("str")
-        if _WIDE.search("|".join(lines[column])):
-            lines[column] = lines[column].str.replace(_WIDE, " ", regex=True)
+    edges = (corpus.places.text(codes, lines[edge].to_numpy()).tolist() for edge in ("start", "end"))
+    spans = list(zip(map(texts.get, articles), *edges, strict=True))
+    lines.insert(2, "page", pd.Series(map(pages.get, articles), dtype="str"))
+    parts = {
+        "left": [text[max(begin - context, 0) : begin] for text, begin, _ in spans],
+        "node": [text[begin:stop] for text, begin, stop in spans],
+        "right": [text[stop : stop + context] for text, _, stop in spans],
+    }
+    for name, said in parts.items():
+        joined = "|".join(said)
+        if "  " in joined or not joined.isprintable():  # as no white space is but a single space
+            said = [_WIDE.sub(" ", part) for part in said]
+        lines[name] = pd.Series(said, dtype="str")
     return lines

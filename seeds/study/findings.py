@@ -14,7 +14,7 @@ import pandas as pd
 from helpers import comparisons, lexicon, measures
 from helpers.claims import Choices, finding
 from helpers.claims import choices as under
-from helpers.claims.choices import FRAMES, KEPT, ROUNDS, TEXTS, WORDS, depends_on, read
+from helpers.claims.choices import FRAMES, KEPT, PAGES, ROUNDS, TEXTS, WORDS, depends_on, read
 from helpers.corpora.articles import MACHINE
 from helpers.corpora.corpus import Corpus, selected
 from helpers.mentions import dates
@@ -40,7 +40,15 @@ _GAP_ROUNDS = 299
 @depends_on(*KEPT)
 def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
     """The English texts among those that are read that are not digests."""
-    return read(corpus, choices).articles.query("language == 'en' and form != 'digest'").index
+    articles = read(corpus, choices).articles
+    return articles.index[(articles["language"] == "en") & (articles["form"] != "digest")]
+
+
+@depends_on(*TEXTS)
+def concepts_present(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Whether each article mentions each concept, all articles."""
+    sentences = under.readable(corpus, choices).sentences
+    return measures.mention_counts(under.all_concepts(corpus, choices), sentences, unit="article")
 
 
 @depends_on(*TEXTS, *KEPT, "reprints")
@@ -50,8 +58,7 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     wording = articles["language"].where(articles["form"] != "digest", articles["language"] + " digest")
     if not {"zh", "en digest"} <= set(wording):
         return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
-    mentions = under.of_kept(under.all_concepts(corpus, choices), corpus, choices)
-    present = measures.mention_counts(mentions, read(corpus, choices).sentences, unit="article")
+    present = under.of_kept(concepts_present(corpus, choices), corpus, choices)
     counted_as = {"per": 100, "resamples": ROUNDS, "versions": under.versions(corpus, choices)}
     return measures.contrast(present, wording, "zh", "en digest", statistic="difference", **counted_as)
 
@@ -60,10 +67,8 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How far every two texts that are read lie apart."""
     at = (corpus, choices)
-    found, modal, actors = (
-        under.of_kept(table(*at), *at) for table in (under.fired, under.all_modals, under.all_actors)
-    )
-    return comparisons.distances(read(*at), found, under.all_tokens(*at), modal, actors, under.measurable(*at))
+    tables = under.fired, under.all_tokens, under.all_modals, under.all_actors
+    return comparisons.distances(read(*at), *(under.of_kept(of(*at), *at) for of in tables), under.measurable(*at))
 
 
 @depends_on(*WORDS, *KEPT, *FRAMES)
@@ -97,6 +102,13 @@ def foreign_reprint(corpus: Corpus, choices: Choices) -> float:
     return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
 
 
+@depends_on("repaired")
+def digests_contained(corpus: Corpus, choices: Choices) -> pd.Series:
+    """The containment of every two digests."""
+    articles = under.whole(corpus, choices).articles
+    return similarities(articles[articles["form"] == "digest"]).set_index(["article", "other"])["containment"]
+
+
 @finding
 def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
     """The greatest containment between digests of two outlets, minus that of the least alike two digests of one article;
@@ -105,14 +117,13 @@ def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
     digests = under.digests(corpus, choices)
     if twins.empty or not len(digests):
         return nan
-    of_pairs = similarities(corpus.articles.query("form == 'digest'")).set_index(["article", "other"])
-    pair = of_pairs["containment"][list(zip(twins["article"], twins["other"], strict=True))].idxmin()
+    pair = digests_contained(corpus)[list(zip(twins["article"], twins["other"], strict=True))].idxmin()
     if not set(pair) <= set(digests):
         return nan
-    pairs = similarities(read(corpus, choices).articles.loc[digests]).set_index(["article", "other"])
-    outlets = (pairs.index.get_level_values(side).map(corpus.articles["outlet"]) for side in (0, 1))
-    others = pairs["containment"][np.not_equal(*outlets)]
-    return others.max() - pairs.at[pair, "containment"]
+    contained = digests_contained(corpus, choices)
+    sides = [contained.index.get_level_values(side) for side in (0, 1)]
+    others = np.not_equal(*(side.map(corpus.articles["outlet"]) for side in sides))
+    return contained[others & sides[0].isin(digests) & sides[1].isin(digests)].max() - contained[pair]
 
 
 @finding
@@ -154,10 +165,17 @@ def one_month_two_tenses(corpus: Corpus, choices: Choices) -> float:
     return _more_in_digests(told, told["worded"] == "announced")
 
 
+@depends_on(*PAGES)
+def told_by_text(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """What each text names at each place of its time, all texts."""
+    return dates.by_text(under.all_dates(corpus, choices))
+
+
 @finding
 def week_named(corpus: Corpus, choices: Choices) -> float:
     """Of the texts that are no digests and name a time, the share that name their own day or a day of the week before."""
-    told = dates.by_text(_told(corpus, choices).query("form != 'digest'"))
+    counted = under.articles_counted(corpus, choices).difference(under.digests(corpus, choices))
+    told = told_by_text(corpus, choices)[lambda rows: rows["article"].isin(counted)]
     named = told["place"].isin(["in the week before", "its own day or days"]) & (told["expressions"] != "")
     return named.groupby(told["article"]).any().mean()
 
@@ -165,10 +183,10 @@ def week_named(corpus: Corpus, choices: Choices) -> float:
 # Vocabulary -----------------------------------------------------------------------------------------------------------
 
 
-def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
-    """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
-    words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.articles_counted(corpus, choices))]
-    pages = read(corpus, choices)
+@depends_on(*WORDS)
+def followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> pd.DataFrame:
+    """The occurrences of a word in all articles: whether it has another in the window to its right, however that is cut."""
+    words, pages = under.all_words(corpus, choices), under.whole(corpus, choices)
     spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
     starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
@@ -179,8 +197,13 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
             after = rows[starts[rows] >= ends[rows[place]]][:_WINDOW]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
             begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
-            found.append(follower in simplify(pages.articles.at[article, "text"][begin:stop]))
-    return np.mean(found) if found else nan
+            found.append((article, follower in simplify(pages.articles.at[article, "text"][begin:stop])))
+    return pd.DataFrame(found, columns=["article", "followed"])
+
+
+def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
+    found = followed(corpus, choices, node=node, follower=follower)
+    return found.loc[found["article"].isin(under.articles_counted(corpus, choices)), "followed"].mean()
 
 
 @finding
@@ -191,7 +214,7 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     if not len(digests) or not own:
         return nan
     counted = set(digests) & set(under.articles_counted(corpus, choices))
-    words = under.words(corpus, choices)
+    words = under.all_words(corpus, choices)
     having = {
         term: set(words.loc[words["term"] == term, "article"].astype(str))
         for term in ("aims", "emphasizes", "among", "said")
@@ -254,8 +277,8 @@ def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
     own = own_english(corpus, choices)
     if not len(own) or not len(under.digests(corpus, choices)):
         return nan
-    modals = under.all_modals(corpus, choices).query("modal == 'is expected to'")
-    return modals.loc[modals["article"].isin(own), "article"].nunique()
+    modals = under.all_modals(corpus, choices)
+    return modals.loc[(modals["modal"] == "is expected to") & modals["article"].isin(own), "article"].nunique()
 
 
 @finding
@@ -268,17 +291,16 @@ def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
 # Names ----------------------------------------------------------------------------------------------------------------
 
 
-def _pages_and_actors(corpus: Corpus, choices: Choices) -> tuple[Corpus, pd.DataFrame]:
-    pages = selected(under.readable(corpus, choices), under.kept(corpus, choices))
-    return pages, under.of_kept(under.all_actors(corpus, choices), corpus, choices)
-
-
-@depends_on(*TEXTS, *KEPT, "reach")
-def _opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+@depends_on(*TEXTS, "reach")
+def all_opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The phrases that say what is opposed, with the states that their sentences name; a translation adds none."""
-    pages, actors = _pages_and_actors(corpus, choices)
+    pages, actors = under.readable(corpus, choices), under.all_actors(corpus, choices)
     rows = comparisons.adversaries(pages, _OFFICIALS, _BLOCS, choices.reach, actors=actors)
     return rows.query("article != '002-01'")
+
+
+def _opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    return under.of_kept(all_opposed(corpus, choices), corpus, choices)
 
 
 def _named(rows: pd.DataFrame) -> float:
@@ -288,26 +310,28 @@ def _named(rows: pd.DataFrame) -> float:
 @finding
 def officials_name_nobody(corpus: Corpus, choices: Choices) -> float:
     """Phrases of Chinese officials in whose sentence a state or bloc is named."""
-    return _named(_opposed(corpus, choices).query("official"))
+    return _named(_opposed(corpus, choices)[lambda rows: rows["official"]])
 
 
 @finding
 def no_name_opposed(corpus: Corpus, choices: Choices) -> float:
     """Phrases of anybody that oppose, and in whose sentence a state or bloc is named."""
-    return _named(_opposed(corpus, choices).query("sort != 'named contrast'"))
+    return _named(_opposed(corpus, choices)[lambda rows: rows["sort"] != "named contrast"])
 
 
 @finding
 def guest_names_nato(corpus: Corpus, choices: Choices) -> float:
     """Of the phrases with a name in their own sentence, the share that are Asif's: one next door sets nothing off."""
-    return (_opposed(corpus, replace(choices, reach=0)).query("named != 'nobody'")["speaker"] == "Khawaja Asif").mean()
+    rows = _opposed(corpus, replace(choices, reach=0))
+    return (rows.loc[rows["named"] != "nobody", "speaker"] == "Khawaja Asif").mean()
 
 
 @finding
 def leaders_name_no_state(corpus: Corpus, choices: Choices) -> float:
     """Of Xi Jinping and Wang Yi, how many name a foreign state in their own words."""
-    pages, actors = _pages_and_actors(corpus, choices)
-    found = under.of_kept(under.all_voices(corpus, choices), corpus, choices).query("speaker_kind != 'institution'")
+    pages, actors = under.readable(corpus, choices), under.all_actors(corpus, choices)
+    found = under.of_kept(under.all_voices(corpus, choices), corpus, choices)
+    found = found[found["speaker_kind"] != "institution"]
     given = comparisons.names_given(pages, {}, _BLOCS, found, actors)["named"].reindex(["Xi Jinping", "Wang Yi"])
     return (given.dropna() != "").sum() if given.notna().any() else nan
 
@@ -341,7 +365,7 @@ def homes_repeated(corpus: Corpus, choices: Choices) -> float:
 
 
 def _of(corpus: Corpus, choices: Choices, wording: str) -> pd.DataFrame:
-    return under.spoken(corpus, choices).query("wording == @wording")
+    return under.spoken(corpus, choices)[lambda said: said["wording"] == wording]
 
 
 @finding
@@ -376,7 +400,8 @@ def gap_remains(corpus: Corpus, choices: Choices) -> float:
 @finding
 def central_asians_have_no_words(corpus: Corpus, choices: Choices) -> float:
     """Persons of Central Asian member states who have words of their own in the Chinese texts."""
-    said = _of(corpus, choices, "Chinese").query("who == 'person'")["speaker"].drop_duplicates()
+    said = _of(corpus, choices, "Chinese")
+    said = said.loc[said["who"] == "person", "speaker"].drop_duplicates()
     region = corpus.study["members"].set_index("state")["region"]
     return (countries_of(said, corpus.lexicon).map(region) == "Central Asia").sum()
 
@@ -395,12 +420,14 @@ def told_without_speaker(corpus: Corpus, choices: Choices) -> float:
     pair = _conference(corpus, choices)
     if pair is None:
         return nan
-    return 1 - _of(corpus, choices, "English digest").query("article == @pair[1]")["speaks"].mean()
+    said = _of(corpus, choices, "English digest")
+    return 1 - said.loc[said["article"] == pair[1], "speaks"].mean()
 
 
 # Translation ----------------------------------------------------------------------------------------------------------
 
 
+@cache
 def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
     """The Chinese dispatch and the longest English version of it."""
     for one, _ in _versions_of_chinese(corpus, "translation"):
