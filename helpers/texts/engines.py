@@ -23,8 +23,6 @@ AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
 _LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
-# A dictionary takes some hundred megabytes.
-kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 
 
 @per_lexicon
@@ -132,7 +130,8 @@ class Segmenter:
         return run[:2] not in self.frequencies or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
 
-@kept_for_few
+# Few are kept: a dictionary takes some hundred megabytes.
+@partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
     converter writes, and without the phrases that are two words."""
