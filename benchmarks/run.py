@@ -34,7 +34,6 @@ from helpers import comparisons, load_corpus, measures, scale, tokenize
 from helpers.corpora import stories
 from helpers.corpora.corpus import Corpus, selected
 from helpers.notebooks import runs as notebook_runs
-from helpers.texts.tokens import compare_engines
 
 sys.path.insert(0, str(Path(__file__).parent))
 import generate
@@ -138,29 +137,21 @@ def tokens(folder: Path) -> None:
     for name, part in (("mixed", corpus), ("Chinese alone", chinese)):
         texts = part.articles["text"].tolist()
         size = f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB"
-        tokenize(part), tokenize(part, engine="rjieba")
+        tokenize(part)
         works = {
-            "jieba": lambda part=part: tokenize(part),
-            "rjieba": lambda part=part: tokenize(part, engine="rjieba"),
+            "ours": lambda part=part: tokenize(part),
             "bare jieba.cut": lambda texts=texts: [list(jieba.cut(text)) for text in texts],
             "bare rjieba.cut": lambda texts=texts: [rjieba.cut(text) for text in texts],
         }
         took = dict(zip(works, medians(*works.values()), strict=True))
-        record(f"tokenize, jieba, {name}", size, took["jieba"], "bare jieba.cut", took["bare jieba.cut"], target=0.8)
-        record(f"tokenize, rjieba, {name}", size, took["rjieba"], "bare jieba.cut", took["bare jieba.cut"], target=8)
-        record(f"tokenize, rjieba, {name}", size, took["rjieba"], "bare rjieba.cut", took["bare rjieba.cut"])
-    differences = compare_engines(corpus)
-    differing, number = (differences.attrs[name] for name in ("differing", "tokens"))
-    record(
-        "tokens on which the engines differ", f"{number / 1e6:.1f} M tokens", differing, "jieba", number, ratio="slower",
-        unit="tokens", runs=1,
-    )  # fmt: skip
+        record(f"tokenize, {name}", size, took["ours"], "bare jieba.cut", took["bare jieba.cut"], target=8)
+        record(f"tokenize, {name}", size, took["ours"], "bare rjieba.cut", took["bare rjieba.cut"])
 
 
 def many_tokens(corpus: Corpus, number: int) -> tuple[pd.DataFrame, pd.Series]:
     """A table of so many tokens, and a group for each article: the corpus's own tokens laid behind one another, each time under
     new articles and with other terms for all but the frequent ones."""
-    table = tokenize(corpus, engine="rjieba", compact=True)
+    table = tokenize(corpus, compact=True)
     random = np.random.default_rng(0)
     copies = -(-number // len(table))
     articles = len(corpus.articles)
@@ -246,7 +237,7 @@ def concordance(folder: Path) -> None:
     from nltk.text import ConcordanceIndex
 
     corpus = load_corpus(corpus_file(folder, 10))
-    table = tokenize(corpus, engine="rjieba")
+    table = tokenize(corpus)
     words = table["term"].astype(object).tolist()
     at = table["term"].value_counts()
     rare = at.index[(at > 5) & (at < 15)].sort_values()[0]
@@ -276,13 +267,12 @@ def tables(folder: Path) -> None:
     for megabytes in sizes:
         path = corpus_file(folder, megabytes)
         corpus = load_corpus(path)
-        words = tokenize(corpus, engine="rjieba")
+        words = tokenize(corpus)
         groups, texts = corpus.articles["outlet"], corpus.articles["text"].tolist()
         timed = {
             "bare jieba": lambda texts=texts: [list(jieba.cut(text)) for text in texts],
             "load_corpus, with story links": lambda path=path: load_corpus(path),
-            "tokens, jieba": lambda corpus=corpus: tokenize(corpus),
-            "tokens, rjieba": lambda corpus=corpus: tokenize(corpus, engine="rjieba"),
+            "tokens": lambda corpus=corpus: tokenize(corpus),
             **{name: lambda corpus=corpus, name=name: scale.TABLES[name](corpus) for name in TABLES},
             "frequency": lambda words=words, groups=groups: measures.frequency(words, groups),
             "keyness": lambda words=words, groups=groups: measures.keyness(words, groups),
@@ -297,8 +287,8 @@ def tables(folder: Path) -> None:
     bare, size = works.pop("bare jieba")[-1], f"{sizes[-1] * SIZE:g} MB"
     for name, target in TABLES.items():
         record(f"table of {name}", size, works[name][-1], "bare jieba.cut", bare, target=target, runs=3)
-    whole = sum(works[name][-1] for name in ("tokens, rjieba", *TABLES))
-    record("all tables and the tokens, rjieba", size, whole, "bare jieba.cut", bare, target=0.45, runs=3)
+    whole = sum(works[name][-1] for name in ("tokens", *TABLES))
+    record("all tables and the tokens", size, whole, "bare jieba.cut", bare, target=0.45, runs=3)
     for name, seconds in works.items():
         slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
         record(
@@ -330,7 +320,7 @@ def align(folder: Path) -> None:
 def memory(folder: Path) -> None:
     corpus = load_corpus(corpus_file(folder, 3))
     for compact in (True, False):
-        table = tokenize(corpus, engine="rjieba", compact=compact)
+        table = tokenize(corpus, compact=compact)
         codes = [column.cat.codes if hasattr(column, "cat") else column for _, column in table.items()]
         each, held = sum(column.dtype.itemsize for column in codes), table.memory_usage(index=False).sum() / len(table)
         record(
@@ -350,7 +340,7 @@ def memory(folder: Path) -> None:
 
 
 ALL_PARTS = """
-options = {"engine": "jieba", "tables": list(scale.TABLES), "day_first": None, "columns": None}
+options = {"tables": list(scale.TABLES), "day_first": None, "columns": None}
 for number, part in enumerate(scale.parts.parts_of(read_table(sys.argv[2]), 200, options)):
     scale.parts.write_part(number, part, "", sys.argv[3], options)
 """

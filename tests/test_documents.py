@@ -68,7 +68,7 @@ def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
     path.write_text(json.dumps(toy()), encoding="utf-8")
     picture.with_suffix(".csv").write_text('outlet,count\nA,1\n"B\nC",2\n', encoding="utf-8")
     missing = r"00-toy\.ipynb: 00-toy\.csv or its picture is not in figures/; run the notebook"
-    refuses(gallery.GalleryError, missing, gallery.gallery, [path], picture.parent)
+    refuses(gallery.NotebookError, missing, gallery.gallery, [path], picture.parent)
     picture.touch()
     shown = gallery.gallery([path], picture.parent)
     assert shown.startswith("# Figures\n\n1 figures") and shown.endswith("`count`\n")
@@ -87,7 +87,7 @@ def test_a_figure_that_cannot_be_shown_is_named():
     ]:
         notebook = toy()
         notebook["cells"][number].update(change)
-        refuses(gallery.GalleryError, message, lambda toy=notebook: list(gallery.entries(toy, "00-toy.ipynb")))
+        refuses(gallery.NotebookError, message, lambda toy=notebook: list(gallery.entries(toy, "00-toy.ipynb")))
 
 
 def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytest.MonkeyPatch):

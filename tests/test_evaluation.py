@@ -1,11 +1,13 @@
 """The gold lists are what they say they are, and the scores on the halves nobody tuned on are kept."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import chinese, lexicon_with, made_corpus, quiet_corpus, refuses
 
 from helpers import evaluation
 from helpers.evaluation.dates import date_scores
+from helpers.evaluation.scores import alpha
 from helpers.mentions.frames import FRAMES
 
 BEST = "+ the project's dictionary"
@@ -68,9 +70,6 @@ def test_a_table_whose_rows_cannot_be_told_apart_is_refused():
     twice = gold.set_axis([0, 0])
     for name, sides in {"gold": (twice, gold), "found": (gold, twice)}.items():
         refuses(ValueError, f"{name} has a row label twice; .*reset_index", evaluation.paired, *sides, ["id"])
-    scores = pd.DataFrame({"frame": ["security"], "language": ["both"], "gold": [9], "f1": [0.9]})
-    refuses(ValueError, "two cards", evaluation.frame_cards, {"own": scores})
-    assert evaluation.gold_frames(str(evaluation.GOLD / "frames.csv")).equals(evaluation.gold_frames())
 
 
 def test_dates_agree_by_spans_intervals_and_groups():
@@ -123,13 +122,9 @@ def test_single_words_are_counted_where_the_hand_has_them_and_where_it_has_not()
     assert table["right"].tolist() == [1, 0, 1, 1] and table["extra"].tolist() == [0, 0, 0, 1]
 
 
-def test_icu_leaves_spaces_out_and_a_segmenter_that_cannot_be_asked_is_named():
+def test_icu_leaves_spaces_out():
     text = "上海 合作"
     assert "".join(text[start:end] for start, end in evaluation.icu_words(text)) == "上海合作"
-    of_pages = "jieba as shipped, page as printed", "+ dictionary from other texts"
-    said = dict.fromkeys(of_pages, "reads the pages of the passages; give the corpus")
-    for segmenter, message in (said | {"spaces": "no segmenter 'spaces'; there are jieba as shipped"}).items():
-        refuses(ValueError, message, evaluation.found_by, segmenter, evaluation.unseen_segmentation())
 
 
 def test_the_card_holds_every_rule_and_public_gold_its_lead(corpus):
@@ -143,3 +138,11 @@ def test_the_card_holds_every_rule_and_public_gold_its_lead(corpus):
     rows = evaluation.rows_of_frames(evaluation.frame_cards(cards))
     assert rows["label"].iloc[0] == "all" and len(rows) == 2 * (len(FRAMES) + 1)
     assert rows["series"].unique().tolist() == ["this corpus", "invented, on other topics"]
+
+
+def test_krippendorffs_alpha_of_the_krippendorff_package():
+    coders = ["* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4"]  # fmt: skip
+    codings = pd.DataFrame({f"coder {n}": coder.split() for n, coder in enumerate(coders)}).replace("*", None)
+    assert round(alpha(codings), 6) == 0.691358
+    for nothing in ({"A": [None, None], "B": None}, {"A": [], "B": []}, {"A": ["y"], "B": ["y"]}):
+        assert np.isnan(alpha(pd.DataFrame(nothing)))

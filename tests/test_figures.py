@@ -8,7 +8,6 @@ import sys
 import warnings
 from base64 import b64decode, b64encode
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -20,13 +19,12 @@ from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from helpers import figures
 from helpers.corpora.pages import ROOT
-from helpers.figures import FigureError, FontError, files, house
+from helpers.figures import FigureError, files, house
 from helpers.figures.axes import ROWS
 from helpers.lexicon import NO_OUTLET, outlets
 from helpers.notebooks import runs as notebooks
@@ -95,18 +93,14 @@ def test_the_font_is_registered_once_and_its_quotation_marks_do_not_tear_english
     assert all(font.load_char(ord(mark)).linearHoriAdvance < 0.7 * wide for mark in "‘’“”·•")
 
 
-def test_a_missing_font_and_a_file_that_is_none_are_one_clear_error(monkeypatch, tmp_path):
+def test_a_missing_font_is_one_clear_error(monkeypatch, tmp_path):
     monkeypatch.setattr(house, "FONT_FILE", tmp_path / "Gone.otf")
-    for call in (house.font_path, figures.use_house_style, lambda: house.check_glyphs(["中"])):
-        refuses(FontError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
-    (tmp_path / "Gone.otf").write_text("version https://git-lfs.github.com/spec/v1\n")
-    refuses(FontError, r"cannot be read: .*Gone\.otf", house.font_path)
+    for call in (house.font_path, figures.use_house_style):
+        refuses(FileNotFoundError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
 
 
 def test_lacking_glyphs_are_named_and_letters_of_names_lent_by_dejavu_but_not_to_word_clouds():
-    texts = ["fine 中文", "the house 𠮷"]
-    refuses(FontError, r"𠮷 \(U\+20BB7\).* in 'the house 𠮷'", house.check_glyphs, texts)
-    house.check_glyphs(["İlham Əliyev, Erdoğan"])
+    assert house.lacking("fine 中文, İlham Əliyev, Erdoğan, the house 𠮷") == ["𠮷"]
     assert house.lacking("Erdoğan", fallback=False) == ["ğ"]
     table = pd.DataFrame({"group": "en", "term": ["Erdoğan", "meets", "talks"], "count": 2})
     fig = figures.clouds(table, "A name that the one font of a cloud cannot draw")
@@ -148,66 +142,16 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     assert (tmp_path / "root/mine/02-terms.png").is_file() and not (tmp_path / "mine").exists()
 
 
-@pytest.fixture
-def collection(monkeypatch, tmp_path):
-    """A collection of one figure, drawn by 02-toy.ipynb; what its two files hold."""
-    root = tmp_path / "root"
-    (root / "notebooks").mkdir(parents=True)
-    monkeypatch.setattr(files, "ROOT", root)
-    run_in_a_kernel(monkeypatch, root / "notebooks", "02-toy.ipynb")
+def test_a_figure_of_the_collection_is_for_no_spreadsheet_and_written_if_it_changed(monkeypatch, tmp_path):
+    monkeypatch.setattr(files, "ROOT", tmp_path)
     keep(*bars(), "02-terms")
-    # Whatever its source: no mark for spreadsheets.
-    assert (root / "figures/02-terms.csv").read_bytes().startswith(b"term,")
-    monkeypatch.setattr(files, "get_ipython", lambda: None)
-    return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
-
-
-def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
-    shell = type("Shell", (), {"user_ns": {"__vsc_ipynb_file__": vscode} if vscode else {}})()
-    monkeypatch.setattr(files, "get_ipython", lambda: shell)
-    monkeypatch.setattr(files, "display", lambda *data, **options: None)
-    monkeypatch.chdir(folder)
-    for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
-        monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
-
-
-def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(collection, monkeypatch, tmp_path):
-    root, stored = collection
-    before = stored()
-    refusal = pytest.raises(FigureError, match=r"02-terms may be written by notebook 02 .*folder=\"~/my-figures\"\)")
-    keep(*bars(), "02-terms")  # the same again replaces nothing
-    with refusal:  # a script
-        keep(*other_bars(), "02-terms")
-    # A copy, another number, one of the same name elsewhere, another one, and one whose name nobody says.
-    copy, namesake = {"session": "notebooks/02-toy-Copy1.ipynb"}, {"session": "02-toy.ipynb"}
-    own, number = root / "notebooks", {"session": "09-toy.ipynb"}
-    other = {"vscode": str(tmp_path / "mine.ipynb")}
-    for place, session in [(own, copy), (own, number), (tmp_path, namesake), (tmp_path, other), (own, {})]:
-        run_in_a_kernel(monkeypatch, place, **session)
-        with refusal:
-            keep(*other_bars(), "02-terms", root / "figures")
-    assert stored() == before
-    keep(*other_bars(), "02-terms", tmp_path / "mine")
-    assert (tmp_path / "mine/02-terms.png").exists()
-
-
-@pytest.mark.parametrize(("how", "before"), [("session", ""), ("vscode", "/anywhere/"), ("nbval", "")])
-def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, how, before):
-    root, stored = collection
-    name = f"{before}notebooks/02-toy.ipynb" + "::ipynb::Cell 0 (setup)" * (how == "nbval")
-    before = stored()
-    run_in_a_kernel(monkeypatch, root / "notebooks", **{how: name})
+    pair = sorted((tmp_path / "figures").iterdir())
+    assert pair[0].read_bytes().startswith(b"term,")
+    before = [(path.stat().st_mtime_ns, path.read_bytes()) for path in pair]
+    keep(*bars(), "02-terms")
+    assert [(path.stat().st_mtime_ns, path.read_bytes()) for path in pair] == before
     keep(*other_bars(), "02-terms")
-    assert all(old != new for old, new in zip(before, stored(), strict=True))
-
-
-def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
-    path = tmp_path / "02-toy.ipynb"
-    cells = [new_code_cell("from helpers import figures\n\nfigures.files._running_notebook().as_posix()")]
-    notebooks.store(new_notebook(cells=cells), path)
-    notebooks.run(path)
-    [output] = notebooks.read(path).cells[0].outputs
-    assert output.data["text/plain"] == repr(path.resolve().as_posix())
+    assert all(path.read_bytes() != data for path, (_, data) in zip(pair, before, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -281,14 +225,13 @@ def test_save_writes_the_foot_line_with_the_notes(digests, end, tmp_path):
     assert fig.get_supxlabel() == told
 
 
-def test_a_rare_character_is_printed_as_its_code_but_stops_a_figure_of_the_collection(collection, tmp_path):
+def test_a_rare_character_is_printed_as_its_code(tmp_path):
     labels = ("安全", "陈𠮷", "互信")
     fig, table = bars(labels)
     keep(fig, table, "02-terms", tmp_path / "mine")
     assert "陈[U+20BB7]" in [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert fig.get_supxlabel().endswith("[U+…]: a character that the font lacks, by its code")
     assert "陈𠮷" in (tmp_path / "mine/02-terms.csv").read_text(encoding="utf-8")
-    refuses(FontError, r"U\+20BB7", keep, *bars(labels), "02-terms")
 
 
 def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
@@ -320,8 +263,8 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
 # Kinds of picture -----------------------------------------------------------------------------------------------------
 
 
-def drawn(fig, widths=False):
-    """How many rows of the table the artists show; with `widths`, a bar shows as many as it is wide."""
+def drawn(fig):
+    """How many rows of the table the artists show."""
     count = 0
     for artist in fig.findobj(lambda one: one.get_gid() == ROWS):
         if isinstance(artist, Text):
@@ -329,8 +272,7 @@ def drawn(fig, widths=False):
         elif isinstance(artist, Line2D):
             count += len(artist.get_xdata())
         elif isinstance(artist, Collection):
-            paths = artist.get_paths()
-            count += round(sum(path.get_extents().width for path in paths)) if widths else len(paths)
+            count += len(artist.get_paths())
         else:
             count += 1
     return count
@@ -350,7 +292,7 @@ def made_up(rows, outlets, seed):
     few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
     forms, verdicts = ["full", "digest", "excerpt", "brief"], [*VERDICTS, "of another kind"]
     drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
-    drawn |= {"side": figures.SIDES, "voice": [*figures.VOICES, "odd"]}
+    drawn |= {"voice": [*figures.VOICES, "odd"]}
     table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
     table["article"] = [f"{number:04d}" for number in range(rows)]
     table["outlet"] = table["outlet"].astype(object).mask(gone[0], None)
@@ -398,14 +340,9 @@ def ribbons_of_versions(table, rng):
     return figures.ribbons(rows, links, "T"), rows
 
 
-def network_of_things(table, rng):
-    rows = table[USUAL].assign(source=table["few"], target=rng.permutation([*table["article"]]), weight=table["count"])
-    return figures.network(rows, "T", {}), rows
-
-
 KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
     "calendar of events": calendar_of_events,
-    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things,
+    "ribbons of versions": ribbons_of_versions,
 }  # fmt: skip
 
 
@@ -413,7 +350,7 @@ KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outlets, tmp_path, monkeypatch):
     fig, shown = KINDS[kind](*made_up(rows, outlets, seed=rows))
-    assert drawn(fig, widths=kind.startswith("horizon")) + fig.left_out == len(shown)
+    assert drawn(fig) + fig.left_out == len(shown)
     said = sum(int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel()))
     assert said == fig.left_out
     assert fig.get_figheight() <= 14
@@ -453,14 +390,14 @@ def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do()
     assert [to_hex(one.get_color()[0]).upper() == figures.INK for one in joins] == [True, False]
 
 
-def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
+def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():
     rows = [("x", 0.5, "defence", "001-01"), ("y", 0.0, "summit", None), ("z", 1.0, "defence", None)]
     table = table_of("row value occasion hanging", *rows).assign(column="security")
-    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hanging", most=1)
+    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hanging")
     ax = fig.axes[0]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
-    assert {"50%", "0", "100%", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
+    assert {".50", "0", "1.00", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
     table = table.assign(kind=["named", "speaks", "speaks"], order=["1", "2 of 3", "3"])
     classes = {"named": "#70757C", "speaks": "#1E2126 !"}
     told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
@@ -505,26 +442,6 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
     refuses(ValueError, nothing, figures.calendar, texts.tail(1), "A finding")
 
 
-def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    table = table_of("label side", ("a", "back"), ("a", "late"), ("a", "ahead"), ("b", "undated"))
-    fig = figures.horizon(table, "A finding")
-    assert {"told as to come", "told as to come, past or begun by the calendar", "+ 1 without a day"} <= texts_of(fig)
-    # Its heads stand apart, however unequal its columns are.
-    sides = ["back"] * 3000 + ["day"] * 2 + ["ahead"] * 7
-    fig = figures.horizon(pd.DataFrame({"label": "a", "side": sides}), "x")
-    fig.draw_without_rendering()
-    boxes = [head.get_window_extent() for head in fig.axes[0].get_xticklabels()]
-    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
-
-
-def test_a_network_is_the_same_each_time_and_keeps_names_apart():
-    table = table_of("source target weight", ("甲", "乙", 3), ("乙", "丙", 1), ("甲", "丙", 1))
-    figs = [figures.network(table, "A finding", {"甲": "Xi Jinping"}) for _ in range(2)]
-    notes = [[note for note in fig.axes[0].texts if hasattr(note, "xy")] for fig in figs]
-    places = [{note.get_text(): [float(at) for at in note.xy] for note in one} for one in notes]
-    assert places[0] == places[1] and set(places[0]) == {"Xi Jinping", "乙", "丙"}
-
-
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
     table = table_of("group term count", ("zh", "上海精神", 30), ("zh", "合作", 20), ("en", "security", 12))
     for name in ("once", "again"):
@@ -557,7 +474,7 @@ NAMES = sorted({path.stem for path in (ROOT / "figures").iterdir() if path.suffi
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_and_table_change_together_and_the_fonts_have_each_character(name: str):
     assert unpaired(name) is None
-    house.check_glyphs([(ROOT / f"figures/{name}.csv").read_text(encoding="utf-8")])
+    assert house.lacking((ROOT / f"figures/{name}.csv").read_text(encoding="utf-8")) == []
 
 
 def unlike_the_files(notebook: dict, folder: Path) -> list[int]:

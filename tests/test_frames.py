@@ -132,16 +132,14 @@ def test_a_frame_of_the_users_own_goes_all_the_way(river):
     assert "river" not in frames.label_frames(plain).labels
 
 
-def test_a_gold_list_of_the_users_own_frames_is_scored(river, tmp_path):
-    path = tmp_path / "coded.csv"
-    path.write_text("text,language,river,security\nA dam.,en,1,0\nA boat.,en,1,0\nPeace.,en,0,1\n")
-    gold = evaluation.gold_frames(path, frames=["river", "security"])
+def test_gold_of_the_users_own_frames_is_scored(river):
+    gold = pd.DataFrame({"text": ["A dam.", "A boat.", "Peace."], "language": "en", "river": [True, True, False]})
+    gold["security"] = ~gold["river"]
     read = frames.label_frames(gold, lexicon=river.lexicon)
     scores = evaluation.frame_scores(gold, read.labels, gold["language"], resamples=9)
     both = scores[scores["language"] == "both"].set_index("frame")
     assert both.index.tolist() == ["river", "security", "all"]
     assert both["recall"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
-    refuses(ValueError, "no column 'well'", evaluation.gold_frames, path, frames=["river", "well"])
 
 
 # --- Against the coders --------------------------------------------------------------------------------------------------------
@@ -258,11 +256,8 @@ def test_gold_that_is_none_is_refused(tmp_path):
     path = tmp_path / "gold.csv"
     toy_gold({"security": [1]}).astype(int).assign(text="a", split="dev").to_csv(path, index=False)
     assert evaluation.gold_frames(path, "dev")["security"].tolist() == [True]
-    refuses(ValueError, "no half 'test'; it has dev", evaluation.gold_frames, path, "test")
     path.write_text(path.read_text().replace("1,0", "2,0"))
     refuses(ValueError, "neither 0 nor 1", evaluation.gold_frames, path)
-    path.write_text("text,security\na,1\n")
-    refuses(ValueError, "no column 'development_economy'", evaluation.gold_frames, path)
 
 
 def test_the_smallest_difference_that_could_be_shown():

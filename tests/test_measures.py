@@ -49,8 +49,7 @@ def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
     groups = pd.Series({"one": "target", "two": "reference"})
     row = measures.keyness(tokens, groups, "target", "reference", terms="word").iloc[0]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
-    ours = row[["g2_four_cell", "g2_two_cell", "log_ratio", "percent_diff"]].tolist()
-    assert ours == pytest.approx([4.534939, 2.440100, 1.655352, 215.0], abs=6e-7)
+    assert row[["g2_four_cell", "log_ratio"]].tolist() == pytest.approx([4.534939, 1.655352], abs=6e-7)
 
 
 def assert_printed(found, printed):
@@ -60,10 +59,9 @@ def assert_printed(found, printed):
 
 @pytest.mark.parametrize("case", cases("keyness"), ids=lambda case: f"{case['measure']} {case['counts']}")
 def test_numbers_that_others_printed(case):
-    """Dunning 1993; Rayson and Garside; Hardie's conservative log ratio; Gabrielatos and Marchi; Evert, Church and Hanks."""
+    """Dunning 1993; Hardie's log ratio; Evert, Church and Hanks."""
     measure = getattr(collocations if case["measure"] == "pair_g2" else keywords, case["measure"])
     assert_printed(float(measure(*map(int, case["counts"].split()))), case["printed"])
-    assert np.isfinite(keywords.lrc([0, 5], [9, 0], 100, 100)).all()
 
 
 @pytest.mark.parametrize("case", cases("dispersion"), ids=lambda case: f"{case['whose']}: {case['counts']}")
@@ -75,21 +73,6 @@ def test_dispersion_of_gries_lyne_and_carroll(case):
     assert (row["count"], row["n"]) == (sum(counts), sum(sizes))
     for name in filter(case.get, ("range", "dp", "dp_norm", "juilland_d")):
         assert_printed(row[name], case[name])
-
-
-def test_krippendorffs_alpha_of_the_krippendorff_package_and_cohens_kappa_of_the_textbook():
-    coders = ["* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4"]  # fmt: skip
-    codings = pd.DataFrame({f"coder {n}": coder.split() for n, coder in enumerate(coders)}).replace("*", None)
-    row = measures.agreement(codings, resamples=99).iloc[0]
-    assert round(row["value"], 6) == 0.691358
-    assert row["low"] <= row["value"] <= row["high"]
-    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
-    row = measures.agreement(pd.DataFrame(pairs, columns=["A", "B"]), resamples=99).iloc[1]
-    assert row[["measure", "n"]].tolist() == ["Cohen's kappa", 50]
-    assert row[["value", "low", "high"]].tolist() == pytest.approx([0.4, 0.151092, 0.648908], abs=5e-7)
-    for nothing in (pd.DataFrame({"A": [None, None], "B": None}), pd.DataFrame({"A": [], "B": []})):
-        table = measures.agreement(nothing)
-        assert table["n"].tolist() == [0, 0] and table[["value", "low", "high"]].isna().all(axis=None)
 
 
 # Independent libraries ------------------------------------------------------------------------------------------------
@@ -128,8 +111,8 @@ def test_four_cells_agree_with_scipy(cells):
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_intervals_of_shares_agree_with_scipy(count, more):
     test = stats.binomtest(count, count + more)
-    for ours, method in [(measures.wilson, "wilson"), (measures.clopper_pearson, "exact")]:
-        assert ours(count, count + more) == pytest.approx(tuple(test.proportion_ci(0.95, method)), abs=1e-9)
+    expected = tuple(test.proportion_ci(0.95, "wilson"))
+    assert measures.wilson(count, count + more) == pytest.approx(expected, abs=1e-9)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
@@ -173,7 +156,7 @@ def test_swapping_the_groups_flips_the_sign(texts):
     tokens, groups = of_lists(texts), halves(texts)
     one = measures.keyness(tokens, groups, "left", "right").set_index("term").sort_index()
     other = measures.keyness(tokens, groups, "right", "left").set_index("term").sort_index()
-    for column, sign in {"log_ratio": -1, "lrc": -1, "g2_two_cell": 1, "g2_four_cell": 1}.items():
+    for column, sign in {"log_ratio": -1, "g2_four_cell": 1}.items():
         assert one[column].to_numpy() == pytest.approx(sign * other[column].to_numpy(), abs=1e-9)
 
 
@@ -199,11 +182,6 @@ def test_sums_of_parts_are_the_total(texts):
     parts = measures.article_counts(tokens)
     of_parts, of_groups = (one.groupby("term")["count"].sum().sort_index() for one in (parts, table))
     assert (of_parts == of_groups).all()
-    # The two-cell G2 of all words add up to the G2 of the whole table.
-    square = table.pivot(index="group", columns="term", values="count").to_numpy()
-    several = square.shape[1] > 1
-    whole = stats.chi2_contingency(square, lambda_="log-likelihood", correction=False).statistic if several else 0
-    assert measures.keyness(tokens, groups, "left", "right")["g2_two_cell"].sum() == pytest.approx(whole, abs=1e-8)
 
 
 @few
@@ -392,7 +370,9 @@ def of_counts(counts, first):
 def test_one_chatty_article_does_not_make_a_difference():
     table, groups = of_counts([16, 0, 1, 2, 1, 1, 0, 2, 1, 0], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
-    tail = stats.chi2.sf(keywords.g2_two_cell(row["count"], row["reference_count"], row["n"], row["reference_n"]), 1)
+    count, other = row[["count", "reference_count"]]
+    cells = count, other, row["n"] - count, row["reference_n"] - other
+    tail = stats.chi2.sf(keywords.g2_four_cell(*cells), 1)
     assert tail < 0.05 < 0.2 < row["p"]
     assert row["low"] < 0 < row["high"] and row["null_low"] <= row["effect"] <= row["null_high"]
 
@@ -419,8 +399,7 @@ def test_under_five_texts_there_is_no_interval_by_any_measure(articles, known):
     shares = measures.shares(places, groups).set_index("group")
     rates = measures.intervals(table, groups).set_index("group")
     gap = measures.contrast(table, groups, "A", "B", resamples=99).iloc[0]
-    exact = shares.loc["A", ["low", "high", "exact_low", "exact_high"]]
-    bounds = [*exact, *rates.loc["A", ["low", "high"]], *gap[["low", "high"]]]
+    bounds = [*shares.loc["A", ["low", "high"]], *rates.loc["A", ["low", "high"]], *gap[["low", "high"]]]
     assert pd.notna(bounds).tolist() == [known] * len(bounds)
     assert shares.loc["B", ["low", "high"]].notna().all() and rates.loc["B", "low"] >= 0
 
@@ -438,14 +417,10 @@ def test_the_adjustment_is_over_the_terms_of_the_table():
 def test_counts_that_cannot_be_resampled_are_refused():
     table, groups = of_counts([1, 2, 3], 2)
     without_zeros = pd.concat([table, table.iloc[:1].assign(term="other")])
-    refuses(ValueError, "no column 'n'", measures.intervals, table.drop(columns="n"), groups)
-    refuses(ValueError, "two rows for t0, word", measures.intervals, pd.concat([table, table]), groups)
     refuses(ValueError, "zeros are rows", measures.intervals, without_zeros, groups)
     for column in ("count", "n"):
         unsaid = table.assign(**{column: table[column].astype(float).mask(table["article"] == "t1")})
-        refuses(ValueError, f"no number in {column!r} for t1, word", measures.intervals, unsaid, groups)
-    table, groups = of_counts(range(12), 6)
-    refuses(ValueError, "resamples .* above zero, not 0", measures.contrast, table, groups, "A", "B", resamples=0)
+        refuses(ValueError, "lacks a number", measures.intervals, unsaid, groups)
 
 
 def test_shares_have_a_row_for_every_concept_and_group(corpus):
@@ -453,7 +428,6 @@ def test_shares_have_a_row_for_every_concept_and_group(corpus):
     table = measures.shares(found, corpus.articles["language"])
     assert len(table) == 2 * len(found["concept"].cat.categories)
     assert (table["count"] == 0).any() and (table["low"] <= table["value"]).all()
-    assert (table["exact_low"] <= table["low"] + 1e-12).all()
     assert table.groupby("group")["n"].first().to_dict() == corpus.articles["language"].value_counts().to_dict()
 
 

@@ -18,8 +18,7 @@ from helpers.corpora import stories
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
-from helpers.texts import engines, shingles, tokens
-from helpers.texts.tokens import compare_engines
+from helpers.texts import shingles, tokens
 
 # In the table \n is the end of a line.
 ROWS = [{name: cell.replace("\\n", "\n") for name, cell in row.items()} for row in cases("articles")]
@@ -287,36 +286,15 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
     assert stories.story_links(apart, {}).empty
 
 
-def test_engines_batches_and_types_change_no_token(monkeypatch):
+def test_batches_and_types_change_no_token(monkeypatch):
     corpus = load_corpus()
     table = tokenize(corpus)
     with monkeypatch.context() as patched:
         patched.setattr(tokens, "_BATCH", 5_000)
         pd.testing.assert_frame_equal(tokenize(corpus), table)
-    pd.testing.assert_frame_equal(tokenize(corpus, engine="rjieba"), table)
     small = tokenize(corpus, compact=True)
     assert small.memory_usage(index=False)[["sentence", "start", "end"]].sum() == 6 * len(small)
     pd.testing.assert_frame_equal(small.astype({"sentence": "int32", "start": "int32", "end": "int32"}), table)
-    refuses(ValueError, "engine is 'jieba' or 'rjieba'", tokenize, corpus, engine="pkuseg")
-
-
-def test_where_engines_differ_is_shown(monkeypatch):
-    corpus = load_corpus()
-    assert len(compare_engines(corpus)) == 0
-    # An engine that has not the project's terms.
-    real = tokens.engine_named
-
-    def without_terms(engine, which, **options):
-        bare = engine == "rjieba"
-        return engines.RustSegmenter(engines.jieba_with(False)) if bare else real(engine, which, **options)
-
-    monkeypatch.setattr(tokens, "engine_named", without_terms)
-    differences = compare_engines(corpus)
-    row = differences[differences["text"] == "上合组织"].iloc[0]
-    assert (row["jieba"], row["rjieba"]) == ("上合组织", "上合|组织")
-    assert 0 < differences.attrs["differing"] < differences.attrs["tokens"] == len(tokenize(corpus))
-    for row in differences.itertuples():
-        assert row.jieba.replace("|", "") == row.rjieba.replace("|", "") == row.text
 
 
 # --- What archives export -----------------------------------------------------------------------------------------------

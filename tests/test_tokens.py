@@ -1,11 +1,8 @@
 """Tokens: nothing visible is lost, every token walks back to its page, and jieba is ours alone."""
 
-import logging
-import marshal
 import re
 import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,7 +16,7 @@ from helpers.lexicon import LexiconError
 from helpers.texts import dictionary, tokens
 from helpers.texts.engines import terms
 from helpers.texts.scripts import simplify
-from helpers.texts.tokens import compare_engines, cut, kind_of, tokenize
+from helpers.texts.tokens import cut, kind_of, tokenize
 
 MIXED = st.text(st.sampled_from("上海合作組織织成員员国国防长支援品質商品质量的了，。、:“”\"'’.-—…$%+&/@ \n\tSCOsxyz0123456789é\u0301한か𠮷"), max_size=50)  # fmt: skip
 ANY = st.one_of(MIXED, st.text(max_size=50))
@@ -155,12 +152,10 @@ def test_traditional_is_cut_as_simplified():
     assert "上海合作組織" not in words(traditional, convert=False)
 
 
-def test_a_guess_of_two_frequent_words_is_parted_alike_by_both_engines():
+def test_a_guess_of_two_frequent_words_is_parted():
     corpus = corpus_of(("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。"))  # fmt: skip
-    for engine in ("jieba", "rjieba"):
-        tokens = tokenize(corpus, engine=engine)["token"].tolist()
-        assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)
-    assert len(compare_engines(corpus)) == 0
+    tokens = tokenize(corpus)["token"].tolist()
+    assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)
     # jieba as it is glues them.
     assert "这是" in words("这是两人", terms=False)
 
@@ -170,8 +165,7 @@ def test_a_guess_of_two_frequent_words_is_parted_alike_by_both_engines():
 def test_the_table_is_cut_as_one_text_is(text):
     corpus = corpus_of(("Hans", False, text.replace("\n", " ").strip() or "海"))
     expected = [word for sentence in corpus.sentences["text"] for word in words(sentence, script="Hans")]
-    for engine in ("jieba", "rjieba"):
-        assert tokenize(corpus, engine=engine)["token"].tolist() == expected
+    assert tokenize(corpus)["token"].tolist() == expected
 
 
 # the dictionary
@@ -207,14 +201,11 @@ def test_a_frequency_must_be_a_number_and_all_terms_that_never_count_are_named()
 
 
 @pytest.mark.parametrize("case", cases("refused_terms"), ids=lambda case: case["term"])
-@pytest.mark.parametrize("engine", ["cut", "jieba", "rjieba"])
-def test_a_term_that_falls_apart_is_refused(engine, case):
+def test_a_term_that_falls_apart_is_refused(case):
     lexicon = terms_with(case["term"], freq=case["freq"])
     said = "^" + re.escape(f"terms.csv, term {case['term']!r} would never count: {case['message']}")
-    if engine == "cut":
-        refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=lexicon)
-    else:
-        refuses(LexiconError, said, tokenize, replace(CORPUS, lexicon=lexicon), engine=engine)
+    refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=lexicon)
+    refuses(LexiconError, said, tokenize, replace(CORPUS, lexicon=lexicon))
 
 
 @pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])
@@ -227,9 +218,8 @@ def test_a_term_that_stays_whole_is_taken(term):
 def test_a_person_of_a_study_is_a_word():
     rows = "Mayor,person,滕图尔,皮拉·滕图尔\nTown,locality,滕图尔镇,\n"
     lexicon = lexicon_with(actors=f"actor,kind,zh,zh_variants\n{rows}")
-    for engine in ("jieba", "rjieba"):
-        corpus = replace(corpus_of(("Hans", False, "镇长滕图尔说,皮拉·滕图尔在滕图尔镇。")), lexicon=lexicon)
-        assert " ".join(tokenize(corpus, engine=engine)["token"][1:8]) == "滕图尔 说 , 皮拉 · 滕图尔 在"
+    corpus = replace(corpus_of(("Hans", False, "镇长滕图尔说,皮拉·滕图尔在滕图尔镇。")), lexicon=lexicon)
+    assert " ".join(tokenize(corpus)["token"][1:8]) == "滕图尔 说 , 皮拉 · 滕图尔 在"
     assert "滕图尔" not in words("镇长滕图尔说")
 
 
@@ -248,45 +238,12 @@ def test_words_are_those_of_jieba(text):
             assert words(part, terms=False, hmm=hmm) == list(reference.cut(part, HMM=hmm))
 
 
-def test_the_users_jieba_and_ours_leave_each_other_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    import jieba
-    from jieba import finalseg
-
-    monkeypatch.setattr(jieba, "dt", jieba.Tokenizer())
-    text = "他来到了网易杭研大厦,坚守上海精神"
-    before = cut(text)
-    assert "杭研" in words(text)
-    level, handlers = jieba.default_logger.level, list(jieba.default_logger.handlers)
-    jieba.default_logger.setLevel(logging.CRITICAL)
-    try:
-        jieba.dt.add_word("坚守上海精神", 10**9)
-        # This is what jieba.del_word does to every tokenizer of the process.
-        finalseg.add_force_split("杭研")
-        assert "坚守上海精神" in list(jieba.dt.cut(text)) and "杭研" not in list(jieba.dt.cut(text))
-        assert cut(text) == before
-    finally:
-        finalseg.Force_Split_Words.discard("杭研")
-        jieba.default_logger.setLevel(level)
-    assert jieba.default_logger.handlers == handlers
-    assert "上海精神" not in jieba.dt.FREQ
-
-
-def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    planted = tmp_path / "jieba.cache"
-    planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
-    dictionary.jieba_dictionary.cache_clear()
-    lexicon = terms_with("海边图书馆")  # of no other test: nothing of it has been kept
-    assert words("上海合作", terms=False, lexicon=lexicon) == ["上海", "合作"]
-    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
-
-
-def test_the_dictionary_is_loaded_late_and_in_silence(request):
+def test_jieba_itself_is_not_imported_and_the_dictionary_is_loaded_late_and_in_silence(request):
+    """What a user tells jieba, or plants in its cache, is no matter of ours then."""
     program = (
-        "import sys, helpers.texts.tokens as tokens; tokens.cut('plain English'); assert 'jieba' not in sys.modules; "
-        "assert tokens.cut('上海精神') == [(0, 4)]; import jieba; assert not jieba.dt.initialized; "
-        "assert jieba.default_logger.level == 10"
+        "import sys, helpers.texts.tokens as tokens; tokens.cut('plain English'); from helpers.texts import dictionary; "
+        "assert not dictionary.jieba_dictionary.cache_info().currsize; "
+        "assert tokens.cut('上海精神') == [(0, 4)] and 'jieba' not in sys.modules"
     )
     command = [sys.executable, "-W", "error", "-c", program]
     done = subprocess.run(command, cwd=request.config.rootpath, capture_output=True, text=True)

@@ -21,7 +21,7 @@ from helpers.notebooks import runs
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import WalkError, notebooks, opened, parts, run
 from helpers.walk.coding import FILE, sample
-from helpers.walk.start import examples, start
+from helpers.walk.places import examples, start
 
 TEMPLATES = notebooks.TEMPLATES
 
@@ -326,7 +326,7 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert (article["title"], article["outlet"]) == ("Almaty opens a library", "Steppe Wire")  # pages, outlets
     assert "草原图书馆" in set(parts.words_of(corpus)["term"])  # terms
     assert "library" in set(parts.concepts(corpus).table["term"])  # concepts
-    assert "Dana Serik" in parts.company(corpus).table[["target", "source"]].to_numpy()  # actors
+    assert "Dana Serik" in parts.company(corpus).table[["actor", "other"]].to_numpy()  # actors
     assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]  # events
     told = "Of 1 event of study/events.csv, 1 is told, by 1 article; the middle one came on the days of its event."
     assert told in said
@@ -460,12 +460,11 @@ def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, cap
     assert left == 0 and "export.csv is read with text from '正文', title from '标题'" in said
     assert f"Report: {tmp_path / 'walk/report.html'}" in said and f"run.py lab {tmp_path / 'walk'}" in said
     assert "Nothing has changed" in mine()[1]
-    (tmp_path / "walk/parts").mkdir()
-    (tmp_path / "walk/parts/running.json").write_text('{"host": "elsewhere", "process": 1}', encoding="utf-8")
+    (tmp_path / "walk/parts").write_text("in the way", encoding="utf-8")
     with monkeypatch.context() as changed:
         changed.setattr(scale.runs, "LARGE", 1)
         left, _, error = mine("--day-first")
-    assert left == 1 and re.match(r"mine: .*parts: another run writes here \(process 1 on elsewhere\)", error)
+    assert left == 1 and re.match(r"mine: .*parts/made-of.json cannot be written \(", error)
     assert "text from 'body'" in mine("--column", "text=body")[1]
     assert opened(tmp_path / "walk").articles["text"].iloc[0] == "The library opened."
     left, _, error = mine("--column", "text=Inhalt")

@@ -13,7 +13,15 @@ from helpers.comparisons.distances import (
     told_by,
 )
 from helpers.comparisons.fidelities import fidelity
-from helpers.comparisons.parallel_texts import locate, parallel_text
-from helpers.comparisons.readings import adversaries, clauses, names_given, side_by_side
+from helpers.comparisons.readings import (
+    adversaries,
+    clauses,
+    erased_speakers,
+    locate,
+    names_given,
+    parallel_text,
+    presences,
+    side_by_side,
+    tellings,
+)
 from helpers.comparisons.reuses import reuse
-from helpers.comparisons.tellings import erased_speakers, presences, tellings

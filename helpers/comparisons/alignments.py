@@ -166,9 +166,6 @@ def align(
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
     for name, table in (("left", left), ("right", right)):
-        missing = [column for column in ("text", "language") if column not in table]
-        if missing:
-            raise ValueError(f"align: {name} has no column {missing[0]!r}; it needs text and language")
         empty = [_numbers((row,), table) for row, gone in enumerate(table["text"].isna()) if gone]
         if empty:
             raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")

@@ -1,17 +1,93 @@
-"""The reviewed readings of a study, made ready to be shown: who opposes what, who gives a name, who tells what, what is left out."""
+"""Who tells, who is named in a text and who speaks there, whose words a version does not give back to them; and the reviewed
+readings of a study, made ready to be shown: who opposes what, who gives a name, who tells what, what is left out, and readings of
+single words held against the sentences they stand in."""
 
 from collections.abc import Mapping
 from html import escape
 
+import numpy as np
 import pandas as pd
 
+from helpers.comparisons.alignments import align, sentences_of
+from helpers.comparisons.distances import told_by
 from helpers.corpora.corpus import spans_at
-from helpers.mentions.actors import find_actors
-from helpers.mentions.voices import sentence_voices
-from helpers.texts.joins import JoinError
+from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.patterns import compiled
+from helpers.lexicon.schemas import LANGUAGES
+from helpers.mentions.actors import NO_COUNTRY, countries_of, find_actors
+from helpers.mentions.voices import find_voices, sentence_voices
+from helpers.mentions.voices.corpus_voices import events_of, versions_in_english
+from helpers.texts.joins import JoinError, check_ids
 from helpers.texts.numerals import named
 
 NO_SPEAKER = "no speaker"
+OMITTED = "—"
+ADDED = "[added] "
+_ERASED = [
+    "article", "other", "relation", "form", "words_by", "sentences_zh", "events_zh", "speakers_zh", "sentences_en", "events_en",
+    "speakers_en", "erased",
+]  # fmt: skip
+
+
+def tellings(corpus) -> pd.DataFrame:
+    """Who tells, in whose wording: one row per article (the index), in the order in which they are shown: `outlet` (of
+    `told_by`), `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in
+    words)."""
+    outlet, language = told_by(corpus.articles), corpus.articles["language"]
+    is_digest = corpus.articles["form"] == "digest"
+    table = pd.DataFrame({"outlet": outlet, "form": np.where(is_digest, "digest", "full"), "language": language})
+    words = language.map(LANGUAGES).fillna("other") + np.where(is_digest, " digest", "")
+    table["telling"] = outlet.fillna(NO_OUTLET) + ", " + words
+    order = pd.DataFrame({"digest": is_digest, "foreign": language != "zh", "outlet": outlet})
+    order = order.sort_values(["digest", "foreign", "outlet"], kind="stable").index
+    return table.loc[order].rename_axis("article")
+
+
+def presences(corpus, names: pd.Series) -> pd.DataFrame:
+    """The persons of some articles, present or not: one row per person and article, persons in the order of first naming.
+
+    `names` is what each article (the index) is called. Columns: `side` (`China's side` first, `no country listed`, or for all
+    others `visiting ministers`), `actor`, `person` (with country), `article`, `told` (what it is called), `place` (order of
+    first naming in it; – where not there), `presence` (`not there`, `named`, or `speaks`: words are told as theirs). Raises
+    `JoinError` for an unknown article.
+    """
+    check_ids(pd.Series(names.index), corpus.articles.index, "the index of names", "corpus.articles", match="every")
+    named = find_actors(corpus).query("kind == 'person'").astype({"actor": "str", "article": "str"})
+    named = named[named["article"].isin(names.index)].drop_duplicates(["article", "actor"])
+    named = named.sort_values("article", key=names.index.get_indexer, kind="stable")
+    named["place"] = (named.groupby("article").cumcount() + 1).astype("str")
+    every = pd.MultiIndex.from_product([named["actor"].unique(), names.index], names=["actor", "article"])
+    table = every.to_frame(index=False).merge(named[["actor", "article", "place"]], how="left").fillna({"place": "–"})
+    spoke = pd.MultiIndex.from_frame(find_voices(corpus)[["speaker", "article"]])
+    speaks = pd.MultiIndex.from_frame(table[["actor", "article"]]).isin(spoke)
+    table["presence"] = np.select([table["place"] == "–", speaks], ["not there", "speaks"], "named")
+    country = countries_of(table["actor"], corpus.lexicon)
+    kinds = [country == "China", country == NO_COUNTRY]
+    table["side"] = np.select(kinds, ["China's side", NO_COUNTRY], "visiting ministers")
+    table = table.assign(person=table["actor"] + ", " + country, told=table["article"].map(names))
+    columns = ["side", "actor", "person", "article", "told", "place", "presence"]
+    return table[columns].sort_values("side", kind="stable").reset_index(drop=True)
+
+
+def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Each Chinese text against each English version of the same words, and how many reporting events either has.
+
+    Columns: `article`, `other` (the English one), `relation`, `form` and `words_by` of the English one, `sentences_zh`,
+    `events_zh`, `speakers_zh` (how many are known), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
+    speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
+    """
+    voices = events_of(corpus, voices)
+    heard = voices[~voices["form"].isin(["source", "none"])]
+    events = heard.groupby("article").size()
+    speakers = heard[heard["speaker"] != ""].groupby("article")["speaker"].nunique()
+    sentences = corpus.sentences.groupby("article").size()
+    erased = voices[voices["form"] == "none"].groupby("article").size()
+    rows = []
+    for one, other, relation in versions_in_english(corpus):
+        about = corpus.articles.loc[other]
+        counts = [int(counted.get(article, 0)) for article in (one, other) for counted in (sentences, events, speakers)]
+        rows.append((one, other, relation, about["form"], about["words_by"], *counts, int(erased.get(other, 0))))
+    return pd.DataFrame(rows, columns=_ERASED)
 
 
 def adversaries(
@@ -97,6 +173,69 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     single = cells[alone].reset_index().melt("What is told", value_name="sentences").dropna().reset_index(drop=True)
     single = single.rename(columns={"What is told": "what"})[["Only in", "what", "sentences"]]
     return cells[~alone].fillna("—").reset_index(), single
+
+
+def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
+    """An article and a version of it side by side, as plain text: one row for each link of `align`.
+
+    Columns: those of `align`, but `sentences`, `start`, `end` and `text` for the pivot's, `gloss` (of `sentence_glosses`; empty
+    where there is none), and the version's text under `name`. What the version leaves out is `—`; what only it has gets a row
+    of its own where it comes, after `[added] `. Raises `ValueError` for a text in another language than Chinese and English.
+    """
+    sentences = sentences_of(corpus, pivot)
+    links = align(sentences, sentences_of(corpus, version), lexicon=corpus.lexicon)
+    known = corpus.study["sentence_glosses"].set_index(["page", "start"])["gloss"]
+    page = corpus.articles.at[pivot, "page"]
+    gloss = {str(row.sentence): known.get((page, row.start), "") for row in sentences.itertuples()}
+    table = links.rename(columns={f"left_{column}": column for column in ("sentences", "start", "end", "text")})
+    glosses = [" ".join(gloss[number] for number in cell.split("+") if number).strip() for cell in table["sentences"]]
+    said = table["right_text"].mask(table["sentences"] == "", ADDED + table["right_text"]).replace("", OMITTED)
+    return table.assign(gloss=glosses, text=table["text"].replace("", OMITTED), **{name: said})
+
+
+def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    """Readings of single words, each held against the sentences that `align` links: the addresses are found,
+    or the reading is refused.
+
+    `words` has `left` and `right`, the words as printed in either text; `absent`, a regular expression that
+    must not occur in the linked sentences (of the right text; of the left one if `left` is empty), or in the
+    whole text where none is linked; and any other columns, which are kept. An empty side says that nothing
+    stands there; then `absent` says what one would look for. Added columns: `left_sentence`, `left_start`,
+    `left_end`, `right_sentence`, `right_start`, `right_end` (raw pages).
+
+    Raises `ValueError` naming the reading whose words do not stand in linked sentences, stand in several, or
+    whose `absent` words are there or are no expression.
+    """
+    rows = []
+    for reading in words.fillna("").itertuples(index=False):
+        found = [one for one in links.itertuples() if reading.left in one.left_text and reading.right in one.right_text]
+        name = f"reading {reading.left or '(nothing)'!r} -> {reading.right or '(nothing)'!r}"
+        if len(found) != 1 or not (reading.left or reading.right):
+            raise ValueError(f"{name} stands in {len(found)} links, not in one; give words that stand together once")
+        column = "right_text" if reading.left else "left_text"
+        # Of a sentence without a link the whole other text is searched.
+        searched = getattr(found[0], column) or " ".join(links[column])
+        absent = reading.absent and compiled(f"{name}, absent", reading.absent, flags=0)
+        if absent and (there := absent.search(searched)):
+            raise ValueError(f"{name}: {there[0]!r} stands in the linked sentence after all")
+        if not reading.absent and not (reading.left and reading.right):
+            raise ValueError(f"{name}: say under absent what one would look for on the other side")
+        left = _place(corpus, found[0].left_article, found[0].left_sentences, reading.left)
+        rows.append((*left, *_place(corpus, found[0].right_article, found[0].right_sentences, reading.right)))
+    columns = ["left_sentence", "left_start", "left_end", "right_sentence", "right_start", "right_end"]
+    places = pd.DataFrame(rows, columns=columns, index=words.index).astype("Int64")
+    return pd.concat([words, places], axis=1)
+
+
+def _place(corpus, article: str, numbers: str, printed: str) -> tuple[int | None, int | None, int | None]:
+    if not printed:
+        return None, None, None
+    sentences = sentences_of(corpus, article)
+    for row in sentences[sentences["sentence"].astype(str).isin(numbers.split("+"))].itertuples():
+        at = row.text.find(printed)
+        if at >= 0:
+            return row.sentence, *corpus.places.address(article, row.start, at, at + len(printed))
+    raise ValueError(f"{printed!r} stands in no single sentence of {article}; give words that do")
 
 
 def _sentences(corpus) -> pd.DataFrame:

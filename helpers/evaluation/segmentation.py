@@ -89,15 +89,11 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
 def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None) -> list[set[Span]]:
     """The spans of words that one of `SEGMENTERS`, or `ICU`, finds in each passage, in its text without wrap spaces.
 
-    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. Raises `ValueError` for an unknown name, or for a segmenter that needs the corpus and has none.
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for.
     """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
-    if segmenter not in SEGMENTERS:
-        raise ValueError(f"no segmenter {segmenter!r}; there are {'; '.join([*SEGMENTERS, ICU])}")
     how = SEGMENTERS[segmenter]
-    if corpus is None and _needs_pages(how):
-        raise ValueError(f"{segmenter!r} reads the pages of the passages; give the corpus they are from")
     chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
     lexicon = corpus.lexicon if corpus is not None else None
     found = []

@@ -109,13 +109,6 @@ def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mappin
         ax.plot(same["x"], same["y"], **looks)
 
 
-def mark_names(ax: Axes, heads: pd.DataFrame, at: Sequence[float], styles: Mapping) -> None:
-    """The mark of the outlet and form of each of these rows, between the axes and the name at this height."""
-    looks = {"transform": ax.get_yaxis_transform(), "clip_on": False, "gid": None}
-    marks(ax, heads, [-0.013] * len(heads), at, styles, 4.5, **looks)
-    ax.tick_params(axis="y", pad=10)
-
-
 def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) -> None:
     """Words beside a place, `shift` points to the right of it and above it."""
     ax.annotate(text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator
 
 from helpers.figures import axes as shared
 from helpers.figures.axes import BESIDE, ROWS, boxes, grouped, largest, note
@@ -36,23 +36,20 @@ def cells(
     text: str | None = None,
     beside: str | None = None,
     classes: Mapping[str, str] | None = None,
-    most: float | None = None,
 ) -> Picture:
     """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
 
-    Columns, by the names handed over: `row`, `column`, `value` (a number from 0 to `most`, shown as shade and number, as a
-    percentage if `most` is 1; or with `classes`, a mapping of class to colour, or to colour and sign (`#CCBB44 …`), one of them);
-    `group` (of the row: its rows are put together, its name is printed in the left margin); `heading` (of the column: printed over
-    its columns); `text` (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as
-    heading). With `outlet` in the table every row has the mark of its outlet and `form`.
+    Columns, by the names handed over: `row`, `column`, `value` (a number from 0 on, shown as shade and number; or with
+    `classes`, a mapping of class to colour, or to colour and sign (`#CCBB44 …`), one of them); `group` (of the row: its rows are
+    put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text` (printed in
+    the cell instead of number or sign); `beside` (text right of the row, under its own name as heading).
 
     `scale` says what the shade or the class means, with unit and denominator. At most 60 rows and 40 columns are drawn, those with the
     largest sums (of classes: with most cells); a note says so.
     """
     fig = Picture(3.0, title)
     looks = {kind: (*look.split(" "), "")[:2] for kind, look in (classes or {}).items()}
-    marked = "outlet" in table
-    table, styles = shared.with_outlets(shared.drawable(table))
+    table = shared.drawable(table)
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
     table = largest(fig, table, column, _COLUMNS, weight, "columns")
@@ -75,10 +72,6 @@ def cells(
         lines[y] = max(lines[y], 1 + sign.count("\n"))
     height = _heighten(ax, lines)
     deep = _name(ax, down, across, inches)
-    heads = table.drop_duplicates(row)
-    at = [down.index(str(name)) for name in heads[row]]
-    if marked:
-        shared.mark_names(ax, heads, at, styles)
     for name, own in groups.items() if group else ():
         if top := down.index(own[0]):
             ax.axhline(top - 0.5, color=GREY, linewidth=0.6, xmin=-0.02, clip_on=False)
@@ -92,20 +85,21 @@ def cells(
         note(ax, name, (left_edge + (len(own) - 1) / 2, 1), (0, 72 * deep + 6), fontsize=7.5, **above)
     if beside:
         shared.name_beside(ax, beside)
-        for y, words in zip(at, heads[beside].fillna("").astype(str), strict=True):
+        heads = table.drop_duplicates(row)
+        for name, words in zip(heads[row].astype(str), heads[beside].fillna("").astype(str), strict=True):
             first, *rest = wrapped(words, 44) or [""]
             shown = [first, shortened(" ".join(rest), 44)] if rest else [first]
-            note(ax, "\n".join(shown), (1, y), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
+            note(ax, "\n".join(shown), (1, down.index(name)), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
     fig.resize(height + deep + 1.3 + 0.22 * bool(heading))
     if classes:
         _classes(ax, places, [looks.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs)
         _class_key(ax, table[value], looks, scale)
         return fig
-    top = most or max(float(table[value].max()), 1e-9)
+    top = max(float(table[value].max()), 1e-9)
     drawn = boxes(ax, [(x - 0.5, y - 0.5) for x, y in places], 1, 1, cmap=_SHADES, edgecolor="white", linewidth=1.0)
     drawn.set(array=table[value].fillna(0).to_numpy(dtype=float), clim=(0, top))
     whole = bool((table[value].dropna() % 1 == 0).all())
-    numbers = [_number(one, most == 1, whole) for one in table[value]]
+    numbers = [_number(one, whole) for one in table[value]]
     words = table[text].fillna("").astype(str) if text else numbers
     for (x, y), one, shown in zip(places, table[value], words, strict=True):
         colour = ("white" if one > 0.6 * top else INK) if one else "#9A9A9A"
@@ -115,17 +109,14 @@ def cells(
     bar.set_label(scale, fontsize=7, loc="right")
     bar.ax.tick_params(labelsize=7)
     bar.outline.set_linewidth(0.4)
-    if most == 1:
-        bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    else:
-        bar.ax.xaxis.set_major_locator(MaxNLocator(5, integer=whole))
+    bar.ax.xaxis.set_major_locator(MaxNLocator(5, integer=whole))
     return fig
 
 
-def _number(number: float, percent: bool, whole: bool) -> str:
+def _number(number: float, whole: bool) -> str:
     if pd.isna(number) or not number:
         return "–" if pd.isna(number) else "0"
-    return f"{number:.0%}" if percent else f"{number:.0f}" if whole else f"{number:.2f}".lstrip("0")
+    return f"{number:.0f}" if whole else f"{number:.2f}".lstrip("0")
 
 
 def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, letters: int) -> list[str]:

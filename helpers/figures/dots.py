@@ -40,7 +40,7 @@ def dots(
 
     Columns, by the names handed over: `label` (the line), `value`; `panel` (a panel each, side by side, `stacked` one over the
     other, each with its own lines); `series` (the dots of a line are joined, as in a dumbbell, and a key tells them apart:
-    the first is filled, the second open; stacked panels of unlike series have a key each); `beside` (text to the right of the
+    the first is filled, the second open); `beside` (text to the right of the
     line, such as 3/11); `named` (text above a dot, or right of one that is moved off its line; empty for none); `faint` (true where the dot and its line are to be pale:
     within what chance gives).
     Read where they are there: `low`, `high` (interval, missing where there is none), `null_low`, `null_high` (grey band: chance),
@@ -90,10 +90,7 @@ def dots(
     shown = pd.concat(parts)
     axes[0].set_xlim(limits or _limits(shown, stems))
     place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
-    if series and stacked and len({tuple(first_names(part[series])) for part in parts}) > 1:
-        key = max(_key(part[series], ax, 4, 1) for ax, part in zip(axes, parts, strict=True))
-    else:
-        key = _key(shown[series], *place) if series else shared.outlet_key(shown, styles, *place)
+    key = _key(shown[series], *place) if series else shared.outlet_key(shown, styles, *place)
     line = 0.2 if crowd <= 2 or series else 0.34
     total = line * (sum(heights) if stacked else max(heights))
     fig.resize(total + 1.15 + key + 0.35 * (len(parts) if stacked else bool(panel)))
@@ -107,8 +104,6 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
     y = line = rows["_line"].map(lines.index).to_numpy(dtype=float)
     if not series and len(rows) > 2 * len(lines):
         y = line + _swarm(x, line)
-    elif "low" in rows and series:  # intervals of one line side by side
-        y = line + 0.18 * (rows[series].astype(str).map(kinds.index) - (len(kinds) - 1) / 2).to_numpy()
     shared.hairlines(ax, range(len(lines)))
     if {"null_low", "null_high"} <= set(rows):
         ax.barh(y, rows["null_high"] - rows["null_low"], 0.7, left=rows["null_low"], color=_BAND, zorder=0.5)

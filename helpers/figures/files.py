@@ -4,9 +4,7 @@ A figure carries its finding as its title, says its units on its axes and its so
 """
 
 import hashlib
-import os
 import re
-import warnings
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from helpers.corpora.pages import ROOT
-from helpers.figures.house import FONT_FAMILY, NAMES, Picture, check_glyphs, in_codes, lacking
+from helpers.figures.house import FONT_FAMILY, NAMES, Picture, in_codes, lacking
 
 _NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
 _NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
@@ -55,10 +53,9 @@ def save(
     `\\n` at line ends and each float as its `repr`, the shortest text that reads back as the same number. The index is
     written if it has a name. The PNG carries the digest of its table and of its own picture.
 
-    A character that no font here can draw is printed as its code, and a note says so; in a figure of the collection it
-    raises `FontError`. Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a
-    label, text in another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels.
-    Nothing is written then. Nor may a figure of the collection, figures/NN-..., be written by anything but its notebook NN-....
+    A character that no font here can draw is printed as its code, and a note says so. Raises `FigureError` for a name of another
+    shape, a figure without a title, an axis of numbers without a label, text in another font, anything that runs over the edge,
+    and a table that is empty or whose unnamed index holds labels. Nothing is written then.
     """
     if not _NAME.fullmatch(name):
         raise FigureError(f"{name!r} is not a name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
@@ -68,26 +65,17 @@ def save(
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
     # A byte order mark tells spreadsheets that a table of one's own is UTF-8; those of the collection have none.
     csv = _csv(table, name).encode("utf-8-sig" if is_elsewhere else "utf-8", "replace")
-    if is_elsewhere:
-        _print_codes(fig)
+    _print_codes(fig)
     state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
-    fig.foot(f"Source: {source or SEEDS} · n = {n}{state}")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph \d+", UserWarning)  # becomes an error in _check_figure
-        fig.draw_without_rendering()  # ticks and layout come into being here
+    fig.foot(in_codes(f"Source: {source or SEEDS} · n = {n}{state}"))
+    fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
     png = _png(fig, csv)
-    both = {target / f"{name}.png": png, target / f"{name}.csv": csv}
-    # What is the same already is left alone: another process may be reading it.
-    changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
-    if changed and not is_elsewhere and not _is_running(name[:2]):
-        raise FigureError(
-            f"figures/{name} may be written by notebook {name[:2]} of the collection alone: give a folder of your own, as in"
-            f' figures.save(fig, table, {name!r}, ..., folder="~/my-figures").'
-        )
     target.mkdir(parents=True, exist_ok=True)
-    for path, data in changed.items():
-        path.write_bytes(data)
+    for path, data in {target / f"{name}.png": png, target / f"{name}.csv": csv}.items():
+        # What is the same already is left alone: another process may be reading it.
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
     if show and get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
         shown = {"image/png": png, "text/plain": f"{' '.join(fig.get_suptitle().split())} ({name}.png)"}
@@ -108,25 +96,6 @@ def _print_codes(fig: Picture) -> None:
         text.set_text(in_codes(text.get_text()))
     if texts:
         fig.note("[U+…]: a character that the font lacks, by its code")
-
-
-def _is_running(number: str) -> bool:
-    """Whether this is the kernel of the collection's notebook of that number, and not of a copy."""
-    running = _running_notebook()
-    if running is None or running.parent != (ROOT / "notebooks").resolve():
-        return False
-    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", running.name) is not None
-
-
-def _running_notebook() -> Path | None:
-    """The notebook whose kernel this is, as far as Jupyter, VS Code or nbval (each in its own way) says so."""
-    shell = get_ipython()
-    if shell is None:
-        return None
-    named = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
-    named = named or os.environ.get("PYTEST_CURRENT_TEST", "").split("::")[0]
-    # Some give the whole path, some only part of it; a kernel works in the folder of its notebook.
-    return Path.cwd() / Path(named).name if named else None
 
 
 def _png(fig: Figure, csv: bytes) -> bytes:
@@ -165,7 +134,7 @@ def _csv(table: pd.DataFrame, name: str) -> str:
 
 
 def _check_figure(fig: Figure, name: str) -> None:
-    """Raise `FigureError` or `FontError` for what a reader would miss."""
+    """Raise `FigureError` for what a reader would miss."""
     if not fig.get_suptitle().strip():
         raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
@@ -177,7 +146,6 @@ def _check_figure(fig: Figure, name: str) -> None:
             raise FigureError(f"{name}: {text.get_text()!r} is a formula; give that axis plain labels (x2, x4).")
         if text.get_fontfamily()[0] != FONT_FAMILY:
             raise FigureError(f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first.")
-    check_glyphs(text.get_text() for text in texts)
     drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
     over = -drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height
     for edge, inches in zip(("left", "lower", "right", "upper"), over, strict=True):

@@ -32,10 +32,6 @@ _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#
 _SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
 
 
-class FontError(RuntimeError):
-    """The project's font is missing or unreadable, or lacks a character. The message says which and the remedy."""
-
-
 class Style(NamedTuple):
     """How an outlet is marked: its colour, and a shape of its own if its colour is grey (empty: the form's shape)."""
 
@@ -44,17 +40,11 @@ class Style(NamedTuple):
 
 
 def font_path() -> str:
-    """The font file of every figure: matplotlib and wordcloud both take it from here.
-
-    Raises `FontError` if the file is missing or is not a font.
-    """
-    remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with .ci/make_font.py."
+    """The font file of every figure: matplotlib and wordcloud both take it from here. Raises `FileNotFoundError` with the
+    remedy if it is missing."""
     if not FONT_FILE.is_file():
-        raise FontError(f"The project's font is missing: {FONT_FILE}. {remedy}")
-    try:
-        font_manager.get_font(str(FONT_FILE))
-    except RuntimeError as error:
-        raise FontError(f"The project's font cannot be read: {FONT_FILE} ({error}). {remedy}") from error
+        remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with .ci/make_font.py."
+        raise FileNotFoundError(f"The project's font is missing: {FONT_FILE}. {remedy}")
     return str(FONT_FILE)
 
 
@@ -74,24 +64,6 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
     return sorted({character for character in text if ord(character) not in known and character not in "\n\t"})
 
 
-def check_glyphs(texts: Iterable[str]) -> None:
-    """Do nothing if every character of `texts` can be drawn; else raise `FontError` naming those that cannot.
-
-    >>> check_glyphs(["unfit: 𠮷"])  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    helpers.figures.house.FontError: House Sans CJK has no glyph for 𠮷 (U+20BB7) in 'unfit: 𠮷'; ...
-    """
-    for text in texts:
-        missing = lacking(text)
-        if missing:
-            named = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
-            place = text.index(missing[0])
-            raise FontError(
-                f"{FONT_FAMILY} has no glyph for {named} in {text[max(place - 20, 0) : place + 20]!r}; "
-                "write it otherwise in the figure, or add it to .ci/make_font.py and make the font again."
-            )
-
-
 def in_codes(text: str) -> str:
     """The text with the code of each character that cannot be drawn in its place.
 
@@ -106,7 +78,7 @@ def in_codes(text: str) -> str:
 def use_house_style() -> None:
     """Register the font (once) and apply the style sheet; let tables show `$` and long cells as they stand, too.
 
-    Raises `FontError` if the font is missing.
+    Raises `FileNotFoundError` if the font is missing.
     """
     path = font_path()
     if all(entry.fname != path for entry in font_manager.fontManager.ttflist):

@@ -1,4 +1,4 @@
-"""Time: a calendar of events with the texts that tell them, and how far back and ahead the texts look."""
+"""Time: a calendar of events with the texts that tell them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,25 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator, date2num, num2date
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, ROWS, boxes, first_names, largest, marks, note, with_outlets
+from helpers.figures.axes import ROWS, first_names, largest, marks, note, with_outlets
 from helpers.figures.house import GREY, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 
 _DAY = pd.Timedelta(days=1)
 _BAR, _THREAD = "#C9CDD2", "#A6ABB1"
-_EVENTS, _LANES, _MARKS, _ROWS = 24, 28, 400, 48
-# Up to so many dates on a side of a line, each is drawn as a mark of its own.
-_UNITS = 36
-# What a date is by the words around it, and its colour.
-SIDES = {
-    "back": "#8A9099", "day": "#8A9099", "span": "#DDE0E3", "ahead": "#0072B2", "late": "#D55E00",
-}  # fmt: skip
-_COLUMNS = {"back": ("back",), "day": ("day", "span"), "ahead": ("ahead", "late")}
-_NAMES = {
-    "span": "a year or span that holds the day",
-    "ahead": "told as to come",
-    "late": "told as to come, past or begun by the calendar",
-}
+_EVENTS, _LANES, _MARKS = 24, 28, 400
 
 
 def calendar(
@@ -163,65 +151,3 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{_day(last)}"
     return f"{_day(first, year=first.year != last.year)} – {_day(last)}"
-
-
-def horizon(table: pd.DataFrame, title: str) -> Picture:
-    """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
-
-    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds
-    the day, `ahead`; told as to come but past or begun by the calendar: `late`; anything else, such as `undated`, is counted at the
-    right), and where known `outlet`, `form`. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a
-    line each has a mark of its own, above that a bar.
-    """
-    fig, table = Picture(3.0, title), shared.drawable(table, "no text names a date")
-    marked = "outlet" in table
-    table, styles = with_outlets(table)
-    table = largest(fig, table.assign(label=table["label"].astype(str)), "label", _ROWS)
-    counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
-    back, day, ahead = (counts[[*kinds]].sum(axis=1).max() for kinds in _COLUMNS.values())
-    single = max(back, day, ahead) <= _UNITS
-    unit = max(back, day, ahead, _UNITS) / _UNITS
-    back, day, ahead = max(back, 8 * unit), max(day, 5 * unit), max(ahead, 8 * unit)
-    gap = 0.06 * (back + day + ahead)
-    starts = {"back": -gap, "day": 0.0, "ahead": day + gap}
-    ax = fig.subplots()
-    lines = list(table.groupby("label", sort=False))
-    for y, (_, own) in enumerate(lines):
-        _line(ax, own["side"].value_counts(), starts, y, single)
-        if others := (~own["side"].isin(SIDES)).sum():
-            note(ax, f"+ {others} without a day", (1, y), (2, 0), fontsize=6, color=GREY, **BESIDE)
-    ax.set_xlim(-gap - back - 0.02 * (back + 1), day + gap + ahead + 0.04 * (ahead + 1))
-    ax.set_ylim(len(lines) - 0.2, -0.8)
-    ax.set_yticks(range(len(lines)), [shortened(name, 44) for name, _ in lines], fontsize=7)
-    middles = [-gap - back / 2, day / 2, day + gap + ahead / 2]
-    ax.set_xticks(middles, ["days before", "its own day", "days to come"])
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0, pad=3)
-    if marked:
-        shared.mark_names(ax, table.drop_duplicates("label"), range(len(lines)), styles)
-    ax.spines[:].set_visible(False)
-    told = {name: SIDES[side] for side, name in _NAMES.items() if counts[side].any()}
-    place = {"loc": "upper right", "bbox_to_anchor": (1, 0), "borderaxespad": None, "columnspacing": None}
-    if told:
-        shared.key(ax, shared.swatches(told), ncols=2, handlelength=0.8, **place)
-    fig.resize(0.185 * len(lines) + 1.5)
-    return fig
-
-
-def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, single: bool) -> None:
-    """The dates of one text: those before grow to the left, its own day and those to come to the right."""
-    for side, sign in (("back", -1), ("day", 1), ("ahead", 1)):
-        place = start = starts[side]
-        for kind in _COLUMNS[side]:
-            count = int(sums.get(kind, 0))
-            if single:
-                corners = [(place + sign * step - (sign < 0), y - 0.36) for step in range(count)]
-                boxes(ax, corners, 1, 0.72, facecolor=SIDES[kind], edgecolor="white", linewidth=0.7)
-            elif count:
-                boxes(ax, [(min(place, place + sign * count), y - 0.36)], count, 0.72, facecolor=SIDES[kind])
-            place += sign * count
-        if place == start and side != "day":
-            ax.plot(start + sign * 0.15, y, "o", markersize=1.3, color="#BBBBBB")
-        elif not single:
-            words = f"{abs(round(place - start)):,}"
-            note(ax, words, (place, y), (3 * sign, 0), ha="right" if sign < 0 else "left", fontsize=6)

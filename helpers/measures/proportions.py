@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv
 from scipy.stats import norm
 
 from helpers.measures.counts import LEAST_TEXTS, coded, group_codes, one_of_each, per_article, rates, stack, term_codes
@@ -13,7 +12,7 @@ from helpers.texts.joins import check_ids, check_labels
 CONFIDENCE = 0.95
 # The quantiles between which that share lies.
 MIDDLE = (0.025, 0.975)
-_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions"]
+_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "versions"]
 
 
 def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
@@ -31,18 +30,6 @@ def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
     return low, np.where(count == n, 1.0, middle + margin)
 
 
-def clopper_pearson(count, n) -> tuple[np.ndarray, np.ndarray]:
-    """The exact 95 % interval of a share (Clopper & Pearson 1934), never narrower than it says.
-
-    >>> [round(float(bound), 4) for bound in clopper_pearson(0, 15)]
-    [0.0, 0.218]
-    """
-    count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
-    with np.errstate(invalid="ignore"):
-        low = np.where(count > 0, betaincinv(count, n - count + 1, MIDDLE[0]), 0.0)
-        return low, np.where(count < n, betaincinv(count + 1, n - count, MIDDLE[1]), 1.0)
-
-
 def shares(
     places: pd.DataFrame,
     groups: pd.Series,
@@ -56,8 +43,7 @@ def shares(
     `find_concepts`; any token table with `column="term"`). `groups` gives every article that could have had
     it a label: its lengths are the denominators. `versions` as in `count`, the version in which most is found
     standing for a text. Returns one row per group and term, zeros included: `group`, `term`, `count`
-    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson; NaN all four under
-    `LEAST_TEXTS` articles), `versions`.
+    (articles), `n`, `value`, `low`, `high` (Wilson; NaN under `LEAST_TEXTS` articles), `versions`.
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
@@ -76,8 +62,8 @@ def shares(
         if not n:
             continue
         count = present[members].sum(axis=0)[chosen]
-        bounds = [np.nan] * 4 if n < LEAST_TEXTS else [*wilson(count, n), *clopper_pearson(count, n)]
-        columns = rates(label, found[chosen], count, n, per=1) | dict(zip(_COLUMNS[5:9], bounds, strict=True))
+        low, high = (np.nan, np.nan) if n < LEAST_TEXTS else wilson(count, n)
+        columns = rates(label, found[chosen], count, n, per=1) | {"low": low, "high": high}
         rows.append(pd.DataFrame(columns | {"versions": "each" if versions is None else "once"}))
     return stack(rows, _COLUMNS)
 

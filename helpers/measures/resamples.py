@@ -32,22 +32,11 @@ class _Parts:
     """Counts as arrays: `above` and `below` (terms x articles), and the group of each article."""
 
     def __init__(self, counts: pd.DataFrame, groups: pd.Series | None, versions: pd.Series | None):
-        missing = {"article", "term", "count", "n"} - set(counts.columns)
-        if missing:
-            raise ValueError(f"counts has no column {min(missing)!r}; make it with article_counts or mention_counts")
-        twice = counts.duplicated(["article", "term"])
-        if twice.any():
-            row = counts[twice].iloc[0]
-            raise ValueError(f"counts has two rows for {row['article']}, {row['term']}; add them up first")
-        for column in ("count", "n"):
-            if (unsaid := counts[column].isna()).any():
-                row = counts[unsaid].iloc[0]
-                raise ValueError(f"counts has no number in {column!r} for {row['article']}, {row['term']}; fill it in")
         self.terms = list(dict.fromkeys(counts["term"]))
-        above = counts.pivot(index="term", columns="article", values="count").reindex(self.terms)
-        below = counts.pivot(index="term", columns="article", values="n").reindex(self.terms)
-        if above.isna().any(axis=None):
-            raise ValueError("counts lacks a row for some article and term: zeros are rows, too")
+        sides = (counts.pivot(index="term", columns="article", values=name) for name in ("count", "n"))
+        above, below = (side.reindex(self.terms) for side in sides)
+        if above.isna().any(axis=None) or below.isna().any(axis=None):
+            raise ValueError("counts lacks a number for some article and term: zeros are rows, too")
         self.above, self.below = above.to_numpy(float), below.to_numpy(float)
         self.labels, self.group = group_codes(groups, above.columns)
         if versions is not None:
@@ -84,8 +73,6 @@ def bootstrap_articles(
     The statistic takes samples of articles, one array (..., articles) for each side; it may return one value per sample or
     a row of samples per term.
     """
-    if resamples < 1:
-        raise ValueError(f"resamples is a number of draws above zero, not {resamples}")
     if min(map(len, sides)) < LEAST_TEXTS:
         unknown = np.full(np.shape(statistic(*sides)), np.nan)
         return unknown, unknown

@@ -124,7 +124,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         countries=table["country"].to_dict(),
         short=countries,  # by the one character that may name them: 尼 names two, so it counts for neither
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
-        words=jieba_with(True, lexicon=lexicon).tokenizer.FREQ,  # and their beginnings
+        words=jieba_with(True, lexicon=lexicon).frequencies,  # and their beginnings
         no_names=no_names,
         titles=titles,
     )

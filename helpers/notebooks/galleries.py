@@ -29,10 +29,6 @@ The foot line says what a picture folds or leaves out; its table has it all. `fi
 """
 
 
-class GalleryError(ValueError):
-    """A figure that cannot be shown in the gallery. The message names the notebook, the figure and the remedy."""
-
-
 class Entry(NamedTuple):
     """A figure: its file name without suffix, its finding, the heading it stands under (empty if none), its reading."""
 
@@ -46,7 +42,7 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
     """The figures of a notebook (as JSON gives it, run) in its order; `label` is its file name.
 
     The title is the text that `figures.save` stored with the picture, the caption the first paragraph of the prose after it.
-    Raises `GalleryError` for a figure without a stored output, or one that no prose follows.
+    Raises `NotebookError` for a figure without a stored output, or one that no prose follows.
     """
     section, cells = "", notebook["cells"]
     for number, cell in enumerate(cells):
@@ -57,11 +53,11 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
         for name in figure_names({"cells": [cell]}):
             title = _stored_title(cell, name)
             if title is None:
-                raise GalleryError(f"{label}: figure {name!r} has no stored output; run the notebook.")
+                raise NotebookError(f"{label}: figure {name!r} has no stored output; run the notebook.")
             prose = next((other for other in cells[number + 1 :] if other["cell_type"] == "markdown"), None)
             reading = caption("".join(prose["source"])) if prose else ""
             if not reading:
-                raise GalleryError(f"{label}: no prose reads the figure {name!r}; write a sentence after it.")
+                raise NotebookError(f"{label}: no prose reads the figure {name!r}; write a sentence after it.")
             # The page is in figures/: what is linked beside the notebook is linked by way of its folder.
             reading = re.sub(r"\]\((?=#)", f"](../notebooks/{label}", reading)
             yield Entry(name, title, section, re.sub(r"\]\((?!\.\./|[a-z]+:)", "](../notebooks/", reading))
@@ -102,7 +98,7 @@ def caption(prose: str) -> str:
 def gallery(notebooks: list[Path], folder: Path) -> str:
     """The gallery of these notebooks, as Markdown; `folder` holds the figures and their tables.
 
-    Raises `GalleryError` as `entries` does, and for a table that is not there; `NotebookError` for what is no notebook.
+    Raises `NotebookError` as `entries` does, for a table that is not there, and for what is no notebook.
     """
     parts, count = [], 0
     for path in notebooks:
@@ -125,7 +121,7 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
     """The section of a figure of the notebook `label`: finding, picture, reading, where it is drawn, its table."""
     table = folder / f"{entry.name}.csv"
     if not table.is_file() or not table.with_suffix(".png").is_file():
-        raise GalleryError(f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook.")
+        raise NotebookError(f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook.")
     with table.open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file)
     title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", entry.title)
@@ -144,7 +140,7 @@ def main() -> int:
     try:
         terms = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](load_corpus(ROOT / "seeds"))
         figures = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "figures")
-    except (GalleryError, NotebookError, PageError, LexiconError) as error:
+    except (NotebookError, PageError, LexiconError) as error:
         print(f"{' and '.join(names)} stay as they were: {error}", file=sys.stderr)
         return 1
     for name, text in zip(names, (terms, figures), strict=True):

@@ -11,9 +11,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -39,7 +38,7 @@ _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class NotebookError(RuntimeError):
-    """A notebook that cannot be read or run. The message names the notebook, the cell and the reason."""
+    """A notebook that cannot be read, run or shown. The message names the notebook, the cell or figure, and the reason."""
 
 
 def read(path: Path) -> nbformat.NotebookNode:
@@ -89,11 +88,11 @@ def as_text(notebook: nbformat.NotebookNode) -> str:
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
-def run(path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], None] = lambda number: None) -> int:
+def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
     """Run the notebook from the top in a fresh kernel that starts in its folder, store it, return the number of its cells.
 
-    The file is replaced only after the last cell went well. `cell_seconds` is the longest a cell may take; `on_cell` is
-    called with the number of each cell. Raises `NotebookError` with the cell and its traceback.
+    The file is replaced only after the last cell went well. `cell_seconds` is the longest a cell may take. Raises
+    `NotebookError` with the cell and its traceback.
     """
     notebook = read(path)
     current = 0
@@ -101,7 +100,6 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], N
     def at_cell(cell: nbformat.NotebookNode, cell_index: int) -> None:
         nonlocal current
         current = cell_index + 1
-        on_cell(current)
 
     # Without this ipykernel warns at each start that its socket, local as it is, is not encrypted.
     config = Config(KernelManager={"transport_encryption": "auto"})
@@ -119,11 +117,7 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], N
     where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
         # The folder keeps away the start-up files of the reader's own IPython.
-        variables = {
-            "PYTHONHASHSEED": "0",
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "JPY_SESSION_NAME": str(path),  # as a Jupyter server says it
-        }
+        variables = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         try:
             client.execute(env=os.environ | variables | {"IPYTHONDIR": folder}, stderr=log)
         except CellExecutionError as error:
@@ -189,14 +183,13 @@ def main(words: list[str] | None = None) -> int:
         label = f"[{number}/{len(chosen)}] {path.stem}"
         begin = time.monotonic()
         try:
-            cells = run(path, options.cell_seconds, partial(_show_cell, label))
+            cells = run(path, options.cell_seconds)
         except (NotebookError, OSError) as error:
             failures.append(f"{error}\n{path.name} stays as it was.")
             result = "FAILED"
         else:
             result = f"{cells} cells"
-        back = "\r\033[K" if sys.stdout.isatty() else ""
-        print(f"{back}{label}: {result}, {time.monotonic() - begin:.1f} s", flush=True)
+        print(f"{label}: {result}, {time.monotonic() - begin:.1f} s", flush=True)
 
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _AT_ONCE)) as kernels:
         try:
@@ -209,8 +202,3 @@ def main(words: list[str] | None = None) -> int:
     for failure in sorted(failures):
         print(f"\n{failure}", file=sys.stderr)
     return 1 if failures else 0
-
-
-def _show_cell(label: str, number: int) -> None:
-    if sys.stdout.isatty():
-        print(f"\r\033[K{label}: cell {number}", end="", flush=True)

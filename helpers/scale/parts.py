@@ -117,22 +117,21 @@ def write_part(number: int, part: tuple, made_of: str, folder: str, options: dic
     except LexiconError:  # of the study, and no fault of a page
         raise
     except Exception:  # whatever it is
-        broken = _broken(part, part[-1], options)
+        broken = _broken(part, options)
         sound = [unit for unit in part[-1] if name_of(part, unit) not in broken]
         tables = tables_of(part, sound, list(broken.items()), options)
     keep(Path(folder), number, made_of, tables)
 
 
-def _broken(part: tuple, units: list, options: dict) -> dict[str, str]:
-    """The pages or rows that cannot be done, with the reason: the half that breaks is halved until one is left."""
-    try:
-        tables_of(part, units, [], options)
-    except Exception as error:
-        if len(units) == 1:
-            return {name_of(part, units[0]): f"left out ({type(error).__name__}: {error})"}
-        middle = len(units) // 2
-        return _broken(part, units[:middle], options) | _broken(part, units[middle:], options)
-    return {}
+def _broken(part: tuple, options: dict) -> dict[str, str]:
+    """The pages or rows that cannot be done, each tried alone, with the reason."""
+    broken = {}
+    for unit in part[-1]:
+        try:
+            tables_of(part, [unit], [], options)
+        except Exception as error:
+            broken[name_of(part, unit)] = f"left out ({type(error).__name__}: {error})"
+    return broken
 
 
 def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: dict) -> dict[str, pd.DataFrame]:
@@ -144,7 +143,7 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
         tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
         left_out = pd.DataFrame(broken, columns=["page", "reason"], dtype="str")
         tables["refusals"] = pd.concat([tables["refusals"], left_out], ignore_index=True)
-        tables["tokens"] = tokenize(corpus, engine=options["engine"], compact=True)
+        tables["tokens"] = tokenize(corpus, compact=True)
         tables["words"] = words_of(tables["tokens"])
         tables |= {name: TABLES[name](corpus) for name in options["tables"]}
     # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.

@@ -16,10 +16,9 @@ import pandas as pd
 from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
 from helpers.corpora.tables import Table
-from helpers.scale.folders import ScaleError, forget, is_finished, locked, note_source
+from helpers.scale.folders import ScaleError, forget, is_finished, note_source
 from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
-from helpers.texts.engines import ENGINES
 from helpers.texts.progress import progress
 from helpers.texts.tokens import tokenize
 
@@ -35,7 +34,6 @@ def run(
     folder: str | Path,
     client=None,
     workers: int = 2,
-    engine: str = "jieba",
     pages: int = PAGES,
     tables: Iterable[str] = tuple(TABLES),
     day_first: bool | None = None,
@@ -51,12 +49,10 @@ def run(
     by the same rules, are kept: a run that was broken off goes on where it stopped. A page that cannot be read, or
     that breaks a rule, is listed in `refusals`, and the rest of its part is done.
 
-    Raises `ScaleError` if `folder` holds the run of another source or with other options, if another run writes to it, if
-    a file cannot be written, or if a part ends the worker that does it; `PageError` for ids that stand twice;
-    `ValueError` for an unknown engine or table, and for `pages` or `workers` below 1.
+    Raises `ScaleError` if `folder` holds the run of another source or with other options, if a file cannot be written, or if
+    a part ends the worker that does it; `PageError` for ids that stand twice;
+    `ValueError` for an unknown table, and for `pages` or `workers` below 1.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
     for name, number in {"pages": pages, "workers": workers}.items():
         if number < 1:
             raise ValueError(f"{name} is 1 or more, not {number}")
@@ -68,13 +64,12 @@ def run(
         raise SystemExit(1)  # a worker runs a script without a main guard: `_cluster` says so
     source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
-    options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
+    options = {"tables": tables, "day_first": day_first, "columns": columns}
     path, about = source, {"pages": pages}
     if isinstance(source, Table):
         path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
-    with locked(folder):
-        note_source(folder, {**options, "source": str(Path(path).expanduser().resolve()), **about})
-        forget(folder, _work(client, workers, source, folder, pages, options))
+    note_source(folder, {**options, "source": str(Path(path).expanduser().resolve()), **about})
+    forget(folder, _work(client, workers, source, folder, pages, options))
     made = Run(folder, lexicon_of(source))
     corrections.check(made.articles, made.table("refusals")["page"], made.lexicon)
     return made

@@ -6,4 +6,4 @@
 from helpers.texts.places import Chain, Places
 from helpers.texts.scripts import script_of, simplify, term_of
 from helpers.texts.sentences import sentence_spans
-from helpers.texts.tokens import compare_engines, cut, tokenize
+from helpers.texts.tokens import cut, tokenize

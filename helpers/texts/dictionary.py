@@ -1,43 +1,22 @@
 """jieba's dictionary, read from the file in the installed package and from no cache."""
 
-import sys
-import warnings
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.texts.vocabularies import lengths_of
-
 # Parts of speech that jieba gives names and numerals: these stay whole.
 _NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
 
 
-@cache
-def jieba_module():
-    """The jieba module, loaded when the first Chinese run is cut: its source makes recent Pythons warn on import.
-
-    Without pkg_resources, which it takes to open its own files where it is there and does without where it is not: to import
-    that takes as long as to read the dictionary.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        absent = "pkg_resources" not in sys.modules and "jieba" not in sys.modules
-        if absent:
-            sys.modules["pkg_resources"] = None
-        try:
-            import jieba
-        finally:
-            if absent:
-                del sys.modules["pkg_resources"]
-    return jieba
-
-
 def jieba_entries() -> tuple[list[str], list[int], list[str]]:
-    """The entries of the dictionary file inside the installed package: words, frequencies, parts of speech."""
-    with jieba_module().Tokenizer().get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
+    """The entries of the dictionary file inside the installed package: words, frequencies, parts of speech. The package itself
+    is not imported: it would read a cache that lies where anybody can plant one, and its source makes recent Pythons warn."""
+    file = Path(find_spec("jieba").origin).with_name("dict.txt")
+    fields = file.read_bytes().decode("utf-8").split()
     return fields[0::3], list(map(int, fields[1::3])), fields[2::3]
 
 
@@ -58,7 +37,7 @@ class Dictionary(NamedTuple):
 @cache
 def jieba_dictionary() -> Dictionary:
     words, frequencies, parts = jieba_entries()
-    lengths, times = lengths_of(words), np.array(frequencies)
+    lengths, times = np.array(list(map(len, words))), np.array(frequencies)
     written = np.array(words, dtype=f"U{lengths.max()}")
     letters = written.view(np.uint32).reshape(len(words), -1)
     # Of its beginnings a word shares the short ones with the word before it.

@@ -1,16 +1,15 @@
-"""Two engines that cut a run of Han characters into words, and the dictionary of both: jieba's with the project's terms."""
+"""What cuts a run of Han characters into words, and its dictionary: jieba's with the project's terms."""
 
-import re
+import math
 from functools import partial
 from itertools import chain, product
 
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.texts.dictionary import jieba_dictionary, jieba_module
+from helpers.texts.dictionary import jieba_dictionary
 from helpers.texts.scripts import HAN_RUNS, simplify, taiwan_vocabulary
 
-ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
 # development part of UD GSD, where 3,000 to 10,000 differ by 0.001.
 _FREQUENT = 5000
@@ -24,8 +23,6 @@ AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
 _LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
-# A dictionary takes some hundred megabytes.
-kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 
 
 @per_lexicon
@@ -59,110 +56,65 @@ def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
 
 
 class Segmenter:
-    """jieba's dictionary and algorithm without its shared state.
+    """jieba's algorithm in its port to Rust, over a dictionary of our own, which shares no state with any other.
 
-    The tokenizer is our own and is filled from the dictionary file inside the installed package: jieba's cache lies in the
-    system's temporary folder, where anybody can plant one. Unknown words go to jieba's hidden Markov model directly, because
-    `jieba.del_word` and `jieba.add_word(word, 0)` write into a list that all tokenizers of a process share.
+    Beside the port stands the dictionary it was given, `frequencies` (every beginning of a word at 0) and their `total`: the port
+    can be asked for none of them.
     """
 
     def __init__(
         self, frequencies: dict[str, int], total: int, words: dict[str, int | None], parts_pairs: bool = False
     ):
-        self.tokenizer = jieba_module().Tokenizer()
-        self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
-        self.tokenizer.initialized = True
-        self.parts_pairs = parts_pairs
-        # The differences from jieba's own dictionary, in the order they were added: another engine takes them from here.
-        self.given: dict[str, int] = {}
-        known = self.tokenizer.FREQ
+        import rjieba  # when the first Chinese run is cut: to import it builds a dictionary
+
+        self.frequencies, self.total, self.parts_pairs = dict(frequencies), total, parts_pairs
+        self.port = rjieba.Jieba()
         for word, frequency in words.items():
             if frequency is None:
                 frequency = self._suggested(word)
-            # Not `add_word`: with a frequency of 0 it writes into the shared list.
-            before = known.get(word)
-            self.tokenizer.total += frequency - (before or 0)
-            known[word] = self.given[word] = frequency
+            before = self.frequencies.get(word)
+            self.total += frequency - (before or 0)
+            self.frequencies[word] = frequency
+            self.port.add_word(word, frequency, None)
             for end in range(1, len(word)) if before is None else ():
-                known.setdefault(word[:end], 0)
+                self.frequencies.setdefault(word[:end], 0)
 
     def _suggested(self, word: str) -> int:
         """The smallest frequency at which the word beats its parts: jieba's own estimate, against the words added so far."""
-        frequencies, total = self.tokenizer.FREQ, self.tokenizer.total
         chance = 1.0
         for start, end in self.path(word):
-            chance *= (frequencies.get(word[start:end]) or 1) / total
-        return max(int(chance * total) + 1, frequencies.get(word, 0))
+            chance *= (self.frequencies.get(word[start:end]) or 1) / self.total
+        return max(int(chance * self.total) + 1, self.frequencies.get(word, 0))
 
     def path(self, run: str, without_itself: bool = False) -> list[tuple[int, int]]:
         """The most probable spans of dictionary words; `without_itself` leaves the whole run out of the dictionary."""
-        graph = self.tokenizer.get_DAG(run)
-        if without_itself and len(run) > 1 and graph[0][-1] == len(run) - 1:
-            graph[0] = graph[0][:-1] or [0]
-        route = {}
-        self.tokenizer.calc(run, graph, route)
-        spans = []
-        start = 0
+        known, whole = self.frequencies, math.log(self.total)
+        best = [(0.0, 0)] * (len(run) + 1)  # from each place on: the chance of the rest, and the end of its first word
+        for start in reversed(range(len(run))):
+            ends, end = [], start + 1
+            while end <= len(run) and run[start:end] in known:
+                if known[run[start:end]] and not (without_itself and (start, end) == (0, len(run))):
+                    ends.append(end)
+                end += 1
+            chances = (
+                (math.log(known.get(run[start:end]) or 1) - whole + best[end][0], end) for end in ends or [start + 1]
+            )
+            best[start] = max(chances)
+        spans, start = [], 0
         while start < len(run):
-            end = route[start][1] + 1
-            spans.append((start, end))
-            start = end
+            spans.append((start, best[start][1]))
+            start = best[start][1]
         return spans
 
     def words(self, runs: list[str], hmm: bool = True) -> list[str]:
-        """The words of runs of Han characters, a line feed between two runs, as jieba 0.42.1 cuts them, but for pairs that are two
-        words (`parts`)."""
-        words: list[str] = []
-        for run in runs:
-            words += (run[start:end] for start, end in self._spans(run, hmm))
-            words.append("\n")
-        return self._parted(words[:-1])
-
-    def _parted(self, words: list[str]) -> list[str]:
+        """The words of runs of Han characters, a line feed between two runs, as jieba cuts them, but for pairs that are two words
+        (`parts`). All runs in one call: what a call costs is more than what a run costs."""
+        words = self.port.cut("\n".join(runs), hmm)
         pieces = {word: tuple(word) if self.parts(word) else (word,) for word in set(words)}
         return list(chain.from_iterable(map(pieces.__getitem__, words)))
 
-    def _spans(self, run: str, hmm: bool) -> list[tuple[int, int]]:
-        if len(run) == 1:
-            return [(0, 1)]
-        path = self.path(run)
-        if not hmm:
-            return path
-        spans = []
-        first = 0
-        while first < len(path):
-            last = first
-            while last < len(path) and path[last][1] - path[last][0] == 1:
-                last += 1
-            if last - first < 2:
-                last = max(last, first + 1)
-                spans.extend(path[first:last])
-            else:
-                start, end = path[first][0], path[last - 1][1]
-                # Single characters in a row may be an unknown word, unless the dictionary knows them as one
-                # and still split it.
-                known = self.tokenizer.FREQ.get(run[start:end])
-                spans.extend(path[first:last] if known else self._unknown(run, start, end))
-            first = last
-        return spans
-
-    def _unknown(self, run: str, start: int, end: int) -> list[tuple[int, int]]:
-        model = jieba_module().finalseg
-        spans = []
-        for part in re.finditer("[\u4e00-\u9fd5]+|[^\u4e00-\u9fd5]+", run[start:end]):
-            # The model's last state is E or S; what it does not know (〇, rare extensions) stays one piece.
-            states = "M" * (len(part.group()) - 1) + "E"
-            if "\u4e00" <= part.group()[0] <= "\u9fd5":
-                _, states = model.viterbi(part.group(), "BMES", model.start_P, model.trans_P, model.emit_P)
-            begin = start + part.start()
-            for place, state in enumerate(states, begin):
-                if state in "ES":
-                    spans.append((begin, place + 1))
-                    begin = place + 1
-        return spans
-
     def knows(self, word: str) -> bool:
-        return bool(self.tokenizer.FREQ.get(word))
+        return bool(self.frequencies.get(word))
 
     def parts(self, word: str) -> bool:
         """Whether a word of jieba's is two: an amount (一个), or two frequent characters that its model glued (这是, 将会)."""
@@ -170,33 +122,16 @@ class Segmenter:
             return False
         if word in AMOUNTS:
             return True
-        frequency = self.tokenizer.FREQ.get
+        frequency = self.frequencies.get
         return not frequency(word) and min(frequency(word[0], 0), frequency(word[1], 0)) > _FREQUENT
 
     def opens(self, run: str) -> bool:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
-        return run[:2] not in self.tokenizer.FREQ or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
+        return run[:2] not in self.frequencies or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
 
-class RustSegmenter:
-    """The Rust port of jieba with the dictionary of one of our segmenters; not a piece of state shared with others."""
-
-    def __init__(self, segmenter: Segmenter):
-        try:
-            from rjieba import Jieba
-        except ImportError as error:
-            raise ImportError("engine='rjieba' needs the package rjieba: pip install rjieba==0.2.2") from error
-        self.tokenizer = Jieba()
-        for word, frequency in segmenter.given.items():
-            self.tokenizer.add_word(word, frequency, None)
-        self.knows, self.opens, self._parted = segmenter.knows, segmenter.opens, segmenter._parted
-
-    def words(self, runs: list[str], hmm: bool = True) -> list[list[str]]:
-        # All runs in one call: what a call costs is more than what a run costs.
-        return self._parted(self.tokenizer.cut("\n".join(runs), hmm))
-
-
-@kept_for_few
+# Few are kept: a dictionary takes some hundred megabytes.
+@partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
     converter writes, and without the phrases that are two words."""

@@ -20,7 +20,7 @@ White space belongs to no token. Foreign names joined by a middle dot (阿依达
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from itertools import chain, pairwise, repeat
 
@@ -28,12 +28,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
-from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, jieba_with, kept_for_few, terms
+from helpers.texts.engines import Segmenter, jieba_with, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
 from helpers.texts.scripts import HAN, HAN_RUNS, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.texts.sentences import ABBREVIATIONS
-from helpers.texts.vocabularies import Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
@@ -86,6 +85,42 @@ _HAS_WORD = re.compile(r"[^\W_]")
 KINDS = ("word", "number", "mark")
 
 
+# Token tables are made as arrays: words as integer codes, places as integers, no Python object for each token.
+
+
+class Vocabulary(dict):
+    """Words and their codes, in the order they were met; asking for a new word gives it the next code.
+
+    >>> words = Vocabulary()
+    >>> [words[word] for word in ["peace", "trade", "peace"]]
+    [0, 1, 0]
+    """
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = len(self)
+        return code
+
+    def codes(self, words: list[str]) -> np.ndarray:
+        return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
+
+
+def lengths_of(sized: Collection) -> np.ndarray:
+    return np.fromiter(map(len, sized), dtype=np.int64, count=len(sized))
+
+
+def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorical:
+    """A sorted categorical of `form(word)` for the words that the codes number; those that no code names are left out."""
+    met = np.zeros(len(words), dtype=bool)
+    met[codes] = True
+    used = np.flatnonzero(met)
+    forms = [words[code] if form is None else form(words[code]) for code in used.tolist()]
+    categories = sorted(set(forms))
+    place = {word: number for number, word in enumerate(categories)}
+    renumbered = np.zeros(len(words), dtype=np.min_scalar_type(-max(len(categories), 1)))
+    renumbered[used] = [place[word] for word in forms]
+    return pd.Categorical.from_codes(renumbered[codes], dtype=pd.CategoricalDtype(pd.Index(categories, dtype="str")))
+
+
 def kind_of(token: str) -> str:
     """`word`, `number` (written with digits) or `mark`.
 
@@ -101,7 +136,7 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
-    segmenter = engine_named("jieba", True, lexicon=lexicon)
+    segmenter = _segmenter(True, lexicon=lexicon)
     edges = {0, len(text)}
     for start, end in _spans(text, True, lambda: segmenter):
         edges.update((start, end))
@@ -111,13 +146,11 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
-@kept_for_few
-def engine_named(name: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter | RustSegmenter:
-    """That engine with these terms; if they are those of the table, each of them is known to be cut whole."""
+def _segmenter(terms: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
+    """jieba with these terms; if they are those of the table, each of them is known to be cut whole."""
     if terms is True:
         _refuse_what_falls_apart(lexicon=lexicon)
-    segmenter = jieba_with(terms, lexicon=lexicon)
-    return segmenter if name == "jieba" else RustSegmenter(segmenter)
+    return jieba_with(terms, lexicon=lexicon)
 
 
 @per_lexicon
@@ -144,8 +177,8 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
 
 
 def _tiles(
-    text: str, dictionary: Callable[[], Segmenter | RustSegmenter]
-) -> tuple[list[str], np.ndarray, np.ndarray, Segmenter | RustSegmenter | None]:
+    text: str, dictionary: Callable[[], Segmenter]
+) -> tuple[list[str], np.ndarray, np.ndarray, Segmenter | None]:
     """A text taken apart: its distinct tiles, which of these are runs of Han characters to cut, the number of each tile of the text,
     and who cuts the runs. English needs no dictionary: without a run there is no segmenter."""
     tiles, distinct = _TILE.findall(text), Vocabulary()
@@ -168,7 +201,7 @@ def _is_run(tile: str) -> bool:
     return bool(HAN_RUNS.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
 
 
-def _move_border(tiles: list[str], place: int, segmenter: Segmenter | RustSegmenter) -> None:
+def _move_border(tiles: list[str], place: int, segmenter: Segmenter) -> None:
     """Move, in place, the border between a tile and the Han run behind it where jieba's dictionary has it elsewhere.
 
     The run gives its beginning to letters that the dictionary writes a word with (A股, T恤, X光). It takes 年 or 日 back from a
@@ -202,7 +235,7 @@ def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tu
 
 
 def _arrays(
-    text: str, hmm: bool, dictionary: Callable[[], Segmenter | RustSegmenter], vocabulary: Vocabulary
+    text: str, dictionary: Callable[[], Segmenter], vocabulary: Vocabulary
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The tokens that `_spans` finds, as arrays and for long texts: their starts, lengths and codes.
 
@@ -214,7 +247,7 @@ def _arrays(
     order = np.argsort(~is_run, kind="stable")
     split = [shown[number] for number in order.tolist()]
     runs, others = split[: is_run.sum()], split[is_run.sum() :]
-    words = [*segmenter.words(runs, hmm), "\n"] if runs else []
+    words = [*segmenter.words(runs), "\n"] if runs else []
     words += chain.from_iterable(zip(others, repeat("\n"), strict=False))
     codes, lengths = vocabulary.codes(words), lengths_of(words)
     ends = np.flatnonzero(codes == vocabulary["\n"])
@@ -262,31 +295,20 @@ def cut(
     """
     if convert:
         text, _ = _normal(text, script, machine_converted, lexicon)
-    return _spans(text, hmm, lambda: engine_named("jieba", terms, lexicon=lexicon))
+    return _spans(text, hmm, lambda: _segmenter(terms, lexicon=lexicon))
 
 
-def tokenize(
-    corpus,
-    hmm: bool = True,
-    terms: bool | frozenset[str] = True,
-    convert: bool = True,
-    engine: str = "jieba",
-    compact: bool = False,
-) -> pd.DataFrame:
+def tokenize(corpus, convert: bool = True, compact: bool = False) -> pd.DataFrame:
     """One row per token, in the order of `corpus.sentences`.
 
     Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as counted), `kind`
     (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a citation mark is inside a
-    word, characters of other segments; its body characters are the token. The switches are those of `cut`.
+    word, characters of other segments; its body characters are the token. `convert` is that of `cut`. With `compact` the
+    numbers take the smallest type that holds them (`int16` or `int32`), at most 20 bytes a token in all but the largest
+    vocabularies.
 
-    `engine="rjieba"` cuts Chinese with the Rust port of jieba, many times faster, with the same dictionary and terms;
-    where the two differ `compare_engines` says. With `compact` the numbers take the smallest type that holds them
-    (`int16` or `int32`), at most 20 bytes a token in all but the largest vocabularies.
-
-    Raises `ValueError` naming the sentence if its text is not the body of its slice, or for an unknown engine.
+    Raises `ValueError` naming the sentence if its text is not the body of its slice.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
     check_corpus(corpus)
     articles, sentences = corpus.articles, corpus.sentences
     place = articles.index.get_indexer(sentences["article"])
@@ -307,9 +329,9 @@ def tokenize(
     edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), _BATCH)[1:]).tolist()
     batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
     vocabulary, lexicon = Vocabulary(), corpus.lexicon
-    dictionary = partial(engine_named, engine, terms, lexicon=lexicon)
+    dictionary = partial(_segmenter, True, lexicon=lexicon)
     batches = progress(batches, "tokens", len(batches))
-    found = (_cut_batch(one, vocabulary, hmm, convert, dictionary, lexicon) for one in batches)
+    found = (_cut_batch(one, vocabulary, convert, dictionary, lexicon) for one in batches)
     counts, begins, lengths, tokens, normals = map(np.concatenate, zip(*found, strict=True))
     words = list(vocabulary)
 
@@ -339,9 +361,8 @@ def _whole(numbers: np.ndarray, compact: bool) -> np.ndarray:
 def _cut_batch(
     batch: list[tuple[str, str | None, bool]],
     vocabulary: Vocabulary,
-    hmm: bool,
     convert: bool,
-    dictionary: Callable[[], Segmenter | RustSegmenter],
+    dictionary: Callable[[], Segmenter],
     lexicon: Lexicon,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The spans of `cut` for each text (with its script, and whether it was machine-converted), by one pass over all: how many
@@ -349,7 +370,7 @@ def _cut_batch(
     texts = [text for text, _, _ in batch]
     normals = [_normal(*one, lexicon) if convert else (one[0], {}) for one in batch]
     laid = _BETWEEN.join([*(normal for normal, _ in normals), ""])
-    starts, lengths, words = _arrays(laid, hmm, dictionary, vocabulary)
+    starts, lengths, words = _arrays(laid, dictionary, vocabulary)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
@@ -370,32 +391,3 @@ def _cut_batch(
             if place < edges[number + 1] and begins[place] == begin and lengths[place] == stop - begin:
                 words[place] = vocabulary[word]
     return counts, begins.astype(np.int32), lengths.astype(np.int32), tokens, words
-
-
-def compare_engines(corpus) -> pd.DataFrame:
-    """The stretches of text that the two `ENGINES` cut differently: one row per stretch, none if they agree.
-
-    Returns `article`, `sentence`, `start`, `end` (raw page), `text` (as printed) and a column for each engine with its tokens, `|`
-    between. Its `attrs` hold `tokens` (of the first engine) and `differing` (those of them that lie in a stretch): the share
-    of tokens on which the engines differ is the one over the other.
-    """
-    tables = [tokenize(corpus, engine=engine) for engine in ENGINES]
-    places = [
-        pd.MultiIndex.from_frame(table[["article", "sentence", "start", "end"]].astype({"article": str}))
-        for table in tables
-    ]
-    mine, theirs = (table[~own.isin(other)] for table, own, other in zip(tables, places, reversed(places), strict=True))
-    by_sentence = dict(iter(theirs.groupby(["article", "sentence"], sort=False, observed=True)))
-    rows = []
-    for (article, sentence), ours in mine.groupby(["article", "sentence"], sort=False, observed=True):
-        others = by_sentence[article, sentence]
-        # A stretch begins where both begin a token, and ends before the next such place.
-        edges = np.intersect1d(ours["start"], others["start"])
-        for begin, stop in zip(edges, [*edges[1:], np.inf], strict=True):
-            first, second = (part[(part["start"] >= begin) & (part["start"] < stop)] for part in (ours, others))
-            text = "".join(first["token"])
-            cuts = "|".join(first["token"]), "|".join(second["token"])
-            rows.append((article, sentence, int(begin), int(first["end"].max()), text, *cuts))
-    table = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text", *ENGINES])
-    table.attrs.update(tokens=len(tables[0]), differing=len(mine))
-    return table

@@ -1,8 +1,8 @@
 """The walk over anybody's pages: from a folder, or a table of articles, to notebooks, figures, tables and one report.
 
 `run` is the whole of it, and `python -m helpers.walk` its command. `parts` computes sentences, tables and figures; the templates
-in `notebooks` call it, and `report` lays out what they found as one page. `places` says where results may be written, `coding` draws
-sentences to be coded by hand, `start` makes the empty tables of a study.
+in `notebooks` call it, and `report` lays out what they found as one page. `places` says where results may be written, and makes the
+empty tables of a study; `coding` draws sentences to be coded by hand.
 """
 
 import warnings

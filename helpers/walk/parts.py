@@ -35,7 +35,7 @@ from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 from helpers.walk.places import FAULTS
 
-_OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
+_OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _LONG = 26  # letters of a name in a figure
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
@@ -45,16 +45,20 @@ _CAPTIONS = {
     "01-occasions": "Each line is an occasion with its articles; an article has one at most.",
     "02-months": "Each bar counts articles; the grey one holds those without a day.",
     "02-calendar": "A mark is an article on its day (of more than 400 articles all of a month, with their number); those without a day are counted at the right.",
-    "02-horizon": "At the left dates before the day of publication, at the right dates to come, between them the day itself.",
+    "02-horizon": "A cell counts the dates that articles of the outlet at the left name, by their side of the article's own day.",
     "03-words": "A dot is how often a word occurs, the grey line its interval over articles.",
     "03-contrast": "One step to a side is twice as often in the outlet named there; inside the grey band a difference is no more than chance makes.",
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
     "04-voices": "A dot is the share of an outlet's sentences that are in somebody's words, the grey line its interval over articles.",
-    "04-company": "A line joins two who are named in one sentence; its width and number say in how many.",
+    "04-company": "A dot says how many sentences name both.",
     "04-card": "A dot says how well the cues agree with your coding (1: wholly), the grey line its interval.",
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
 }
+_SIDES = {
+    "back": "days/before", "day": "its own/day", "span": "a year or span/that holds it", "ahead": "days/to come",
+    "late": "told as to come,/past or begun", "undated": "of articles/without a day",
+}  # fmt: skip
 _BROKEN = "that is not told, since the rule broke on something in these pages"
 _SHARE = ["count", "n", "low", "high"]  # what `share` says
 _TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
@@ -269,8 +273,8 @@ def outlets(corpus: Corpus) -> Part:
     return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
 
 
-def _counts(table: pd.DataFrame, title: str, **looks) -> Picture:
-    fig = figures.dots(table, title, "articles", value="articles", stems=True, **looks)
+def _counts(table: pd.DataFrame, title: str, what: str = "articles", **looks) -> Picture:
+    fig = figures.dots(table, title, what, value=what, stems=True, **looks)
     fig.axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
     return fig
 
@@ -432,23 +436,18 @@ def horizon(corpus: Corpus) -> Part:
     part.say(
         f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')}; {told}."
         f" {_TRUST.format('tables/dates.csv')}",
-        f"Apart, at the right of the lines: {counted(apart, 'date')} of articles without a day." if apart else "",
+        f"Apart, in a column of their own: {counted(apart, 'date')} of articles without a day." if apart else "",
     )
-    names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
-    lines = found[["article", "side"]].assign(label=names).sort_values("label", kind="stable")
-    lines = lines.astype({"label": "str"})
-    table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
+    names = folded(corpus.articles["outlet"])[found["article"]].array
+    sides = pd.Categorical(found["side"], [*_SIDES])
+    counts = pd.crosstab(
+        pd.Series(names, name="outlet"), pd.Series(sides, name="side")
+    )  # in the order of their categories
+    table = counts.stack().rename("dates").reset_index().astype({"outlet": "str", "side": "str"})
+    looks = {"row": "outlet", "column": "column", "value": "dates"}
     title = "Days before and days to come, of which articles speak, by outlet"
-    return part.showing(table, title, counted(len(lines), "date"), _horizon, lines)
-
-
-def _horizon(lines: pd.DataFrame, title: str) -> Picture:
-    fig = figures.horizon(lines, title)
-    low, high = fig.axes[0].get_xlim()
-    # For the number beside the longest bar, at either end, and for the dates that stand apart.
-    room = 0.16 if (lines["side"] == "undated").any() else 0.02
-    fig.axes[0].set_xlim(low - 0.04 * (high - low), high + room * (high - low))
-    return fig
+    shown = table.assign(column=table["side"].map(_SIDES))
+    return part.showing(table, title, counted(len(found), "date"), figures.cells, shown, "dates", **looks)
 
 
 # --- In which words? ----------------------------------------------------------------------------------------------------
@@ -656,12 +655,12 @@ def company(corpus: Corpus) -> Part:
         return part.without(
             "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
         )
-    table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
-    table = _largest_first(table, "weight", "source", "target")
+    table = pd.DataFrame(pairs, columns=["actor", "other"]).value_counts().rename("sentences").reset_index()
+    table = _largest_first(table, "sentences", "actor", "other")
     first = table.iloc[0]
     part.say(
-        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['source']} and {first['target']} stand in one"
-        f" sentence most often: {counted(int(first['weight']), 'sentence')}. Names missing from the list are not found."
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} stand in one"
+        f" sentence most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
     )
     known = corpus.lexicon.table("actors").set_index("actor")["en"]
     short = {
@@ -669,8 +668,12 @@ def company(corpus: Corpus) -> Part:
         for name in once["actor"].unique()
         if len(name) > _LONG
     }
-    title = "Who is named in one sentence with whom"
-    return part.showing(table, title, f"{len(pairs):,} pairs in a sentence", figures.network, table, names=short)
+    label = table["actor"].replace(short) + " · " + table["other"].replace(short)
+    shown = table.assign(label=label, beside=table["sentences"]).head(_PAIRS)
+    title = f"Who is named in one sentence with whom, the first {len(shown)} of {counted(len(table), 'pair')}"
+    return part.showing(
+        table, title, f"{len(pairs):,} pairs in a sentence", _counts, shown, "sentences", beside="beside"
+    )
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:

@@ -69,7 +69,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     places it by the words: as `told`, but `announced` where the text sets a past or present time in the future
     (`told_as_coming` in the study's `source_errors.csv`). `spoken` is the middle of the interval; of one longer than a month that
     begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it. `side`
-    is for `figures.horizon`: `back`, `day`, a year or `span` that holds the day, `ahead`, `late` (past or begun, but worded as to come).
+    is that of the day on which it lies: `back`, `day`, a year or `span` that holds the day, `ahead`, `late` (past or begun, but worded as to come).
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
     """
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
@@ -124,10 +124,8 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     """The articles that bring an event as their news, in the order they came: one row per event and article.
 
     `happenings` is as `events` gives it. `days` counts from the event to publication: negative before its first
-    day, 0 during it, positive after its last, missing for an article without a day; `since_start` is the time from the
-    beginning of its first day, in days. `order` is 1 for the first version of the story by its stamp, and missing
-    without one. Columns of the article follow (`page`, `start`, `end` are those of its text). Raises `KeyError` for an
-    article that is not there.
+    day, 0 during it, positive after its last, missing for an article without a day. Columns of the article follow
+    (`page`, `start`, `end` are those of its text). Raises `KeyError` for an article that is not there.
     """
     rows = happenings.dropna(subset="first")
     known, named = _articles_named(articles), []
@@ -142,11 +140,8 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     table = rows.join(articles[own], on="article")
     day = table["published"].dt.normalize()
     before, after = (day - table["first"]).dt.days.clip(upper=0), (day - table["last"]).dt.days.clip(lower=0)
-    since_start = ((table["published"] - table["first"]) / pd.Timedelta(days=1)).round(3)
-    table = table.assign(days=(before + after).astype("Int64"), since_start=since_start)
-    table = table.sort_values(["first", "event", "published", "article"], ignore_index=True)
-    order = (table.groupby("event", sort=False).cumcount() + 1).astype("Int64")
-    return table.assign(order=order.where(table["published"].notna()))
+    table = table.assign(days=(before + after).astype("Int64"))
+    return table.sort_values(["first", "event", "published", "article"], ignore_index=True)
 
 
 def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
