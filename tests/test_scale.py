@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from functools import partial
@@ -20,6 +21,7 @@ from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
 from helpers.lexicon import LexiconError
 from helpers.scale import parts, runs
+from helpers.scale.folders import locked
 from helpers.scale.parts import OF_CORPUS
 
 HERE = Path(__file__).parent
@@ -193,7 +195,7 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
         refuses(ValueError, f"{name} is 1 or more, not 0", quick, pages, tmp_path / "new", client, **{name: 0})
     assert not (tmp_path / "new").exists()
     (tmp_path / "file").write_text("", encoding="utf-8")
-    said = r"file/made-of.json cannot be written \(.*\): make room or choose"
+    said = r"file cannot be written \(.*\): make room or choose"
     refuses(scale.ScaleError, said, quick, pages, tmp_path / "file", client)
     # Whatever the order in which tables are asked for, they are the same; one may be called by its name.
     ordered = tmp_path / "ordered"
@@ -272,6 +274,27 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
         pd.read_parquet(path)
     monkeypatch.undo()
     assert len(quick(table, tmp_path / "run", client).articles) == 6
+
+
+def test_a_second_run_into_one_folder_refuses(tmp_path, client):
+    table = table_of(tmp_path, "abc")
+    (tmp_path / "run").mkdir()
+    lock = tmp_path / "run" / "running.json"
+    with locked(tmp_path / "run"):
+        said = f"another run writes here \\(process {os.getpid()} on"
+        refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
+        assert lock.exists()
+    assert not lock.exists()
+    said = r"another run writes here \(it has just begun\)"
+    for broken in ("[1]", "{}", "", '{"host": 1}'):
+        lock.write_text(broken)
+        refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
+    # The lock of a process that was killed does not count.
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    lock.write_text(json.dumps({"host": socket.gethostname(), "process": gone.pid}))
+    assert len(quick(table, tmp_path / "run", client).articles) == 3
+    assert not lock.exists()
 
 
 def killed(marker, work, *arguments):

@@ -1,22 +1,23 @@
-"""The folder of a run: what it is made of, which parts are finished, no file half written.
+"""The folder of a run: what it is made of, which parts are finished, one writer at a time, no file half written.
 
 ```
 RUN/made-of.json                                the source and the options of the run; written first
 RUN/dates, voices, .../part-000012.parquet      a table of a part
 RUN/done/part-000012.json                       what the part was made of; written last
 ```
-
-Two runs at once of one source into one folder write the same files: each does some of the other's work again.
 """
 
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+import psutil
 
+_LOCK = "running.json"
 _MADE_OF = "made-of.json"
 
 
@@ -87,9 +88,51 @@ def _atomically(path: Path, write: Callable[[Path], object]) -> None:
         write(unfinished)
         unfinished.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
+        unfinished.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ScaleError:
+    return ScaleError(
+        f"{path} cannot be written ({error.strerror or error}): make room or choose another folder, and run again;"
+        " the parts that are finished are kept."
+    )
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """One run at a time in a folder, which is made if need be. A dead process's lock is ignored."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    path = folder / _LOCK
+    if holder := _holder(path):
         raise ScaleError(
-            f"{path} cannot be written ({error.strerror or error}): make room or choose another folder, and run again;"
-            " the parts that are finished are kept."
-        ) from error
+            f"{folder}: another run writes here ({holder}); wait for it or choose another folder."
+            f" If there is none, remove {path.name}."
+        )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(json.dumps({"host": socket.gethostname(), "process": os.getpid()}))
+    except FileExistsError:
+        raise ScaleError(f"{folder}: another run has just begun here; choose another folder.") from None
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _holder(path: Path) -> str | None:
+    """Who holds the lock, or None; that of a process that has ended goes."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        host, process = held["host"], held["process"]
+    except (ValueError, TypeError, KeyError):
+        return "it has just begun"
+    except FileNotFoundError:
+        return None
+    if host == socket.gethostname() and not psutil.pid_exists(process):
+        path.unlink(missing_ok=True)
+        return None
+    return f"process {process} on {host}"

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
 from helpers.corpora.tables import Table
-from helpers.scale.folders import ScaleError, forget, is_finished, note_source
+from helpers.scale.folders import ScaleError, forget, is_finished, locked, note_source
 from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.progress import progress
@@ -49,8 +49,8 @@ def run(
     by the same rules, are kept: a run that was broken off goes on where it stopped. A page that cannot be read, or
     that breaks a rule, is listed in `refusals`, and the rest of its part is done.
 
-    Raises `ScaleError` if `folder` holds the run of another source or with other options, if a file cannot be written, or if
-    a part ends the worker that does it; `PageError` for ids that stand twice;
+    Raises `ScaleError` if `folder` holds the run of another source or with other options, if another run writes to it, if
+    a file cannot be written, or if a part ends the worker that does it; `PageError` for ids that stand twice;
     `ValueError` for an unknown table, and for `pages` or `workers` below 1.
     """
     for name, number in {"pages": pages, "workers": workers}.items():
@@ -68,8 +68,9 @@ def run(
     path, about = source, {"pages": pages}
     if isinstance(source, Table):
         path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
-    note_source(folder, {**options, "source": str(Path(path).expanduser().resolve()), **about})
-    forget(folder, _work(client, workers, source, folder, pages, options))
+    with locked(folder):
+        note_source(folder, {**options, "source": str(Path(path).expanduser().resolve()), **about})
+        forget(folder, _work(client, workers, source, folder, pages, options))
     made = Run(folder, lexicon_of(source))
     corrections.check(made.articles, made.table("refusals")["page"], made.lexicon)
     return made
