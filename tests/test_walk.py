@@ -21,7 +21,7 @@ from helpers.notebooks import runs
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import WalkError, notebooks, opened, parts, run
 from helpers.walk.coding import FILE, sample
-from helpers.walk.places import examples, start
+from helpers.walk.start import examples, start
 
 TEMPLATES = notebooks.TEMPLATES
 

@@ -5,7 +5,7 @@ import sys
 from helpers.corpora.tables import FIELDS
 from helpers.scale import ScaleError
 from helpers.walk import run
-from helpers.walk.places import start
+from helpers.walk.start import start
 
 
 def column(words: str) -> tuple[str, str]:

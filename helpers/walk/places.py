@@ -1,5 +1,4 @@
-"""Where a walk writes, what it never overwrites, and when nothing has changed; and the empty tables of a study, with an example of
-each, for what one knows of one's own pages."""
+"""Where a walk writes, what it never overwrites, and when nothing has changed."""
 
 import hashlib
 import json
@@ -21,9 +20,6 @@ _OWN = {REPORT, STATE, CODED, CODING, PARTS, "figures", "tables", "notebooks", "
 
 # What decides beside the pages what a walk finds and says: another release may find something else.
 _RULES = (".py", ".csv", ".md", ".mplstyle")
-
-GUIDE = Path(__file__).resolve().with_name("study.md")
-_TABLE = re.compile(r"^## (\w+)\n.*?^```csv\n(.*?\n)(.*?)^```", re.M | re.S)
 
 
 class WalkError(ValueError):
@@ -155,31 +151,3 @@ def write_unless_changed(path: Path, data: bytes, place: Path, known: dict[str, 
     marks[name] = _mark(new)
     if before in (None, marks[name], known.get(name)):
         new.replace(path)
-
-
-def examples() -> dict[str, tuple[str, str]]:
-    """The heading and the example rows of each table, by its name."""
-    return {name: (heading, rows) for name, heading, rows in _TABLE.findall(GUIDE.read_text(encoding="utf-8"))}
-
-
-def start(folder: str | Path) -> list[Path]:
-    """Write an empty table of each kind, with its heading, into `folder`/study, and README.md with an example of each.
-
-    What is there already stays. Returns what was written. Raises `WalkError` for a folder that is a file, is in the project, or cannot
-    be written.
-    """
-    folder = Path(folder).expanduser().resolve()
-    outside(folder, "give the folder of your own pages")
-    place = folder / STUDY
-    files = {f"{name}.csv": heading for name, (heading, _) in examples().items()}
-    files = {"README.md": GUIDE.read_text(encoding="utf-8")} | files
-    written = []
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            if not (place / name).exists():
-                (place / name).write_text(text, encoding="utf-8", newline="\n")
-                written.append(place / name)
-    except OSError as error:
-        raise unwritable(place, error) from error
-    return written
