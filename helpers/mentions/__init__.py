@@ -1,8 +1,8 @@
-"""Find what a text names or says. One loop finds actors, concepts, formulas, frames and modal words in every sentence; dates and
-voices are read over a whole article, as they count from what stands before.
+"""Find mentions in texts. Actors, concepts, formulas, frames and modal words are found sentence by sentence;
+dates and voices are found in whole articles, because they depend on the preceding text.
 
-A `language` is `zh` or `en`, or a tag of one of them, whose script counts (`zh-Hant`, `en-GB`). In another language nothing is found;
-only `dates_in` raises `ValueError`, since no interval is a finding, too."""
+A `language` is `zh` or `en`, or a longer tag of one (`zh-Hant`, `en-GB`), whose script is used. For other languages the
+functions find nothing. Only `dates_in` raises `ValueError`, because a date without an interval is a result too."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -20,7 +20,7 @@ from helpers.texts.scripts import tagged
 
 
 class About(NamedTuple):
-    """What must be known of a text to find something in it; `script` is None where it is not known."""
+    """Properties of a text that the finders need; `script` is None if unknown."""
 
     language: str | None
     script: str | None
@@ -28,14 +28,14 @@ class About(NamedTuple):
     lexicon: Lexicon | None
 
     def normal(self, text: str) -> str:
-        """A Chinese text as the reviewed forms are looked for in it, of the same length; any other as it is."""
+        """Return a Chinese text in the form that the tables match (of the same length), other texts unchanged."""
         return normal_text(text, *self[1:3], lexicon=self.lexicon) if self.language == "zh" else text
 
 
 def in_text(find: Callable) -> Callable:
-    """`find(text, about)` as it is asked for one text: by language or tag, with `script` and `machine_converted` as the article has
-    them, where they are known, and a lexicon. As `about` it has the form that `in_corpus` asks. Neither finds anything in another
-    language."""
+    """Turn `find(text, about)` into a public function of `(text, language, script, machine_converted, *, lexicon)`.
+
+    `in_corpus` takes the form with `about`, the attribute `about` of the result. Both return [] for other languages."""
 
     def known(text: str, about: About, **more) -> list:
         return find(text, about, **more) if about.language in LANGUAGES else []
@@ -45,24 +45,24 @@ def in_text(find: Callable) -> Callable:
         return known(text, About(*tagged(language, script), machine_converted, lexicon), **more)
 
     of.about = known
-    of.__signature__ = signature(of, follow_wrapped=False)  # as help() shows it
+    of.__signature__ = signature(of, follow_wrapped=False)  # for help()
     return of
 
 
 def in_corpus(
     corpus, find: Callable[[str, About], Iterable[tuple]], columns: list[str], sentences: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """What `find` finds in each sentence of a corpus, with its raw address: one row each, in the order of the corpus.
+    """Apply `find` to each sentence of a corpus: one row per match with its raw address, in the order of the corpus.
 
-    `find(text, about)` gives `(start, end, *values)`, offsets in the sentence; `columns` names the values. Returns `article`,
-    `sentence`, `start`, `end` (raw page), `text` (as printed), then the columns. `sentences` are other rows of the
-    corpus's table than all.
+    `find(text, about)` yields `(start, end, *values)` with offsets in the sentence; `columns` names the values. Returns
+    `article`, `sentence`, `start`, `end` (raw page), `text` (as printed), then `columns`. `sentences`: the rows of
+    `corpus.sentences` to search (default: all).
     """
     check_corpus(corpus)
     table = corpus.sentences if sentences is None else sentences
     about = articles_known(corpus)
     texts = enumerate(zip(table["article"].tolist(), table["text"].tolist(), strict=True))
-    # Columns and no rows: so many tuples would keep the garbage collector busy.
+    # Lists of columns, since a tuple per row would slow the garbage collector down.
     rows, starts, ends, printed, *values = ([] for _ in range(4 + len(columns)))
     for row, (article, text) in texts:
         for start, end, *told in find(text, about[article]):
@@ -90,7 +90,7 @@ def in_corpus(
 
 
 def articles_known(corpus) -> dict[str, About]:
-    """What is known of each article of a corpus."""
+    """Return the `About` of each article."""
     about = corpus.articles[["language", "script", "machine_converted"]].astype(object)
     return {
         article: About(*tagged(language, script), bool(converted), corpus.lexicon)

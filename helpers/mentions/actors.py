@@ -1,12 +1,12 @@
-"""Who is named: countries, persons, organisations, offices, groups of states and acting cities, in both languages.
+"""Actors in texts of both languages: countries, persons, organisations, offices, groups of states and acting cities.
 
-The reviewed table is `lexicon/actors.csv`; the longest name counts (no 上合组织 in 上合组织国家, no 印度 in 印度尼西亚). Beyond what
-a table can say, four rules:
+The reviewed table is `lexicon/actors.csv`. The longest name counts (印度尼西亚, not 印度 in it). Four more rules:
 
-* two short names side by side are two mentions (中印, 巴中, 中土), where neither belongs to a longer word;
-* a short form is none where it is half of two words (新方 in 新|方法, 李强 in 李|强调), nor is a surname behind another given name;
-* a title beside a name is none (外长 in 俄罗斯外长拉夫罗夫), but the country or body in it is one;
-* a city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
+* Two short names side by side are two mentions (中印, 巴中, 中土), unless one belongs to a longer word.
+* A short form does not count if it joins parts of two words (新方 in 新|方法, 李强 in 李|强调). A surname does not count
+  with another given name.
+* A title beside a name does not count (外长 in 俄罗斯外长拉夫罗夫), but the country or organisation in it does.
+* A city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
 """
 
 import re
@@ -26,7 +26,7 @@ from helpers.texts.tokens import cut
 
 NO_COUNTRY = "no country listed"
 KINDS = SCHEMAS["actors"].allowed["kind"]
-# A name follows in capitals, or one in characters that no dictionary word begins with.
+# A capitalized name follows.
 _NAME_FOLLOWS = re.compile(r"\s(?!(?:The|A|In|On|At|And|Of|For)\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*")
 _ACTS = {
     "zh": re.compile(
@@ -46,29 +46,29 @@ _VENUE = {
     "en": re.compile(r"\b(?:in|at|to|from|near|China['’]s|visited)\s$", re.I),
 }
 
-# Characters that, beside another country's, hardly mean anything else; the others (老 in 中老年) need a word that says so.
+# Beside another country's character, these almost always mean the country. Others (老 in 中老年) need a word as evidence.
 _GREAT = set("俄美印巴日韩朝英法德哈乌土")
 _BETWEEN_STATES = re.compile(
     "首脑|领导人|元首|总理|外长|战争|同为|两国|双边|双方|关系|边境|友[好谊]|[经外]贸|贸易|合作|建交|联合|战略|互|铁路|命运|[—、-]|均|都|一道"
 )
 
-# Forms of so many characters are often made of the end of one word and the beginning of the next.
+# Forms of up to so many characters often arise by chance from the end of one word and the beginning of the next.
 _SHORT = 2
-# Longer words than this are not looked for before a place.
+# Longest dictionary word that is searched for, in characters.
 _LONGEST = 16
-# Such words that are seldom meant where a short form ends or begins inside them: 俄方|向中方提供, 美方|面, 多国|防长.
+# Dictionary words that are rarely meant where they overlap a short form: 俄方|向中方提供, 美方|面, 多国|防长.
 _SELDOM = ("方向", "方面", "国防")
 
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[a-zß-ÿā-ž]"
 _NAMES_BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s)+$")
-# One or two syllables of pinyin: Zhongxun, and not Calls, behind Xi.
+# One or two pinyin syllables: Zhongxun after Xi, but not Calls.
 _NAME_BEHIND = re.compile(
     r"\s(?=[A-Z])(?P<name>(?i:(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|iong|uang|[eio]ng|ian|iao|uai|u?an|ai|ao|ei|e[nr]|i[aenu]"
     r"|ou|u[aeino]|[aeiouü])){1,2}))(?![\w'’])"
 )
 _IN_A_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s[\w’'-]+\s$")
 _DOTS = "·•‧・"
-# A country has one of them, who is told by the country: the Chinese president is nobody else.
+# A country has only one of these, so the country identifies the person: the Chinese president.
 _ONE_EACH = ("presidents", "prime ministers")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
 _MINISTRY = re.compile("部|Ministry")
@@ -76,7 +76,7 @@ _STATES = re.compile(r"(?:['’]s)?\s$")
 
 
 class Mention(NamedTuple):
-    """A slice of a text that names an actor."""
+    """A mention of an actor at `text[start:end]`."""
 
     start: int
     end: int
@@ -86,12 +86,12 @@ class Mention(NamedTuple):
 
 @per_lexicon
 def actors(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed table: index `actor` (canonical English name); forms and exclusions as in
-    `helpers.mentions.concepts.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
-    `country` (whose, where it is one country's), `note`.
+    """Return the reviewed table, indexed by `actor` (canonical English name): forms and exclusions as in
+    `helpers.mentions.concepts.concepts`, `short_zh` (one character for a country: 中印, 俄美), `kind` (one of `KINDS`),
+    `country` (of the actor, if it belongs to one), `note`.
 
     Raises `LexiconError` for an unknown kind, a country without a row, a short name longer than one character, or a
-    form the matcher refuses.
+    form that the matcher rejects.
     """
     table = lexicon.table("actors").set_index("actor")
     homeless = table.index[(table["country"] != "") & ~table["country"].isin(table.index)]
@@ -104,25 +104,25 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
 
 
 def countries_of(names: pd.Series, lexicon: Lexicon) -> pd.Series:
-    """The country of each actor; `NO_COUNTRY` of one for whom the table has none."""
+    """Return the country of each actor, or `NO_COUNTRY` if the table has none for it."""
     country = actors(lexicon=lexicon)["country"]
     return names.map(country[country != ""]).fillna(NO_COUNTRY)
 
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The table made ready to be found."""
+    """Return the compiled tables."""
     table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
-    # Words in capitals that are no given names.
+    # Capitalized words that are not given names.
     no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
     return SimpleNamespace(
         matcher=Matcher(table, "actors.csv"),
         names=table.index.tolist(),
         kinds=table["kind"].tolist(),
         countries=table["country"].to_dict(),
-        short=countries,  # by the one character that may name them: 尼 names two, so it counts for neither
+        short=countries,  # by their one-character name; 尼 names two, so it counts for neither
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
         words=jieba_with(True, lexicon=lexicon).frequencies,  # and their beginnings
         no_names=no_names,
@@ -132,18 +132,18 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
 
 @in_text
 def actors_in(text: str, about: About) -> list[Mention]:
-    """The actors a text names, in order, none inside another.
+    """Return the actors named in a text, in order, without overlaps.
 
     >>> [(text, actor) for text in ["印度尼西亚与中印关系"] for _, _, actor, _ in actors_in(text, "zh")]
     [('印度尼西亚与中印关系', 'Indonesia'), ('印度尼西亚与中印关系', 'China'), ('印度尼西亚与中印关系', 'India')]
     >>> [mention.actor for mention in actors_in("Russian Foreign Minister Sergey Lavrov left Tianjin", "en")]
     ['Russia', 'Sergey Lavrov']
     """
-    return _Named(about.normal(text), about.language, about.lexicon).mentions()
+    return _Matches(about.normal(text), about.language, about.lexicon).mentions()
 
 
-class _Named:
-    """What the table names in a text, and which of it counts there."""
+class _Matches:
+    """The matches of the table in one text, and the rules for which of them count."""
 
     def __init__(self, text: str, language: str, lexicon: Lexicon | None):
         self.text, self.language, self.lexicon = text, language, lexicon
@@ -152,7 +152,7 @@ class _Named:
         self.matches = [Mention(start, end, names[entry], kinds[entry]) for start, end, entry, _ in found]
 
     def mentions(self) -> list[Mention]:
-        """The mentions in order, none inside another."""
+        """Return the mentions in order, without overlaps."""
         found = [mention for mention in self.matches if not self._is_left_out(mention)]
         if self.language == "zh":
             found += self._pairs(found)
@@ -163,7 +163,7 @@ class _Named:
         return kept
 
     def _names(self, place: int, edge: str, kind: str = "") -> str:
-        """The actor (of a kind) whose name begins or ends at a place; empty for none."""
+        """Return the actor (of `kind`) whose name begins or ends (`edge`) at `place`; empty if none."""
         return self._edges.get((edge, place, kind), "")
 
     @cached_property
@@ -184,13 +184,13 @@ class _Named:
             if inside and self._is_half_of_words(start, end, kind == "person"):
                 return True
         if kind == "organisation":
-            # 国防部 in 国防部长 is half a word.
+            # 国防部 in 国防部长 is only part of a word.
             title = text[end - 1] in "部院省厅局署委" and text[end : end + 1] == "长"
-            # A ministry of a country that is named beside it, and not of its own.
+            # A ministry of another country, which is named beside it.
             other = _MINISTRY.search(text, start, end) and self._state_beside(match)
             return (title and not english) or bool(other and other != self.known.countries[actor])
         if kind == "office":
-            # The Chinese president, 俄罗斯总统; of presidents it is not told whose.
+            # A country identifies one president (俄罗斯总统), but not the plural presidents.
             one = actor in _ONE_EACH and not (english and text[end - 1] == "s")
             if self._names(end + english, "start", "person") or (one and self._state_beside(match)):
                 return True
@@ -203,7 +203,7 @@ class _Named:
         return False
 
     def _state_beside(self, match: Mention) -> str:
-        """The country that is named beside a name: 伊朗外交部, Iran's president, the Defence Ministry of Iran; empty for none."""
+        """Return the country beside a match (伊朗外交部, Iran's president, Defence Ministry of Iran); empty if none."""
         start, of = match.start, None
         if self.language == "en":
             before = _STATES.search(self.text, max(start - 3, 0), start)
@@ -213,11 +213,11 @@ class _Named:
         return self._names(start, "end", "country") or behind
 
     def _is_somebody_else(self, match: Mention) -> bool:
-        """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
+        """Return whether a bare surname belongs to another given name: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
         text, (start, end, actor, _) = self.text, match
         if self.language == "zh":
             if self.known.countries[actor] == "China":
-                return False  # 要闻·习近平: behind the dot a headline begins
+                return False  # 要闻·习近平: the dot separates a section from a headline
             return any(beside and beside in _DOTS for beside in (text[start - 1 : start], text[end : end + 1]))
         form = text[start:end]
         if len(form.split()) > 1 or len(actor.split()) == 1:
@@ -237,14 +237,14 @@ class _Named:
         return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
 
     def _may_be_inside(self, place: int) -> bool:
-        """Whether some word of the dictionary begins before the place and ends behind it; it holds the beginnings of words, too."""
+        """Return whether a dictionary word spans `place`. Beginnings of words have frequency 0 in the dictionary."""
         text = self.text
         if not text[place : place + 1].isalnum():
             return False
         for start in range(place - 1, max(place - _LONGEST, 0) - 1, -1):
             if not text[start].isalnum():
                 return False
-            if text[start].isascii():  # letters are joined to what follows them
+            if text[start].isascii():  # Latin letters join what follows
                 return True
             end = place + 1
             while (frequency := self.known.words.get(text[start:end])) is not None and end <= len(text):
@@ -254,14 +254,14 @@ class _Named:
         return False
 
     def _is_half_of_words(self, start: int, end: int, person: bool) -> bool:
-        """Whether a short Chinese form is put together from parts of the words that stand there, or part of a longer name."""
+        """Return whether a short Chinese form joins parts of several words, or is part of a longer word or name."""
         text, side = self.text, self.text[end - 1] == "方"
         words = self._words_around(start, end)
         for begin, stop in words:
-            # 来日方长, 张明楷: no side is part of a longer word, no person the beginning of one.
+            # Not a side inside a longer word (来日方长), nor a person at the beginning of one (张明楷).
             if begin <= start and ((side and end <= stop and stop - begin > end - start) or (person and end < stop)):
                 return True
-            # 多国|防长, not 多|国防|长, and 印方|针对, not 印|方针|对: a word beside the form that goes on.
+            # A word that overlaps the form may be wrong: 多国|防长, not 多|国防|长; 印方|针对, not 印|方针|对.
             if text[begin:stop] in _SELDOM:
                 continue
             if begin < start < stop < end:
@@ -272,9 +272,9 @@ class _Named:
         return False
 
     def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The words of the characters around a form up to where no word of the dictionary goes on.
+        """Return the words around a form, out to the nearest places on both sides that no dictionary word spans.
 
-        The best path of words through a run is made of those between such places, so the rest of the run needs no cutting.
+        The best segmentation always has boundaries at such places, so the rest of the text need not be segmented.
         """
         while self._may_be_inside(start):
             start -= 1
@@ -283,7 +283,7 @@ class _Named:
         return [(start + left, start + right) for left, right in _words_of(self.text[start:end], lexicon=self.lexicon)]
 
     def _pairs(self, mentions: list[Mention]) -> list[Mention]:
-        """Short names of two or three countries in a row, China or two great powers among them."""
+        """Return short names of two or three countries in a row, if China or only great powers are among them."""
         short = self.known.short
         found = []
         for match in self.known.in_a_row.finditer(self.text):
@@ -298,7 +298,7 @@ class _Named:
             great = countries <= _GREAT
             if not great and not ("中" in countries and (between_states or countries <= _GREAT | {"中"})):
                 continue
-            # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
+            # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is one longer word and counts.
             words = self._words_around(start, end)
             begins = any(left == start for left, _ in words)
             ends = any(right == end or (left == start and right > end and between_states) for left, right in words)
@@ -314,10 +314,10 @@ def _words_of(run: str, *, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def find_actors(corpus: Corpus) -> pd.DataFrame:
-    """Every mention of an actor: `article`, `sentence`, `start`, `end` (raw page), `printed`, `actor`, `kind`.
+    """Return every mention of an actor: `article`, `sentence`, `start`, `end` (raw page), `printed`, `actor`, `kind`.
 
-    `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
-    the order of the corpus; no mention inside another, none across the end of a sentence.
+    `actor` and `kind` are categorical with all actors and kinds, so that those without a mention count as zero. Rows
+    are in the order of the corpus. Mentions do not overlap or cross the end of a sentence.
     """
     found = in_corpus(corpus, actors_in.about, ["actor", "kind"]).rename(columns={"text": "printed"})
     found["actor"] = pd.Categorical(found["actor"], categories=actors(lexicon=corpus.lexicon).index)

@@ -1,4 +1,4 @@
-"""The concepts paired across the languages, and every mention of one."""
+"""Concepts paired across the two languages, and their mentions in a corpus."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ from helpers.texts.scripts import HAN
 
 @per_lexicon
 def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The concepts paired across languages, by name.
+    """Return the table of concepts, indexed by name.
 
-    Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms, Traditional and Taiwan ones too, `|`
-    between), `en` (regular expression, found between word boundaries whatever the case), `unless_zh` (longer words, `|`
-    between) and `unless_en` (regular expression) in which a form does not count, `met` (an address in the seeds), `note`.
+    Columns: `gloss`; `zh` (usual form, Simplified); `zh_variants` (other forms, also Traditional and Taiwan ones, `|`
+    between); `en` (regular expression, whole words, ignoring case); `unless_zh` (longer words, `|` between),
+    `unless_en` (regular expression): contexts in which a form does not count; `met` (an address in the seeds); `note`.
 
-    Raises `LexiconError` for a form of two concepts, an exclusion that holds no form of its concept, a
-    concept without a form in any language, or an impossible expression.
+    Raises `LexiconError` if a form belongs to two concepts, an exclusion contains no form of its concept, a concept
+    has no form in either language, or an expression is invalid.
     """
     table = lexicon.table("concepts").set_index("concept")
     Matcher(table)  # checks what it reads
@@ -30,18 +30,18 @@ def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def concept_matcher(*, lexicon: Lexicon) -> Matcher:
-    """The concepts, ready to be found."""
+    """Return the compiled matcher of the concepts."""
     return Matcher(concepts(lexicon=lexicon))
 
 
 def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
-    """Every mention of a concept, with its raw address.
+    """Return every mention of a concept, in the order of the corpus.
 
     Columns: `article`, `sentence`, `start`, `end` (raw page), `concept`, `text` (as printed), `nested`.
 
-    `concept` is categorical with all concepts of the table, so that what nobody mentions can be counted as
-    zero. Mentions inside a longer mention are left out, or with `nested=True` listed and marked. In the order of
-    the corpus; no mention reaches across the end of a sentence.
+    `concept` is categorical with all concepts of the table, so that concepts without a mention count as zero.
+    Mentions inside a longer mention are left out, or listed and marked with `nested=True`. No mention crosses
+    the end of a sentence.
     """
     matcher = concept_matcher(lexicon=corpus.lexicon)
 
@@ -57,11 +57,11 @@ def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
 
 
 def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """Tokens in which each mention is one word, its `term` the concept: by its usual form in Chinese, by its name in English.
+    """Join the tokens of each mention into one. `term` is the concept: its usual form in Chinese, its name in English.
 
-    So that a name that is one word in Chinese (成员国) is one in English (*member states*), and the forms of a name (上合组织,
-    上合) are the same. `tokens` as `tokenize` returns them, `mentions` as `find_concepts` does, none inside another. A longer token
-    (上合大家庭) keeps its own word.
+    A name that is one word in Chinese (成员国) becomes one in English (*member states*); variants (上合组织, 上合) get one term.
+    `tokens` come from `tokenize`, `mentions` from `find_concepts` (not nested). A token longer than its mention
+    (上合大家庭) is unchanged.
     """
     names = mentions.astype({"article": str, "start": "int64", "concept": str}).sort_values("start")
     usual = names["concept"].map(concepts(lexicon=lexicon)["zh"])

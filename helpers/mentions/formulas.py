@@ -1,6 +1,6 @@
-"""Fixed formulas: lists of parts that are quoted whole, shortened, reordered, or unfolded into a programme.
+"""Fixed formulas: lists of parts that are quoted in full, shortened, reordered, or unfolded into a programme.
 
-A formula is a few rows of `study/formulas.csv` beside the pages; nothing here knows a particular one.
+The formulas come from `study/formulas.csv` beside the pages; none is built in here.
 """
 
 import re
@@ -13,13 +13,13 @@ from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus, in_text
 
-# Fewer parts stand together by chance: trust and benefit, peace and stability.
+# Fewer parts occur together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
-# What may stand between the parts of one unbroken list.
+# Separators between the parts of an unbroken list.
 _LIST = re.compile(
     r"[\s、,，;；\"“”'‘’和与及以]*(?:(?:and|as well as)\s+)?[\s\"“”'‘’]*(?:(?:the|an?)\s+)?", re.IGNORECASE
 )
-# Farther apart, two words are not parts of one thought.
+# Largest gap in characters between parts of one unfolded formula.
 _APART = {"zh": 30, "en": 90}
 _OPENING, _CLOSING = tuple("“\"「『‘'"), tuple("”\"」』’'")
 _OCCURRENCES = "formula article sentence start end printed parts complete in_order mode marks lost".split()
@@ -33,8 +33,8 @@ class _Part(NamedTuple):
 
 
 class _Formula(NamedTuple):
-    """One formula made ready to be found in one language: the patterns of its parts and of their full wording by number, and that
-    of its name and of the names of others (None where the table gives none)."""
+    """The compiled patterns of a formula in one language: its parts and their full wording by number, its name, and
+    the names of other formulas (None if the table has none)."""
 
     name: str
     parts: dict[int, re.Pattern]
@@ -45,19 +45,19 @@ class _Formula(NamedTuple):
 
 @per_lexicon
 def formulas(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed formulas, one row per part: `formula`, `part` (1, 2, ...; `name` for what the formula is called;
-    `other` for what other formulas are called), `zh` and `en` (regular expressions: Simplified; whatever the case,
-    except names), `zh_full`, `en_full` (what a form has that has lost nothing), `gloss`, `met`.
+    """Return the reviewed formulas, one row per part: `formula`, `part` (1, 2, ...; `name`: names of the formula;
+    `other`: names of other formulas), `zh` and `en` (regular expressions: Simplified; ignoring case, except in
+    names), `zh_full`, `en_full` (expressions found only in the full wording), `gloss`, `met`.
 
-    Raises `LexiconError` for parts that are not numbered from 1, an impossible expression or an empty cell.
+    Raises `LexiconError` for parts that are not numbered from 1, an invalid expression or an empty cell.
     """
     for language in LANGUAGES:
-        _made(language, lexicon=lexicon)  # checks what it reads
+        _compiled(language, lexicon=lexicon)  # checks what it reads
     return lexicon.table("formulas")
 
 
 @per_lexicon
-def _made(language: str, *, lexicon: Lexicon) -> list[_Formula]:
+def _compiled(language: str, *, lexicon: Lexicon) -> list[_Formula]:
     made = []
     for name, rows in lexicon.table("formulas").groupby("formula", sort=False):
         numbers = [part for part in rows["part"] if part.isdigit()]
@@ -78,7 +78,7 @@ def _made(language: str, *, lexicon: Lexicon) -> list[_Formula]:
 
 
 class Occurrence(NamedTuple):
-    """A formula in a text: its parts in the order in which they stand there, how, and what of them was lost."""
+    """One occurrence of a formula: its parts in the order of the text; `lost` has the numbers of the shortened ones."""
 
     formula: str
     start: int
@@ -91,11 +91,11 @@ class Occurrence(NamedTuple):
 
 @in_text
 def formulas_in(text: str, about: About) -> list[Occurrence]:
-    """The formulas in one sentence; at least three parts of one.
+    """Return the formulas in one sentence, each with at least three of its parts.
 
-    `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken list without
-    the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names another formula, and
-    not this one, is none; parts apart from each other count only beside the name, or four of them in their order.
+    `mode`: `quoted` (an unbroken list, and the sentence names the formula), `listed` (an unbroken list without the
+    name), `unfolded` (each part has its own clause). A list does not count if the sentence names only another formula.
+    Separate parts count only if the sentence names the formula, or if at least four occur in their order.
 
     >>> from helpers.corpora.pages import find_folder
     >>> from helpers.lexicon import shipped
@@ -106,7 +106,7 @@ def formulas_in(text: str, about: About) -> list[Occurrence]:
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
     text, found = about.normal(text), []
-    for formula in _made(about.language, lexicon=about.lexicon):
+    for formula in _compiled(about.language, lexicon=about.lexicon):
         parts = _parts(formula, text)
         if len({part.part for part in parts}) < LEAST_PARTS:
             continue
@@ -137,7 +137,7 @@ def _count(run: list[_Part]) -> int:
 
 
 def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> list[list[_Part]]:
-    """The runs of parts that are long enough."""
+    """Return the runs of at least three different parts."""
     runs: list[list[_Part]] = [[]]
     for part in parts:
         run = runs[-1]
@@ -153,7 +153,7 @@ def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> list[lis
 
 
 def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
-    """Which is in quotation marks: `parts`, `name`, `both`, `none`."""
+    """Return what is in quotation marks: `parts`, `name`, `both` or `none`."""
 
     def marked(start: int, end: int) -> bool:
         return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
@@ -163,7 +163,7 @@ def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
 
 
 def find_formulas(corpus) -> pd.DataFrame:
-    """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end` (raw page,
+    """Return one row per occurrence of a formula: `formula`, `article`, `sentence`, `start`, `end` (raw page,
     from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by `+`), `complete`,
     `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full wording, joined by `+`).
     """
@@ -183,8 +183,8 @@ def find_formulas(corpus) -> pd.DataFrame:
 
 
 def formula_parts(corpus) -> pd.DataFrame:
-    """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in the order printed,
-    from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full` (whether it lost nothing), `gloss`."""
+    """Return one row per part of each occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place`
+    (rank in print from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`, `gloss`."""
     table = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()")
     by_name = table.astype({"part": int}).groupby("formula")
     known = {name: list(rows[["part", "gloss"]].itertuples(index=False)) for name, rows in by_name}
@@ -193,7 +193,7 @@ def formula_parts(corpus) -> pd.DataFrame:
         for one in formulas_in.about(text, about):
             there = {part.part: (place, part) for place, part in enumerate(one.parts, start=1)}
             for number, gloss in known[one.formula]:
-                # An absent part is found with the whole, and loses the address below.
+                # An absent part gets the address of the whole; it is removed below.
                 place, part = there.get(number, (0, one))
                 full = place > 0 and number not in one.lost
                 yield part.start, part.end, one.formula, number, place, full, gloss

@@ -1,4 +1,4 @@
-"""Modal words: how sure, demanded, possible, hoped for or aimed at a thing is said to be, in both languages on one scale for each kind."""
+"""Modal words of certainty, obligation, ability, belief, wish, aim and effect, one scale each for both languages."""
 
 import re
 from typing import NamedTuple
@@ -14,7 +14,7 @@ _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
 
 
 class Modal(NamedTuple):
-    """`text[start:end]` is a modal word: its usual form and its kind, one of `MODALITY`."""
+    """A modal word at `text[start:end]`: its usual form and its kind (one of `MODALITY`)."""
 
     start: int
     end: int
@@ -24,10 +24,10 @@ class Modal(NamedTuple):
 
 @per_lexicon
 def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed table: `modal` (its usual form), `language`, `cue` (regular expression), `kind` (one of `MODALITY`),
-    `rank` (greater is stronger, within a kind), `exclude`, `gloss` (of the force: one for each kind and rank), `reason`.
+    """Return the reviewed table: `modal` (usual form), `language`, `cue` (regular expression), `kind` (of `MODALITY`),
+    `rank` (higher is stronger, within a kind), `exclude`, `gloss` (one per force, i.e. per kind and rank), `reason`.
 
-    Raises `LexiconError` for an unknown kind or language, an impossible expression, and two glosses of one force.
+    Raises `LexiconError` for an unknown kind or language, an invalid expression, or two glosses of one force.
     """
     table = lexicon.table("modals").astype({"rank": int})
     for force, glosses in table.groupby(["kind", "rank"], sort=True)["gloss"]:
@@ -41,20 +41,20 @@ def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def _modals(language: str, *, lexicon: Lexicon) -> tuple[patterns.Expressions, list[tuple[str, str]]]:
-    """The rows of one language, ready to be found; by number their form and kind."""
+    """Return the compiled expressions of one language, and (form, kind) of each by its number."""
     table = modal_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
 
-    def made(modal: str, expression: str) -> re.Pattern:
+    def pattern(modal: str, expression: str) -> re.Pattern:
         return patterns.compiled(f"modals.csv, {modal}", expression, words=language == "en")
 
-    cues = [made(*row) for row in zip(table["modal"], table["cue"], strict=True)]
-    contexts = [made(*row) if row[1] else None for row in zip(table["modal"], table["exclude"], strict=True)]
+    cues = [pattern(*row) for row in zip(table["modal"], table["cue"], strict=True)]
+    contexts = [pattern(*row) if row[1] else None for row in zip(table["modal"], table["exclude"], strict=True)]
     return patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True))
 
 
 @in_text
 def modals_in(text: str, about: About) -> list[Modal]:
-    """The modal words of a text in order; of two that overlap the longer (必将 is not 将).
+    """Return the modal words of a text in order; of overlapping ones the first, then the longest (必将, not 将).
 
     >>> [(one.modal, one.kind) for one in modals_in("峰会必将成为盛会,我们要把准方向", "zh")]
     [('必将', 'certainty'), ('要', 'obligation')]
@@ -72,8 +72,8 @@ def modals_in(text: str, about: About) -> list[Modal]:
 
 
 def find_modals(corpus) -> pd.DataFrame:
-    """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
-    `text` (as printed), as `modals_in` finds them."""
+    """Return every modal word of a corpus as found by `modals_in`: `article`, `sentence`, `page`, `start`, `end` (raw),
+    `modal`, `kind` (categorical, `MODALITY`), `text` (as printed)."""
     table = in_corpus(corpus, modals_in.about, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
     table["modal"] = pd.Categorical(table["modal"], categories=modal_table(lexicon=corpus.lexicon)["modal"])

@@ -1,4 +1,4 @@
-"""Numbers of Chinese and English texts, as values that can be compared: 5100亿 and $510 billion are one number."""
+"""Numbers in Chinese and English texts, with comparable values: 5100亿 and $510 billion are the same number."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from helpers.texts.scripts import simplify, tagged
 
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-# What is counted: without it a Chinese numeral is rather part of a word (一致, 三股势力, 十分).
+# Measure words and units: without one, a Chinese numeral is usually part of a word (一致, 三股势力, 十分).
 _COUNTED = "[多余]?(?:个|名|位|次|届|项|年|周年|周|天|月|人|场|家|国|点|条|座|种|类|所|篇|倍|成|大|方面|批|支|部|本|公里|小时|分钟|美元|元|吨)"
 _CHINESE = re.compile(
     rf"百分之(?P<percent_words>[{_NUMERAL}点]+|{_PLAIN})"
@@ -24,7 +24,7 @@ _ANY_SCALE, _TENS = _SCALE.replace("?P<scale>", "?:"), "|".join(ENGLISH_TENS)
 _BELOW = rf"(?:(?:{_TENS})(?:[ -](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{'|'.join(NUMBER_WORDS)})\b"
 _PERCENT = r"[ ]?(?:%|per ?cent\b|pct\b)"
 _ENGLISH = re.compile(
-    # $1.2bn, but not 100m.
+    # m is million only after a currency sign: $100m, but not 100m.
     rf"(?<![\w.])(?P<money>(?<=[$£€¥]))?(?P<digits>{_PLAIN})(?:(?:st|nd|rd|th)?(?!\w|\.\d)(?:{_SCALE})?"
     rf"|(?P<short>bn|tn|mn|(?(money)[kmb]|(?!)))\b)(?P<percent>{_PERCENT})?"
     rf"|\b(?:(?P<tens>{_TENS})-)?(?P<ordinal>{'|'.join(_ORDINALS)})\b"
@@ -34,7 +34,7 @@ _ENGLISH = re.compile(
 
 
 class Number(NamedTuple):
-    """A number at `text[start:end]`; `key` is its value as text, with `%` for a share."""
+    """A number at `text[start:end]`; `key` is its value as text, with `%` for a percentage."""
 
     start: int
     end: int
@@ -42,10 +42,10 @@ class Number(NamedTuple):
 
 
 def numbers_in(text: str, language: str) -> list[Number]:
-    """The numbers of a text in Chinese (`zh`, Simplified) or English (`en`), from left to right.
+    """Return the numbers of a Chinese (`zh`, Simplified) or English (`en`) text, from left to right.
 
-    Digits count wherever they stand; a numeral in letters or characters where it counts something. One and
-    first in letters say too little to be compared and are left out, as are the numbers inside words (GPT-4o).
+    Digits always count, except inside words (GPT-4o). Numerals written in words or characters count where they
+    quantify something; *one* and *first* are left out, because they say too little to be compared.
 
     >>> [number.key for number in numbers_in("贸易额5100亿美元,增长2.7%,第二十二次会晤,三项使命", "zh")]
     ['510000000000', '2.7%', '22', '3']
@@ -96,7 +96,7 @@ def _english(match: re.Match) -> Number | None:
 
 
 def spelled(words: str) -> int:
-    """The number that English words stand for.
+    """Return the value of an English number word.
 
     >>> spelled("two hundred and fifty"), spelled("three hundred million"), spelled("half a million")
     (250, 300000000, 500000)

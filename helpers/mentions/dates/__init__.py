@@ -1,6 +1,6 @@
-"""Date expressions of Chinese and English news texts, as intervals of days.
+"""Date expressions in Chinese and English news texts, as intervals of days.
 
-What counts as an expression, and what it means, is laid down in tests/gold/DATES.md.
+tests/gold/DATES.md defines the expressions and their meaning.
 """
 
 import re
@@ -38,22 +38,22 @@ _TYPES = {
     "page": "str", "article": "str", "start": "int64", "end": "int64", "expression": "str", "first": "datetime64[us]",
     "last": "datetime64[us]", "grain": "str", "basis": "str", "reason": "str", "caption": "bool",
 }  # fmt: skip
-_BESIDE = 20  # characters between two expressions
+_BESIDE = 20  # most characters between neighbouring expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
-# Full-width forms and typesetters' spaces, one character for one.
+# Full-width forms and special spaces, replaced one to one to keep offsets.
 _PLAIN = stamps.HALF_WIDTH | str.maketrans("\xa0\u2002\u2003\u2009\u202f○’", "     〇'")
 
 
 def dates_in(
     text: str, language: str, published: date | datetime | str | None = None, *, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
-    """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
+    """Return the date expressions of a text in Chinese (`zh`) or English (`en`), relative to `published` (Beijing day).
 
     One row per expression, from left to right: `start`, `end` (offsets in `text`), `expression` (as printed),
     `first`, `last` (days, inclusive), `grain` (`day`, `month`, `year`, `span`, `vague`), `basis` (`explicit`,
     `from publication`, `from the text before`, `vague`), `reason`. Without an interval, `first` and `last` are NaT;
-    `reason` then says why, except of vague words, which never had one. Raises `ValueError` for another language and
-    for a `published` that names no day.
+    `reason` then says why, except for vague words. Raises `ValueError` for another language, or if `published`
+    is not a day.
 
     >>> found = dates_in("去年7月以来,外长会26日再次举行。", "zh", "2025-06-27")
     >>> found[["expression", "first", "last"]].astype(str).to_numpy().tolist()
@@ -66,7 +66,7 @@ def _day(published: object) -> date | None:
     if pd.isna(published):
         return None
     try:
-        # A stamp is of our time, a day of any.
+        # Stamps are limited to `stamps.YEARS`; plain days are not.
         whole = isinstance(published, date) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(published))
         moment = pd.Timestamp(published) if whole else stamps.read(published).moment
     except ValueError:
@@ -82,8 +82,8 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
         raise ValueError(f"language is {' or '.join(map(repr, LANGUAGES))}, not {language!r}")
     grammar = _grammar(language, lexicon=lexicon)
     plain = text.translate(_PLAIN)
-    # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has no
-    # character that tells its script.
+    # Always converted as Traditional: in Simplified text this changes no word of time (only 么, 著), and the script
+    # of 今後 cannot be detected.
     plain = simplify(plain, "Hant") if language == "zh" else plain
     context = Context(published)
     rows, passage, place = [], 0, 0
@@ -98,12 +98,12 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
 
 
 def find_dates(corpus: Corpus) -> pd.DataFrame:
-    """The date expressions of all article texts, captions included, read in the order of the page; a caption printed twice counts once.
+    """Return the date expressions of all articles, captions included, in the order of the page.
 
     Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`,
-    `basis`, `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong to no text (wraps,
-    citation marks) is the expression. Articles count from the day their dateline names, else from their day of
-    publication; an article in a language without rules is passed over with a warning.
+    `basis`, `reason` as in `dates_in`, `caption`. `expression` is the raw slice without wraps and citation marks. Dates
+    are relative to the day in the dateline, or else the day of publication. A caption printed twice counts once.
+    An article in a language without rules is skipped with a warning.
     """
     check_corpus(corpus)
     known = corpus.articles[["page", "language", "published"]]
@@ -124,11 +124,11 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
 
 @dataclass
 class Reading:
-    """All that is read of one article: bodies and captions in the order of the page.
+    """The text of one article that is searched: bodies and captions in the order of the page.
 
-    `chain` tells where the characters of `text` are in the raw page, `captions` which of them belong to captions. A line
-    feed of the text is the first character of what separates two pieces (a paragraph, a bullet, a caption).
-    A caption that is printed again is left out.
+    `chain` maps offsets in `text` to the raw page; `captions` are the spans of captions in `text`. A line feed
+    in `text` is the first character of a separator between pieces (paragraph, bullet, caption). Repeated captions
+    are left out.
     """
 
     chain: Chain
@@ -138,7 +138,7 @@ class Reading:
 
 
 def readings_of(corpus: Corpus) -> dict[str, Reading]:
-    """What is read of each article that has text, the articles in order."""
+    """Return the searched text of each article that has any, sorted by article."""
     segments = corpus.segments.dropna(subset="article").sort_values(["page", "start"])
     columns = (segments[name].tolist() for name in ("article", "page", "start", "end", "kind", "rule"))
     raw = corpus.pages["raw"].to_dict()
@@ -155,7 +155,7 @@ def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
     for page, start, end, kind, rule in rows:
         read = kind in ("body", "caption") and rule != "paragraph"
         if read and kind == "caption":
-            # A page may print a caption twice, as the text beside its picture and below it.
+            # A page may print a caption twice: as alternative text of its picture, and below it.
             words = raw[page][start:end].strip()
             read, seen = words not in seen, seen | {words}
         if rule == "dateline":
@@ -171,7 +171,7 @@ def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
 
 
 def _written(datelines: list[str], language: str, published: date | None, lexicon: Lexicon) -> date | None:
-    """The day an article counts from: that of its dateline if it names one near publication, else publication."""
+    """Return the day that an article counts from: the day in its dateline, if near publication, else publication."""
     for dateline in datelines:
         for _, _, _, first, last, grain, *_ in _rows(dateline, language, published, lexicon):
             near = first is not None and (published is None or abs((published - last).days) <= 3)
@@ -186,9 +186,9 @@ def _table(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
 
 
 def dates_in_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """The date expressions of each sentence by itself, as `dates_in` finds them, with its `id` and `language`.
+    """Return the date expressions of each single sentence as in `dates_in`, with its `id` and `language`.
 
-    `sentences` has `id`, `sentence`, `language`, `published`; of rows with one `id` the first counts.
+    `sentences` has `id`, `sentence`, `language`, `published`; of rows with the same `id`, the first counts.
     """
     rows = [
         (row.id, row.language, *found)

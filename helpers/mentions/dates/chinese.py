@@ -1,7 +1,7 @@
-"""How Chinese names places on the calendar: a grammar of regular expressions over Simplified, half-width text.
+"""Rules for Chinese date expressions: regular expressions for Simplified, half-width text.
 
-Written from knowledge of the language: absolute dates in digits and characters, words that count from the day of writing
-(去年) or from a date named before (次年), parts of units (上旬, 三季度), lengths that reach the present (24年来).
+They were written from knowledge of the language: absolute dates in digits and characters; words relative to publication
+(去年) or to the preceding text (次年); parts of units (上旬, 三季度); lengths that reach the present (24年来).
 """
 
 import re
@@ -13,7 +13,7 @@ from helpers.texts.numerals import chinese_value
 
 _N9 = "一二三四五六七八九"
 _NUMERAL = "〇零一二两三四五六七八九十百千廿卅"
-# Typesetting may leave a space between a number and its unit.
+# Optional space between a number and its unit.
 _S = "[ ]?"
 _JOIN = r"[ ]?(?:起?(?:一?直)?(?:持续|延续)?[至到]|[~～]|[-—–－―]{1,2})[ ]?"
 _TWO = rf"(?:[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?|[{_N9}])"
@@ -22,7 +22,7 @@ _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六�
 
 # Years ------------------------------------------------------------------------------------------------------
 
-# What makes another word of 年 (今年轻人, 前年代).
+# Characters that make 年 part of another word (今年轻人, 前年代).
 _NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _SHORT_YEAR = rf"0[0-9](?=年)|(?!一二|二三|五六|六七|七八|八九)[〇零一二五六七八九][〇零{_N9}](?=年(?![代级多]))"
@@ -33,14 +33,14 @@ _YEAR = (
     rf"(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?(?:年度?|(?={_JOIN}1[01][0-9]年))"
     rf"|(?:(?<=1[01][0-9]年[至到~—–-])|(?<=国1[01][0-9][至到~—–-]))(?P<republic_to>1[01][0-9])年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
-    # 98年以来, 05年, 九七年: too many to be counted, with a zero in front, or digit by digit (but 七八年 counts).
+    # Two-digit years: too large for a count (98年以来), with a zero (05年), or digit by digit (九七年, but 七八年 is a length).
     rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月|{_JOIN}(?:[0-9]{{2}}|{_FOUR})年)))年度?"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
 _YEAR_EDGE = r"年?(?:[初底末尾](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:(?:季|天|日)(?!奥|达沃斯|残奥|运动)|(?<=年.)(?=[,。;、)至到]|$)))"
 _SEASONS = dict(zip("春夏秋冬", days.SEASONS, strict=True))
-# What tells the third quarter (第三季营收) from the third season of a series.
+# Words that mark the third quarter (第三季营收), as opposed to a third season.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
     rf"(?:第?(?P<quarter>[一二三四1-4首次])(?:(?<=[年第、和与及].)(?=(?:[、和与及]第?[二三四2-4]){{1,3}}季度)|季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED})))|Q(?P<q>[1-4]))"
@@ -78,15 +78,15 @@ _DAY = (
     rf"(?P<day>{_TWO}){_S}"
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
 )
-# 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
+# 日 also begins the name of Japan (同日本, with Japan), 天 also Tianjin and words of weather.
 _NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
 _DAY_WORD = f"(?<!《)⟨day⟩{_NO_DAY}"
-# Behind so many days comes what lasts so long (十日的行程).
+# Words after a number of days that make it a length (十日的行程).
 _NO_LENGTH = (
     "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|医学观察|隔离|禁令|停火))"
     "(?<!十日(?=的))"
 )
-# 一日 to 九日 alone are rather lengths and idioms than days, but for 九日上午, 于九日举行; 十八号 is rather a ship than a day.
+# 一日 to 九日 alone are mostly lengths or idioms, except in 九日上午, 于九日举行. 十八号 is mostly the name of a ship.
 _BARE_DAY = (
     rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?"
@@ -100,7 +100,7 @@ _BARE_DAY = (
 
 _WEEK_WORD = r"(?P<week>(?<![0-9晚海以早])上上?|(?<!以)下下?|(?<![日基成资样原根])本|这)一?个?(?:周|星期|礼拜)"
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
-# What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
+# Characters that make 周 part of another word (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
 _AFTER_WEEK = "(?![期岁率]|刊(?![出登发载文])|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
     rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下《])(?:周|星期|礼拜))"
@@ -113,7 +113,7 @@ _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:[.][0-9])?|半|[{_NUMERAL}]{{1,5}})"
     rf"(?:{_JOIN}(?P<count_to>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}))?"
 )
-# 一两 and 两三 are no 12 and no 23.
+# 一两 and 两三 are approximate numbers, not 12 and 23.
 _SOME = "(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九|好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
 _UNIT = r"(?:[多余来]?个?多?(?P<unit>年|(?<=[个多])月|星期|礼拜|周|天|日|季度|小时|载)(?:多|有余)?)"
 _SOME_UNIT = r"(?:多?个?(?:年|月|星期|礼拜|周|天|日|季度|世纪|载)(?:多)?)"
@@ -124,11 +124,11 @@ _UNITS = {
 _COMING = "来(?![自到访临源往宾华京客函电说看])"
 _PAST = "(?:(?:在?刚刚?)?过去的?|最近的?)"
 _NEXT = "(?:未来的?|今后的?|接下来的?|往后的?)"
-# What makes another word of 前 and 后 (前往, 后续).
+# Characters that make 前 and 后 part of another word (前往, 后续).
 _NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
 _NO_AFTER = "(?![续勤代面方果备期援者台]|的今天)"
 _NEAR_DEED = rf"近[0-9{_NUMERAL}半]{{1,4}}[余多个来]*[年月周天日][^,。;:!?、的了之以前后时)”」\n]"
-# A length with its dates in parentheses is read at the dates.
+# A length followed by its dates in parentheses is skipped; the dates are found instead.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
 _CLAUSE = re.compile(r"[,。;!?、\n]")
@@ -138,7 +138,7 @@ _ALONE = {"半": 0.5, "元": 1.0, "首": 1.0, "次": 2.0}
 
 
 def number(text: str) -> float:
-    """The number that digits or characters stand for.
+    """Return the value of a number in digits or characters.
 
     >>> number("24"), number("二十四"), number("廿六"), number("两百三十"), number("二〇二五"), number("半")
     (24.0, 24.0, 26.0, 230.0, 2025.0, 0.5)
@@ -180,8 +180,8 @@ _PARTS_OF_MONTH = {
     "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 31), "下中旬": (11, 31),
     "上半月": (1, 15), "下半月": (16, 31),
 }  # fmt: skip
-# 当年 is that of a year named just before it, else the old days.
 _UP_TO = re.compile("(?<!从)至$|截止$")
+# 当年 refers to a year named just before, or else vaguely to the past.
 _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
 
 
@@ -198,7 +198,7 @@ def _point(found: Found) -> object:
 
 
 def _span(found: Found) -> Ending | None:
-    """7月7日当周, the week that holds the day; 截至7月5日当周, 截至6月底止六个月, what ends with it."""
+    """Resolve the week of a day (7月7日当周), or the week or months that end on it (截至7月5日当周, 截至6月底止六个月)."""
     point, span = _point(found), found["span"]
     if not (found["closed"] or _UP_TO.search(found.text, 0, found.start)):
         return Ending(point) if found["held"] else None
@@ -207,11 +207,11 @@ def _span(found: Found) -> Ending | None:
     return Ending(point, months=_integer(found["count"]) if found["count"] else 12 if "年" in span else 3)
 
 
-_TOLD_BY_EVENT = Impossible("counts from an event that the words before name without its day")
+_TOLD_BY_EVENT = Impossible("counts from an event whose day the text does not give")
 
 
 def _is_of_event(found: Found) -> bool:
-    """Whether the words before name an event and no date (事发当天, 解封约半年后, 启程的前一天)."""
+    """Return whether the preceding words name an event and no date (事发当天, 解封约半年后, 启程的前一天)."""
     before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
     event = found.words.pattern("(?:⟨event⟩[”」]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(
         before
@@ -220,7 +220,7 @@ def _is_of_event(found: Found) -> bool:
 
 
 def _beside(found: Found, **counted: object) -> Point:
-    """今天(26日), 周二(8/26): of the day that counts and the day in apposition, the latter is meant."""
+    """Resolve a relative day with its date in parentheses by that date: 今天(26日), 周二(8/26)."""
     if found["month"]:
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
     return Point(**counted, printed=_integer(found["day"]))
@@ -238,13 +238,13 @@ def _weekday(found: Found) -> Point:
 
 
 def _which(found: Found) -> Point:
-    """上季度, 本财年."""
+    """Resolve 上季度, 本财年."""
     shift = Shift(_WEEKS[found["which"].rstrip("一个")])
     return Point(year=shift, fiscal=True) if found["fiscal"] else Point(quarter=shift)
 
 
 def _decade(found: Found) -> object:
-    """八十年代, 上世纪六七十年代."""
+    """Resolve 八十年代, 上世纪六七十年代."""
     century = found["century"] or (found["hundred"] and str(int(found["hundred"]) + 1))
     last = _decade_of(century, _integer(found["tens"] or found["tens_word"]))
     return Range(_decade_of(century, 10 * _integer(found["also"])), last) if found["also"] else last
@@ -262,7 +262,7 @@ def _count(found: Found) -> tuple[float, str]:
 
 
 def _is_year(printed: str) -> bool:
-    """Whether this counts nothing: 08年后, and digit by digit 二〇二〇年后 and 九七年后."""
+    """Return whether a number is a year, not a count: 08年后, or digit by digit (二〇二〇年后, 九七年后)."""
     if printed.isascii():
         return printed[0] == "0" and printed.isdigit()
     return len(printed) in (2, 4) and not set(printed) & set("十百千廿卅")
@@ -270,14 +270,14 @@ def _is_year(printed: str) -> bool:
 
 def _length(found: Found) -> object:
     count, unit = _count(found)
-    # 98年以来 counts from a year, 80年来 is a length.
+    # 98年以来 is since a year, 80年来 is a length.
     year = count >= 60 and found["count"].isdigit() and found.match[0].endswith("以来")
     year = unit == "year" and (year or _is_year(found["count"]))
     return None if year else days.length(count, unit, ahead=bool(found["ahead"]))
 
 
 def _shifted(found: Found) -> object:
-    """三天前, 两年后: a point so many units away."""
+    """Resolve a point so many units away: 三天前, 两年后."""
     (count, unit), printed, text = _count(found), found["count"], found.text
     if unit == "year" and _is_year(printed):
         return None
@@ -288,13 +288,13 @@ def _shifted(found: Found) -> object:
 
 
 def _edge(found: Found) -> object:
-    """年底, 月初: of this year, this month; behind 每 they come again and again."""
+    """Resolve 年底, 月初 to this year, this month; after 每 they recur, so they are not dates."""
     if "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]:
         return days.NO_DATE
     return Point(year=Shift(0)) if found.match[0][0] == "年" else Point(month=Shift(0))
 
 
-# 7/26, 8/3(周六), and no share (约7/15, 2/3以上).
+# 7/26, 8/3(周六), but not fractions (约7/15, 2/3以上).
 _SLASHED = (
     rf"(?<![0-9A-Za-z./$约近占过的-])(?=(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜|.[)])))"
     "(?!以上|左右|秒|英?[寸吋]))"
@@ -302,7 +302,7 @@ _SLASHED = (
 
 
 def _pair(found: Found) -> Range:
-    """今明两天, 去今两年."""
+    """Resolve 今明两天, 去今两年."""
     unit, by = "year" if found["unit"] == "年" else "day", _NEAR[found["one"]]
     return Range(Point(**{unit: Shift(by)}), Point(**{unit: Shift(by + 1)}))
 
@@ -341,7 +341,7 @@ POINTS = {
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
     rf"(?:{_PAST}[这近]?|这(?![一两])(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
-    # Inside a clause what follows must be told of it: 公司近三年累计, not 工作近三年.
+    # Inside a clause, a predicate must follow: 公司近三年累计, not 工作近三年.
     rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?={_NEAR_DEED}))近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
@@ -362,9 +362,9 @@ _NOT_DATES = [
     rf"每(?:逢|到|隔)?个?月的?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
     rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
-    # A title, as an expression that fills one, and a month in characters that opens one: 《十月》, 《八月照相馆》.
+    # Titles that are an expression or begin with a month in characters: 《十月》, 《八月照相馆》.
     rf"(?<=《)(?:[{_N9}十]{{1,3}}月(?!份?{_TWO}[日号]|[至到])|[^0-9《》,。\n]{{1,6}}[年月日天期周夜](?=》))",
-    # 1500年 is rather so many years than the year 1500.
+    # 1500年 is mostly a number of years, not the year 1500.
     r"(?<![0-9自从于在到至元—–~-])1[0-6]00年(?![间代初末底前后至到~—–-])",
 ]
 
@@ -384,22 +384,22 @@ OTHERS = {
 
 # Tense ------------------------------------------------------------------------------------------------------
 
-# 会 right behind a day (周一会公布), not 会见, 会场 and the like.
+# 会 (will) right after a day (周一会公布), not 会见, 会场 and the like.
 _WILL = re.compile("会(?![见谈晤议场员长址所馆展盟审商诊报客战话餐费籍计])")
 _BY_THEN = re.compile(f"(?:之|以)?前{_NO_BEFORE}")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
-    """`future` if the clause of `text[start:end]` tells of what is to come, `past` if it tells of what is over, else None."""
+    """Return `future` or `past` if words in the clause of `text[start:end]` say so, else None."""
     before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
     after = _CLAUSE.split(text[end : end + 60])[0]
     coming, past = words.pattern("⟨coming⟩"), words.pattern("⟨past⟩")
     if past.match(after):
         return "past"
-    # 13日表示: the saying is nearer than what will be.
+    # 13日表示: the day dates the statement, not the future event in it.
     saying = words.pattern("⟨saying⟩")
     told = before[-4:] if saying.match(after) else before
-    # 周五前: a day by which something must be done.
+    # 周五前: a deadline.
     if coming.search(told) or _BY_THEN.match(text, end) or _WILL.match(after):
         return "future"
     found = coming.search(after)
@@ -408,7 +408,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     return "past" if past.search(before + after) else None
 
 
-# Where an expression can begin: a number or a few characters with a unit of time behind them, or a word of time.
+# Where expressions can begin: a number or a few characters before a unit of time, or a word of time.
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩|昨|周[一二三四五六日天末]"

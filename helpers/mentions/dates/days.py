@@ -1,4 +1,4 @@
-"""What a date expression means: from its parts and the day of writing to an interval of days."""
+"""Resolve date expressions to intervals of days, from their parts and the day of publication."""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -8,41 +8,41 @@ from math import ceil
 from typing import NamedTuple
 
 EXPLICIT, PUBLICATION, TEXT, VAGUE = "explicit", "from publication", "from the text before", "vague"
-# Counts from the text before, and from nothing else (那天, two days later).
+# Counted only from the preceding text (那天, two days later).
 TEXT_ONLY = "from the text before alone"
 WEEKEND = 7
-# First and last month of the parts of a year; 14 is February of the next.
+# First and last month of each part of a year; 14 is February of the next year.
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
 SEASONS = ((3, 5), (6, 8), (9, 11), (12, 14))
-# Days. A year that is not printed is another than that of publication only where the distance leaves no other reading:
-# behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
+# Distances in days. A date without a year is in the year of publication unless it lies too far on the wrong side:
+# more than `_FAR` with a word for past or future, else more than `_FARTHEST` (the same day a year earlier is nearer).
 _FAR = 60
 _FARTHEST = 183
-# A day of the month that is so near is one to come, unless a word says that it is over.
+# A day of the month this soon after publication is in the future, unless a word marks it as past.
 _DAY, _SOON = timedelta(days=1), timedelta(days=7)
-# A weekday so soon behind a day to come is one to come.
+# A weekday this soon after a future day is in the future.
 _NEXT = timedelta(days=3)
-# What is counted and the day printed beside it lie no further apart; weeks may begin on Sunday.
+# Largest distance in days between a counted day and the day printed beside it; weeks may begin on Sunday.
 _BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
 
 
 class UnresolvedError(ValueError):
-    """An expression that names no interval; the message is the reason."""
+    """An expression has no interval; the message says why."""
 
 
 class Shift(NamedTuple):
-    """A unit counted from another: `by` units from that of publication or from the one last named in the text."""
+    """A distance of `by` units from the unit of publication, or from the one last named in the text."""
 
     by: int
     anchor: str = PUBLICATION
 
 
 class Point(NamedTuple):
-    """A place on the calendar as the words give it; what they leave out is None.
+    """A date as the words express it; missing parts are None.
 
-    A number is printed, a `Shift` is a word that counts (去年, last July, two days later).
+    An integer is printed in the text; a `Shift` is a relative word (去年, last July, two days later).
     """
 
     year: int | Shift | None = None
@@ -52,15 +52,15 @@ class Point(NamedTuple):
     weekday: int | None = None  # 0 is Monday, WEEKEND Saturday and Sunday
     months: tuple[int, int] | None = None  # part of a year: first and last month
     days: tuple[int, int] | None = None  # part of a month
-    only: int | None = None  # the one weekday in that part (Thanksgiving Day)
-    decade: int | Shift | None = None  # its first year; a shift counts from the century of publication
+    only: int | None = None  # the only such weekday in `days` (Thanksgiving Day)
+    decade: int | Shift | None = None  # first year; a shift counts from the century of publication
     quarter: Shift | None = None
-    printed: int | None = None  # the day of the month printed beside words that count (yesterday (8th))
+    printed: int | None = None  # day of the month printed beside a relative word (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
-    tense: str | None = None  # where the words themselves say it (coming Friday)
-    nearest: int = 0  # -1: the last one before publication (last April), 1: the first one after it
-    period: Shift | None = None  # years from the part of a year named last (the year-ago quarter)
-    compares: bool = False  # named to compare with, so that later words do not count from it (a year earlier)
+    tense: str | None = None  # if the words express it (coming Friday)
+    nearest: int = 0  # -1: the last before publication (last April), 1: the first after
+    period: Shift | None = None  # years from the last named part of a year (the year-ago quarter)
+    compares: bool = False  # for comparison only: later words do not count from it (a year earlier)
     fiscal: bool = False
 
     @property
@@ -93,7 +93,7 @@ class Since(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """So many months or days that end on a day (the week ending 5 July); with neither, the week that holds it (the week of July 7)."""
+    """Months or days that end on a day (the week ending 5 July); with neither, its week (the week of July 7)."""
 
     day: Point
     months: int = 0
@@ -102,7 +102,7 @@ class Ending(NamedTuple):
 
 
 class Length(NamedTuple):
-    """`count` units back from the day of publication, or ahead of it."""
+    """`count` units back or ahead from the day of publication."""
 
     count: float
     unit: str  # year, month, week, day
@@ -111,20 +111,20 @@ class Length(NamedTuple):
 
 
 class Impossible(NamedTuple):
-    """Words in the form of a date that cannot be one, or whose parts cannot be told apart."""
+    """An impossible or ambiguous date, with the reason."""
 
     reason: str
     grain: str = "day"
 
 
-# What a rule returns for words that look like a date and are none: they are passed over.
+# Returned by rules for words that only look like a date; they are skipped.
 NO_DATE = object()
-# Near the day of publication, without bounds (近日, recent years).
+# Near publication, but without bounds (近日, recent years).
 NO_BOUNDS = Impossible("", VAGUE)
 
 
 class Meaning(NamedTuple):
-    """An interval of days, both ends inclusive (None without one), what it is of, how it is known, why there is none."""
+    """An interval of days (inclusive, or None), its grain, its basis, and the reason if it is missing."""
 
     first: date | None
     last: date | None
@@ -134,32 +134,32 @@ class Meaning(NamedTuple):
 
 
 class Context:
-    """The day a text was written, and the year, month and day last named in it so far. Months are counted from the year 0."""
+    """The day of publication, and the last year, month and day named in the text so far. Months count from year 0."""
 
     def __init__(self, published: date | None):
         self.published = published
         self.year: int | None = None
         self.month: int | None = None
         self.day: date | None = None
-        self.soon = date.min, timedelta(), 0  # the day or week named last, how far weekdays go on from it, its passage
-        self.part: tuple[int, int] | None = None  # of a year: first and last month of the quarter, the half named last
-        self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
-        self.following: Point | None = None  # the expression that stands close behind
+        self.soon = date.min, timedelta(), 0  # last named day or week, how far weekdays count from it, its passage
+        self.part: tuple[int, int] | None = None  # first and last month of the last named quarter or half-year
+        self.passage = self.passage_of_month = 0  # the current one, and the one that named the month
+        self.following: Point | None = None  # the expression that follows closely
         self._tense_here: Callable[[], str | None] = lambda: None
 
     def meaning(
         self, expression: object, tense: Callable[[], str | None], passage: int = 0, following: object | None = None
     ) -> Meaning:
-        """The interval of an expression, read after those before it; `tense` tells `past`, `future` or None, `passage` is the number
-        of its passage, `following` the expression that stands close behind it.
+        """Return the interval of an expression; call it for all expressions of a text in order.
 
-        What cannot be (February 30) or cannot be known is no interval, with a reason.
+        `tense()` returns `past`, `future` or None. `passage` is the number of the passage, `following` the expression
+        that follows closely. Impossible dates (February 30) and unknown ones have no interval, but a reason.
         """
         self.passage, self.following = passage, following if isinstance(following, Point) else None
         self._tense_here = cache(tense)
         try:
             found = self._resolve(expression)
-        except (ValueError, OverflowError) as error:  # those of dates: no such year
+        except (ValueError, OverflowError) as error:  # from `date`: no such year
             reason = str(error) if isinstance(error, UnresolvedError) else "outside the years of the calendar"
             return Meaning(None, None, expression.grain, VAGUE, reason)
         self._remember(expression, found)
@@ -195,7 +195,7 @@ class Context:
         return first
 
     def _remember(self, expression: object, found: Meaning) -> None:
-        """What reaches to the present or from it names no date that later words mean; of a range it is the last."""
+        """Remember the date for later words: of a range its last one, of `Since` and `Length` none."""
         part = _month_of(found.first), _month_of(found.last)
         if isinstance(expression, Ending) and expression.months and found[:2] == _months(*part):
             self.part = part
@@ -230,7 +230,7 @@ class Context:
             day = next((day for day in near if day.day == point.printed), None)
             return (day, day, basis) if day else self._point(Point(day=point.printed))
         if isinstance(point.decade, Shift):
-            # Whole decades from the century of publication.
+            # Count decades from the century of publication.
             century = (self._written().year - 1) // 100 * 100
             return *self._point(Point(decade=century + 10 * point.decade.by))[:2], PUBLICATION
         if point.decade is not None:
@@ -264,10 +264,10 @@ class Context:
         return *_in_year(point, self._near_year(point)), PUBLICATION
 
     def _part_named(self, point: Point) -> tuple[date, date, str]:
-        """The quarter (or half, or nine months) named last, in its own year or so many before: the latest quarter, a year ago.
+        """Resolve the last named part of a year (quarter, half, nine months), shifted by years (the year-ago quarter).
 
-        Without one named before it is the last quarter that was over on the day of publication; of a year named with it
-        (the 1988 period) the same part, and `a year ago` is the whole year.
+        A year named with it (the 1988 period) replaces its year. If none was named or it is not over, use the last
+        quarter that was over at publication; `a year ago` is then the whole year.
         """
         year = point.year
         if isinstance(year, Shift):
@@ -275,7 +275,7 @@ class Context:
         first, last = self.part or (0, 0)
         written = self.published
         over = written is None or last < _month_of(written + _DAY)
-        # Or it is compared with one before it, and not of a year to come.
+        # Or it is compared with an earlier one, and not in a future year.
         if self.part and (over or (point.compares and first // 12 <= written.year)):
             basis = TEXT
         elif point.compares and not point.months:
@@ -291,14 +291,14 @@ class Context:
         if expression.days:
             return last - (expression.days - 1) * _DAY, last, basis
         if not expression.months:
-            first = last - last.weekday() % 6 * _DAY  # a week named by its Sunday begins with it
+            first = last - last.weekday() % 6 * _DAY  # a week named by its Sunday begins on it
             return first, first + 6 * _DAY, basis
         month = _month_of(last + _DAY) - expression.months
         first, end = _months(month, month)
         return first.replace(day=min((last + _DAY).day, end.day)), last, basis
 
     def _base(self, unit: str, shift: Shift) -> tuple:
-        """The `year`, `month` or `day` that a shift counts from, and how it is known."""
+        """Return the `year`, `month` or `day` that a shift counts from, and its basis."""
         named = getattr(self, unit)
         if shift.anchor != PUBLICATION and named:
             return named, TEXT
@@ -313,13 +313,13 @@ class Context:
         return point.tense or self._tense_here()
 
     def _near_year(self, point: Point) -> int:
-        """The year of publication, unless that is too far on the wrong side: December told as past in January."""
+        """Return the year of publication, or the one before or after if nearer: December told as past in January."""
         written = self._written()
         first, last = _in_year(point, written.year)
         if point.nearest:
             return written.year + (first <= written if point.nearest > 0 else -(last >= written))
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
-        # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
+        # 明年1月8日 ... 2月16日: after a future date in the same passage, a day long past is in the next year.
         here = tense is None and self.passage == self.passage_of_month
         to_come = here and (self.month or 0) > _month_of(written)
         if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future" and not to_come:
@@ -328,21 +328,21 @@ class Context:
         return written.year + (again or (tense == "future" and behind > _FAR))
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:
-        """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
+        """Resolve a day in the last named month, or else in the month of publication or one next to it."""
         tense = self._tense(point)
         if self.month and not self._is_of_other_news():
             written, day = self.published, self.day
-            # 12月31日 ... 1日: a month ended between the day named last and this one, on the way to publication.
+            # 12月31日 ... 1日: the next month began between the last named day and this one, before publication.
             ended = day and written and point.day and day.day - point.day > 20 and 0 <= (written - day).days <= 10
             found = _fitting(point, self.month + bool(ended))
-            # Over, told as to come, or behind another day to come (8月3日开幕,4日闭幕).
+            # Past, told as future, or after another future day (8月3日开幕,4日闭幕).
             meant = found and (written is None or found[0] <= written or tense == "future")
             meant = meant or (found and day and written < day <= found[0])
             if meant and not self._is_just_past(point):
                 return *found, TEXT
         written = self._written()
         month = _month_of(written)
-        # A weekday beside the day decides which month it is of: 2日(周二), printed on Monday the 1st.
+        # A weekday beside the day decides the month: 2日(周二), printed on Monday the 1st.
         stated = (found for by in (0, 1, -1) if (found := _fitting(point, month + by)) and point.stated is not None)
         if beside := next((found for found in stated if found[0].weekday() == point.stated), None):
             return *beside, PUBLICATION
@@ -355,21 +355,21 @@ class Context:
         return *_bounds(point, month), PUBLICATION
 
     def _is_just_past(self, point: Point) -> bool:
-        """Whether a day is that of publication or the one before (or beside a day of news), and the month named last was named without a day."""
+        """Return whether a month without a day was named last, and `point` fits publication or a day near it."""
         if self.published is None or not self._is_bare_month():
             return False
-        # 13日 ... 10月 ... 12日: beside the day named last, where that is news.
+        # 13日 ... 10月 ... 12日: next to the last named day, if that is recent.
         news = self.day is not None and timedelta() <= self.published - self.day < _SOON
         near = {self.published, *((self.day, self.day - _DAY, self.day + _DAY) if news else ())}
         return any(day.day == point.day and day <= self.published for day in near | {self.published - _DAY})
 
     def _is_bare_month(self) -> bool:
-        """Whether the month named last was named without a day."""
+        """Return whether the last named month had no day."""
         return self.day is None or _month_of(self.day) != self.month
 
     def _is_of_other_news(self) -> bool:
-        """Whether the month named last, in another passage, tells nothing here: it is far from publication (an outlet was founded then),
-        or, where that is not known, was named without a day."""
+        """Return whether the last named month is in another passage and irrelevant: far from publication (an outlet was
+        founded then), or named without a day if publication is unknown."""
         if self.passage == self.passage_of_month:
             return False
         return self._is_bare_month() if self.published is None else abs(self.month - _month_of(self.published)) > 12
@@ -391,8 +391,8 @@ class Context:
         return monday + first * _DAY, monday + last * _DAY, basis
 
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:
-        """A weekday that the text dates: it is the day named last, or that printed close behind (on Tuesday. "On May 21 ..."), or
-        comes soon behind a day or week to come (tomorrow ..., on Monday ...)."""
+        """Resolve a weekday from the text: the last named day, one printed closely after (on Tuesday. "On May 21 ..."),
+        or one soon after a future day or week (tomorrow ..., on Monday ...); else None."""
         tense, written, day = self._tense(point), self.published, self.day
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
@@ -407,7 +407,7 @@ class Context:
         return (day, day, TEXT) if day - first <= far else None
 
     def _day_beside(self, weekday: int, other: Point) -> tuple[date, date, str] | None:
-        """The day that is printed close behind, if it is the weekday meant and comes soon."""
+        """Return the day printed closely after a weekday, if it is that weekday and soon after publication."""
         if not (isinstance(other.month, int) and isinstance(other.day, int)):
             return None
         try:
@@ -425,16 +425,16 @@ class Context:
         first, end, basis = self._point(opening)
         _check(closing)
         if closing.weekday is not None and closing.week is None:
-            # July 3 to Thursday: the Thursday that the text would mean by itself, if it comes later.
+            # July 3 to Thursday: the Thursday that the word alone would mean, if it is later.
             last = self._point(closing)[1] if opening.weekday is None else first
             return first, last if last > first else first + (closing.weekday - first.weekday()) % 7 * _DAY, basis
         if isinstance(closing.day, int) and closing.month is None:
-            # 26日至28日: the second day follows the first, whatever has passed by publication.
+            # 26日至28日: the second day follows the first, whenever the text was published.
             return first, _bounds(closing, _month_of(end) + (closing.day < end.day))[1], basis
         if closing.year is None and isinstance(closing.month, int):
             last = _in_year(closing, first.year)[1]
             return first, last if last >= end else _in_year(closing, first.year + 1)[1], basis
-        # 2016年至翌年: counts from the first.
+        # 2016年至翌年: the end counts from the beginning.
         self._remember(opening, Meaning(first, end, opening.grain, basis))
         _, last, last_basis = self._point(closing)
         if last < end and opening.year is None and isinstance(closing.year, int):
@@ -460,14 +460,14 @@ class Context:
 
 
 def _filled(expression: Range) -> Range:
-    """A range with the pieces that its ends share (July 4-6; August 31 to September 1, 2025)."""
+    """Copy shared parts between the ends of a range (July 4-6; August 31 to September 1, 2025)."""
     first, last = expression.first, expression.last
     if isinstance(last.day, int) and last.month is None:
         last = last._replace(month=first.month, year=first.year)
     if isinstance(first.day, int) and first.month is None:
         first = first._replace(month=last.month, year=last.year)
         if isinstance(last.month, int) and isinstance(last.day, int) and first.day > last.day:
-            # 31日至9月1日 begins in the month before.
+            # 31日至9月1日 begins in the previous month.
             first = first._replace(month=(last.month - 2) % 12 + 1)
     if first.weekday is not None and first.week is None:
         first = first._replace(week=last.week)  # from Monday to Wednesday next week
@@ -480,7 +480,7 @@ def _filled(expression: Range) -> Range:
 
 
 def shared(giver: object, taker: object, ahead: bool) -> object:
-    """`taker` with the year or the week that a list prints once: with `giver`, the member before it or (`ahead`) behind it."""
+    """Copy to `taker` a year or week that its list prints once, with `giver`: the previous or (`ahead`) next member."""
     if isinstance(taker, Range):
         side = "last" if ahead else "first"
         return taker._replace(**{side: shared(giver, getattr(taker, side), ahead)})
@@ -516,7 +516,7 @@ def _check(point: Point) -> None:
 
 
 def _in_year(point: Point, year: int) -> tuple[date, date]:
-    """First and last day of a point in a year; its month is printed, or not needed."""
+    """Return the first and last day of a point in a year, for a point with an integer month or none."""
     if point.month is not None:
         return _bounds(point, 12 * year + point.month - 1)
     first, last = point.months or (1, 12)
@@ -524,14 +524,14 @@ def _in_year(point: Point, year: int) -> tuple[date, date]:
 
 
 def _bounds(point: Point, month: int) -> tuple[date, date]:
-    """First and last day of a point that is a month, or a day or a part of one."""
+    """Return the first and last day of a point in a month. Raises `UnresolvedError` if the month has no such day."""
     if found := _fitting(point, month):
         return found
     raise UnresolvedError(f"month {month % 12 + 1} of {month // 12} has no day {point.day}")
 
 
 def _fitting(point: Point, month: int) -> tuple[date, date] | None:
-    """The same, or None for a month that has no such day."""
+    """Return the same as `_bounds`, or None if the month has no such day."""
     start, end = _months(month, month)
     first, last = (point.day, point.day) if point.day is not None else point.days or (1, 31)
     if first > end.day:
@@ -544,7 +544,7 @@ def _fitting(point: Point, month: int) -> tuple[date, date] | None:
 
 
 def _months(first: int, last: int) -> tuple[date, date]:
-    """From the first day of a month to the last of another, counted from the year 0."""
+    """Return the first day of month `first` and the last of month `last`, both counted from year 0."""
     year, month = last // 12, last % 12 + 1
     return date(first // 12, first % 12 + 1, 1), date(year, month, monthrange(year, month)[1])
 
@@ -554,7 +554,7 @@ def _month_of(day: date) -> int:
 
 
 def near_decade(tens: int) -> Point:
-    """The decade that is called by its tens alone (80年代, the '80s): from the thirties on, of the last century.
+    """Return the decade named by its tens only (80年代, the '80s), in the last century from the thirties on.
 
     >>> near_decade(80).decade, near_decade(20).decade
     (1980, 2020)
@@ -563,7 +563,7 @@ def near_decade(tens: int) -> Point:
 
 
 def _whole(count: float, unit: str) -> tuple[float, str]:
-    """Half a year in months, half a month in days."""
+    """Convert fractions: half a year to months, half a month to days."""
     if unit == "year" and count % 1:
         count, unit = 12 * count, "month"
     if unit == "month" and count % 1:
@@ -572,12 +572,12 @@ def _whole(count: float, unit: str) -> tuple[float, str]:
 
 
 def length(count: float, unit: str, ahead: bool = False) -> object:
-    """So many units back from the present or ahead of it; hours are no days."""
+    """Return the `Length` of `count` units back or ahead from the present, or `NO_DATE` if under a day."""
     return NO_DATE if unit == "day" and count < 1 else Length(count, unit, ahead)
 
 
 def away(count: float, unit: str, sign: int, anchor: str, compares: bool = False) -> object:
-    """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in smaller units; hours are no days.
+    """Return the point `count` units after (`sign` 1) or before (-1) another, halves in smaller units, hours `NO_DATE`.
 
     >>> away(0.5, "year", -1, PUBLICATION).month
     Shift(by=-6, anchor='from publication')

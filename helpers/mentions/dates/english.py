@@ -1,7 +1,7 @@
-"""How English names places on the calendar: a grammar of regular expressions, read at the beginning of each word.
+"""Rules for English date expressions: regular expressions, tried at the beginning of each word.
 
-Written from knowledge of the language: July 15, 2025 and 15 July 2025, words that count from the day of writing (last
-July, on Tuesday) or from a date named before (the previous year), parts of units (early 2024, the third quarter),
+They were written from knowledge of the language: July 15, 2025 and 15 July 2025; words relative to publication
+(last July, on Tuesday) or to the preceding text (the previous year); parts of units (early 2024, the third quarter);
 lengths that reach the present (over the past 24 years).
 """
 
@@ -28,7 +28,7 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[0-9]|20|21)[0-9]{2}"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present|{_ANY_MONTH} (?:[0-9]{{1,2}},? )?{_FOUR})[A-Za-z])"
-# The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
+# Years spelled out in broadcasts: nineteen ninety-six, twenty twenty-five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
 _ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:⟨year⟩\b))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
@@ -71,7 +71,7 @@ _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:\.[0-9])?|half an?|(?:a|one|two) hundred"
     rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted([*NUMBER_WORDS, "a", "an", "hundred"], key=len, reverse=True)) + r")"
 )
-# The longer before those they begin with.
+# Longer words first, because of common beginnings.
 _UNITS = {
     "year": (1, "year"), "decade": (10, "year"), "century": (100, "year"), "centurie": (100, "year"),
     "quarter-century": (25, "year"), "half-century": (50, "year"), "half century": (50, "year"), "quarter": (3, "month"),
@@ -93,7 +93,7 @@ _ENDS = r"(?=$|[^A-Za-z0-9 -]| (?:and|but|when|as|at|in|to|by|with|for|on|while|
 
 
 def number(text: str) -> float:
-    """The number that digits or words stand for.
+    """Return the value of a number in digits or words.
 
     >>> number("24"), number("twenty-four"), number("a"), number("half a"), number("two hundred")
     (24.0, 24.0, 1.0, 0.5, 200.0)
@@ -137,7 +137,7 @@ def _month_number(found: Found) -> int:
 
 
 def _listed_day(found: Found) -> Point | None:
-    """The 17 of July 15 and 17."""
+    """Resolve the 17 in July 15 and 17."""
     year, month = _year_of(found), _LIST_BEFORE.search(found.text, max(found.start - 40, 0), found.start)
     if month and int(found["day"]) <= 31:
         return Point(year=year, month=year and _MONTHS[month["month"].rstrip(".").capitalize()], day=int(found["day"]))
@@ -145,7 +145,7 @@ def _listed_day(found: Found) -> Point | None:
 
 
 def _day(found: Found) -> object:
-    """A day, or a range of days within a month."""
+    """Resolve a day, or a range of days within a month."""
     year, month, day = _year_of(found), _month_number(found), int(found["day"] or 1 + _NTHS.index(found["nth"].lower()))
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
@@ -157,7 +157,7 @@ def _day(found: Found) -> object:
 
 _LIST_BEFORE = re.compile(rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
 
-# "May" and "March" are also a verb and a noun, "Jan" a name: alone they need a word that goes before a time.
+# "May" and "March" are also a verb and a noun, "Jan" a name: without a year they need a preposition or the like.
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?i:in|since|until|till|by|from|last|next|this|early|late|mid|of|during|through|throughout|to|between|and"
     r"|before|after|for|every|as of)[ -]|[(–-])$"
@@ -189,14 +189,14 @@ def _month(found: Found) -> Point | None:
 
 # Bare years -------------------------------------------------------------------------------------------------
 
-# A number before these, or after those, counts or names something else than a year.
+# Contexts after and before a number that show that it is not a year.
 _COUNTED = r"[ -](?i:⟨counted⟩)\b|(?: [a-z]+)? [a-z]+(?<![s's])(?:s|men)\b(?!')"
 _NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
     r"|and|throughout|as of|around|circa|its|a|due)[ -]|[(\[–-])$"
 )
-# Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
+# After these, a number of four digits is a year, unless it is round (in 2000 schools) or counts something.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
 _DEFINITE = re.compile(r"\b(?i:the|its|their|this|our|his|her|my|your|[a-z]+['’]s)[ -]$|[0-9]{4},? (?:and|or) $")
 _OF_A_MONTH = re.compile(rf"{_OF_TIME.pattern}|{_DEFINITE.pattern}|\b(?i:an?|from|through) $|\bBy $|[(–-]$")
@@ -211,7 +211,7 @@ def _bare_year(found: Found) -> Point | None:
     if words.pattern(_NUMBERED).search(before) or (year >= 2100 and not _BEFORE_A_YEAR.search(before)):
         return None
     if counted := words.pattern(_COUNTED).match(after):
-        # In 2024 exports rose; in 2000 schools; the 2025 talks.
+        # Years: In 2024 exports rose; the 2025 talks. Not a year: in 2000 schools.
         told = _DEFINITE.search(before) or words.pattern(r" ⟨told_by_year⟩\b").match(after)
         told = told or (year % 100 and _OPENS.search(before))
         if not told and not words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after):
@@ -233,7 +233,7 @@ _SEASONS = dict(zip("spring summer autumn winter".split(), days.SEASONS, strict=
 
 
 def _part_of_year(found: Found) -> Point:
-    """The third quarter, Q3, the first half."""
+    """Resolve the third quarter, Q3, the first half."""
     short = found["short"] or ""
     number = int(short[1]) if short else _ORDINALS[found["ordinal"].lower()]
     parts = HALF_YEARS if "H" in short or (found["part"] or "").lower()[:3] == "hal" else QUARTERS
@@ -241,7 +241,7 @@ def _part_of_year(found: Found) -> Point:
 
 
 def _year_ago(found: Found) -> Point:
-    """The year before; after a quarter was named, that quarter of the year before."""
+    """Resolve the year before, or the same quarter of the year before, if a quarter was named."""
     if ordinal := found["ordinal"] or found["before"]:
         return Point(year=Shift(-1), months=QUARTERS[_ORDINALS[ordinal.lower()] - 1], compares=True)
     quarter = "quarter" in found.match[0].lower() or "period" in found.match[0].lower()
@@ -260,7 +260,7 @@ _SPANS |= {"year": (12, 0), "fiscal year": (12, 0)}  # months and days
 
 
 def _ended(found: Found) -> Ending | None:
-    """The three months ended June 30, the year to March, the week of July 7."""
+    """Resolve the three months ended June 30, the year to March, the week of July 7."""
     if found["name"]:
         point = Point(weekday=_WEEKDAYS[found["name"]])
     else:
@@ -292,14 +292,14 @@ def _decade(found: Found) -> Point:
 
 
 def _unit_word(found: Found) -> Point | None:
-    """`the year`, `the month`, `the week` are this one only where an edge of them is named."""
+    """Resolve words for years, months and weeks. `the year` counts only with an edge (the end of the year)."""
     unit = next(unit for unit in ("year", "month", "week") if found[f"this_{unit}"])
     bare = found[f"this_{unit}"].lower() == f"the {unit}" and not found["edge"]
     return None if bare else Point(**{unit: found.shift(f"this_{unit}", unit)})
 
 
 def _feast(found: Found) -> Point:
-    """Christmas Day, and the first Thursday from 22 November."""
+    """Resolve Christmas Day, or the first Thursday from 22 November."""
     date, _, weekday = found.means("feast", "feast").partition(" ")
     month, day = map(int, date.split("-"))
     part = {"days": (day, day + 6), "only": int(weekday)} if weekday else {"day": day}
@@ -327,7 +327,7 @@ def _shifted(found: Found) -> object:
 
 _NTH_OF = rf"(?i:the (?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True))}) of )(?!{_ANY_MONTH}['’]s)"
 _DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a-z]){_OF_YEAR}?)"
-# The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
+# All but the last day of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
 _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_OF_YEAR}?)"
 _MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}?)"
@@ -372,7 +372,7 @@ POINTS = {
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
     # The first of several: the first, second and third quarters of 2024.
     rf"(?i:the )?(?P<ordinal>{_ORDINAL})(?=(?:,? (?:and )?(?:the )?{_ORDINAL}){{1,3}} (?P<part>(?i:quarter|hal))(?i:s|ves)\b)": _part_of_year,
-    # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
+    # Words of company reports: the latest quarter, the year-ago period, the 1988 quarter.
     r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
     rf"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:(?P<ordinal>{_ORDINAL})[ -])?(?:quarter|period))?"
     rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
@@ -408,10 +408,10 @@ POINTS = {
 _LENGTHS = {
     rf"(?i:{_LONG}?(?:past|(?<!to )(?<!will )last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
     rf"{_NO_DATES_BEHIND}": _length,
-    # `for last year` is last year, `for the last year` the twelve months to the day.
+    # `for last year` is last year, `for the last year` the last twelve months.
     rf"(?i:(?:{_LONG}(?:past|(?<=the )last|(?<=these )last)|(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming))"
     rf" {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
-    # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
+    # Over 24 years, its influence has grown: at the beginning of a sentence with a verb in the perfect.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _length,
 }
@@ -436,13 +436,13 @@ _NOT_DATES = [
 _MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
 _CLAUSE = re.compile(r"[,;:!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
 _SENTENCE = re.compile(r"[!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)")
-# On Friday, they agreed to meet: a day that opens the sentence is that of the agreement, not of the deed.
+# On Friday, they agreed to meet: a day that opens the sentence dates the agreement, not the meeting.
 _FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
 _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
-    """`past` or `future`, by the verb nearest to `text[start:end]` in its clause, else in its sentence; None without one."""
+    """Return `past` or `future` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
     marker = words.pattern(_MARKER)
     for limits in (_CLAUSE, _SENTENCE):
         before = limits.split(text[max(start - 200, 0) : start])[-1]
@@ -456,7 +456,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     return None
 
 
-# Every expression begins with a word of time, or with some of the words that go before one.
+# Every expression begins with a word of time, or with words that can precede one.
 _STARTS = (
     rf"(?<![A-Za-z0-9])(?:(?:{as_printed({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.,]? |-)){{0,12}}"
     rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"

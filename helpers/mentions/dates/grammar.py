@@ -1,4 +1,4 @@
-"""Where date expressions stand in a text: a language's rules, tried from left to right, the longest match first."""
+"""Find date expressions in a text by the rules of its language, from left to right; the longest match wins."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,10 +14,10 @@ _YEAR = "(?:1[89]|20)[0-9]{2}"
 
 
 class Words:
-    """The reviewed words of time of one language (`lexicon/time_words.csv`), by their kind.
+    """The reviewed words of time of one language (`lexicon/time_words.csv`), by kind.
 
-    In the patterns of a grammar `⟨year⟩` is any word of the kind `year`, the longest first, and `⟨begin⟩` the first characters
-    of any word that can begin an expression.
+    In the patterns of a grammar, `⟨year⟩` matches any word of the kind `year`, the longest first. `⟨begin⟩` matches
+    the first characters of any word that can begin an expression.
     """
 
     def __init__(self, table: pd.DataFrame):
@@ -33,11 +33,11 @@ class Words:
         self._ready: dict[str, re.Pattern] = {}
 
     def of(self, kind: str) -> list[str]:
-        """The expressions of one kind, the longest first."""
+        """Return the regular expressions of one kind, the longest first."""
         return [row.pattern for row, _ in self._rows.get(kind, [])]
 
     def pattern(self, template: str) -> re.Pattern:
-        """A pattern of a grammar with the words filled in."""
+        """Fill the words into a pattern of a grammar and compile it."""
         if template not in self._ready:
             filled = _KIND.sub(lambda kind: f"(?:{self._any(kind[1]) or '(?!)'})", template)
             self._ready[template] = re.compile(filled)
@@ -52,22 +52,22 @@ class Words:
         return as_printed({start for row in rows for start in patterns.beginnings(row)})
 
     def means(self, kind: str, text: str, start: int, end: int) -> str:
-        """What the word `text[start:end]` means."""
+        """Return the cell `means` of the word `text[start:end]`."""
         rows = self._rows[kind]
         return next(means for row, means in rows if (match := row.match(text, start)) and match.end() == end)
 
 
 def as_printed(words: Iterable[str]) -> str:
-    """A pattern of any of these words in small letters, or with capitals where they may have some."""
+    """Return a pattern of these words in lower case, title case or capitals."""
     return patterns.literals(form for word in words for form in (word, word.capitalize(), word.title(), word.upper()))
 
 
-# Kinds of words that are an expression, or begin one.
+# Kinds whose `means` is a number.
 _COUNT = ("year", "month", "week", "day", "era")
 _MEANS = dict.fromkeys(
     _COUNT, ("-?[0-9]+(?: text(?: only)?)?", "a whole number, with `text` or `text only` behind it or not")
 ) | {"feast": ("[0-9]{1,2}-[0-9]{1,2}(?: [0-6])?", "month-day, and the weekday (Monday is 0) that it is or is before")}
-# Kinds whose rows are plain words, `|` between.
+# Kinds whose rows are plain words, separated by `|`.
 _PLAIN = ("time", "before_time")
 _ANCHORS = {"": days.PUBLICATION, "text": days.TEXT, "text only": days.TEXT_ONLY}
 _BEGIN = (*_COUNT, "feast", "vague", "no_date")
@@ -76,7 +76,7 @@ _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
 
 class Found:
-    """What a rule found: the named groups of its match (None for one that took no part, or that the rule has not), and where it stands."""
+    """The match of a rule: its named groups (None if unmatched or missing in the rule) and its place."""
 
     def __init__(self, match: re.Match, words: Words):
         self.match, self.words, self.text = match, words, match.string
@@ -86,25 +86,24 @@ class Found:
         return self.match[name] if name in self.match.re.groupindex else None
 
     def means(self, name: str, kind: str) -> str:
-        """What the word in the group `name` means."""
+        """Return the cell `means` of the word in the group `name`."""
         return self.words.means(kind, self.text, *self.match.span(name))
 
     def shift(self, name: str, kind: str) -> Shift:
-        """How far the word in the group `name` counts, and from where."""
+        """Return how far the word in the group `name` counts, and from where."""
         by, _, anchor = self.means(name, kind).partition(" ")
         return Shift(int(by), _ANCHORS[anchor])
 
 
 class Language(NamedTuple):
-    """The rules of one language, each a pattern and what a match of it means: an expression or `NO_DATE`, or a function from what was
-    found to one of them, or to None where the rule does not hold after all. `⟨year⟩` in a pattern is any word of that kind.
+    """The rules of one language. `points` and `others` map patterns to expressions, `NO_DATE` or functions of `Found`.
+    The function returns an expression or `NO_DATE`, or None if the rule does not apply.
 
-    `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
-    followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
-    `ends_between` follows it). All others stand alone; what `vague` matches has no interval, what `no_dates` matches is
-    passed over. `lists` joins the members of a list, and where its group took part the last gives its year to those before it. An
-    expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
-    """
+    `join` joins two `points` to a range; after `between`, so does `joins_between` if `ends_between` follows. A point
+    reaches to the present if `until_now` follows, or if it is between `since` and `ends_since`. Other rules are not
+    joined. Matches of `vague` have no interval, those of `no_dates` are skipped. `lists` joins the members of a list;
+    if its group matched, the last member gives its year to the others. Expressions begin only where `starts` matches.
+    `tense(words, text, start, end)` returns `past`, `future` or None."""
 
     points: dict[str, object]
     others: dict[str, object]
@@ -123,7 +122,7 @@ class Language(NamedTuple):
 
 
 class Grammar:
-    """The rules of a language with the reviewed words filled in; the vague of these, and those that are no dates, are rules of their own."""
+    """The rules of a language with the reviewed words filled in; each word of kind `vague` or `no_date` is a rule."""
 
     def __init__(self, language: Language, words: Words):
         self.language, self.words, self._starts = language, words, words.pattern(language.starts)
@@ -132,7 +131,7 @@ class Grammar:
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
         numeric = numeric_rules(language.join.pattern)
         tables = {"rows": rows, "numeric": numeric, "alone": alone, "points": language.points}
-        # Where the rules of a part can match at all.
+        # A quick test of where the rules of each part can match.
         opens = {"rows": "⟨vague⟩|⟨no_date⟩", "numeric": "[0-9]", "alone": ""}
         self._opens = {part: words.pattern(template).match for part, template in opens.items()}
         self._rules = {
@@ -141,7 +140,7 @@ class Grammar:
         }
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
-        """Where each rule of a part that matches at a place ends, and what it says."""
+        """Return the end and the meaning of each rule of a part that matches at a place."""
         found = []
         for matches, meaning in self._rules[part]:
             match = matches(text, start)
@@ -152,14 +151,14 @@ class Grammar:
         return found
 
     def expressions(self, text: str) -> list[tuple[int, int, object]]:
-        """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping, with what lists share."""
+        """Return the date expressions of `text` as `(start, end, meaning)`, in order, lists completed."""
         position, said, joints = 0, [], []
         while start := self._starts.search(text, position):
             at = start.start()
             parts = (part for part, opens in self._opens.items() if opens(text, at))
             found = [match for part in parts for match in self._matches(part, text, at)]
             found += filter(None, [self._composed(text, at)])
-            # Of equals the first rule wins.
+            # Among equally long matches the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
             if expression is not days.NO_DATE:
                 joint = self.language.lists.match(text, said[-1][1]) if said else None
@@ -172,7 +171,7 @@ class Grammar:
         return said
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
-        """A point, a range, or either with the words that make it reach to the present."""
+        """Return the end and the meaning of a point, a range, or a point that reaches to the present."""
         opening = self.language.since.match(text, start)
         if opening and (inner := self._point(text, opening.end())):
             closing = self.language.ends_since.match(text, inner[0])
@@ -195,7 +194,7 @@ class Grammar:
         if joint and isinstance(point, Point):
             last = self._point(text, joint.end())
             closed = last and (not between or language.ends_between.match(text, last[0]))
-            # A day without a month can only go to another day (not 31日至9月).
+            # A day without a month can only be joined to another day (not 31日至9月).
             bare = point.grain == "day" and point.month is None
             if closed and isinstance(last[1], Point) and not (bare and last[1].grain != "day"):
                 return last[0], Range(point, last[1])
@@ -206,7 +205,7 @@ class Grammar:
 
 
 def numeric_rules(join: str) -> dict[str, object]:
-    """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1-2025/9/3, 1.9.2025, 2026-2035, 2024/25."""
+    """Return the rules for dates in digits only: 2025-09-01, 2025/9/1-2025/9/3, 1.9.2025, 2026-2035, 2024/25."""
     clock = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     before, after = r"(?<![0-9A-Za-z./$€£¥-])(?<![0-9],)", r"(?![0-9A-Za-z]|[-/.][0-9])"
     one, two = "(?P<one>[0-9]{1,2})", "(?P<two>[0-9]{1,2})"
@@ -237,11 +236,11 @@ def _day_and_month(found: Found) -> object:
         return Point(year=year, month=two, day=one)
     if two > 12 or one == two:
         return Point(year=year, month=one, day=two)
-    return days.Impossible("which number is the month cannot be told")
+    return days.Impossible("day and month cannot be told apart")
 
 
 def _short_years(found: Found) -> object:
-    """2024-25, 2024/2025 and 2021-25 are years in a row; 2024-05 is a month."""
+    """Resolve two years (2024-25, 2024/2025, 2021-25) or a month (2024-05)."""
     first, last, mark = int(found["first"]), int(found["last"]), found["mark"]
     follows = last in (first + 1, (first + 1) % 100)
     if mark == "-" and 1 <= last <= 12 and not follows:

@@ -1,4 +1,4 @@
-"""Tables of the two clocks of a page: when it was published, and the days its text speaks of."""
+"""Tables that compare the day of publication with the days that a text mentions."""
 
 import pandas as pd
 
@@ -7,9 +7,9 @@ from helpers.texts.joins import check_ids
 
 _LONG = 31  # days
 _WEEK = pd.Timedelta(days=7)
-# The side of its text on which a date lies, by how it is worded.
+# The side of publication on which a date lies, by its wording.
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
-# Where a date lies by the calendar, under how its words tell it.
+# Places of a date by the calendar, each with its wording.
 PLACES = {
     "longer ago": "told as past or present",
     "in the week before": "told as past or present",
@@ -21,13 +21,13 @@ PLACES = {
 
 
 def events(corpus) -> pd.DataFrame:
-    """The events of the corpus's study that its texts speak of, in the order of time: `event`, `event_zh`, `first`, `last` (days,
-    inclusive, as the texts give them; missing where they give none), `place`, the passage that states it (`page`,
-    `start`, `end`, `passage`), and `told_by`: the articles that bring it as their news (`page file#number`, `|` between).
+    """Return the events of the corpus's study by date: `event`, `event_zh`, `first`, `last` (days, inclusive, from the
+    texts; may be missing), `place`, the passage about it (`page`, `start`, `end`, `passage`), and `told_by` (the
+    articles that report it as news: `page file#number`, `|` between).
 
-    They are rows of `study/events.csv` beside the pages; only `event`, `first` and `last` are needed. Without that table there
-    is no event. Of articles and pages that were set aside the rows fall out. Raises `LexiconError` for a `last` before
-    `first`, and for a passage without its place or that its page does not have.
+    They come from `study/events.csv` beside the pages, which needs only `event`, `first` and `last`. Without the table
+    the result is empty. Rows and articles of excluded pages are dropped. Raises `LexiconError` if `last` is before
+    `first`, or a passage has no place or differs from its page.
     """
     rows = corpus.study["events"]
     rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
@@ -50,28 +50,27 @@ def events(corpus) -> pd.DataFrame:
 
 
 def tellers(cell: str) -> list[str]:
-    """The names of articles in a cell of `told_by`, as they are written there: `page file#number`, or a page that is one article."""
+    """Split a cell of `told_by` into names of articles: `page file#number`, or the file of a one-article page."""
     return [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
 
 
 def _articles_named(articles: pd.DataFrame) -> dict[str, str]:
-    """The article of each name that it may have in a cell of `told_by`."""
+    """Map the possible names of articles in `told_by` to the articles."""
     rows = list(articles["page"].items())
     first = {page: article for article, page in reversed(rows)}
     return first | {f"{page}#{article.rpartition('-')[2]}": article for article, page in reversed(rows)}
 
 
 def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
-    """Every expression that has an interval, with the day it was published and the day it speaks of.
+    """Return every expression with an interval, its relation to publication, and the day it refers to.
 
-    `told` places it by the calendar: `remembered` if the interval lies before the day of publication, `announced` if
-    after, `today` if it holds that day (24年来 and 今年, this year, do), `undated` if the article has no day. `worded`
-    places it by the words: as `told`, but `announced` where the text sets a past or present time in the future
-    (`told_as_coming` in the study's `source_errors.csv`). `spoken` is the middle of the interval; of one longer than a month that
-    begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it. `side`
-    is that of the day on which it lies: `back`, `day`, a year or `span` that holds the day, `ahead`, `late` (past or begun, but worded as to come).
-    Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
-    """
+    `told` compares it with the day of publication: `remembered` (before), `announced` (after), `today` (the interval
+    contains the day, as in 24年来 and 今年, this year), `undated` (the article has no day). `worded` is the same, except
+    `announced` where the text tells a past or present time as future (`told_as_coming` in the study's
+    `source_errors.csv`). `spoken` is the middle of the interval; if it is longer than a month and begins or ends on the
+    day of publication (24年来, 未来五年), its other end. `days` counts from publication to `spoken`. `side` is `back`,
+    `day`, `span` (a longer interval that contains the day), `ahead` or `late` (past or begun, but worded as future).
+    Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place."""
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
     about = corpus.articles[["published", "outlet", "form", "language"]]
     table = found.dropna(subset="first").join(about, on="article")
@@ -94,12 +93,12 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
 
 
 def by_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """What each text names at each place of its time, from rows of `horizon`: a row for each text, in their order, and place.
+    """Group the expressions of each text by their place in time, from rows of `horizon`: a row for each text and place.
 
-    `place` is where the expressions lie by the calendar, seen from the day of the text: `longer ago`, `in the week before`, `its own
-    day or days`, `longer, and holds it` (24年来, 2025), `still to come`; `past or begun` is what the words tell as to come all the same.
-    The second and the third are a day or days (under a week). `worded` says how the words tell what lies there, `expressions`
-    are the different ones that the text names (`·` between; none: empty).
+    `place` is relative to the day of the text: `longer ago`, `in the week before`, `its own day or days`,
+    `longer, and holds it` (24年来, 2025), `still to come`, `past or begun` (but worded as future). Expressions in the
+    second and third last less than a week. `worded` is the wording of the place (`PLACES`), `expressions` the different
+    ones of the text, `·` between (empty if none). Texts keep their order.
     """
     rows = rows[rows["told"] != "undated"]
     few_days = rows["last"] - rows["first"] < _WEEK
@@ -115,17 +114,17 @@ def by_text(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_passages(errors: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Each error with each expression (`row` of `found`) that lies in its passage."""
+    """Pair each error with each expression (`row` of `found`) in its passage."""
     pairs = errors.merge(found.rename_axis("row").reset_index(), on="page", suffixes=("", "_expression"))
     return pairs[(pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])]
 
 
 def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFrame:
-    """The articles that bring an event as their news, in the order they came: one row per event and article.
+    """Return the articles that report an event as news, in order of publication: one row per event and article.
 
-    `happenings` is as `events` gives it. `days` counts from the event to publication: negative before its first
-    day, 0 during it, positive after its last, missing for an article without a day. Columns of the article follow
-    (`page`, `start`, `end` are those of its text). Raises `KeyError` for an article that is not there.
+    `happenings` comes from `events`. `days` counts from the event to publication: negative before its first day, 0
+    during it, positive after its last, missing for an article without a day. Columns of the article follow
+    (`page`, `start`, `end` of its text). Raises `KeyError` for an unknown article.
     """
     rows = happenings.dropna(subset="first")
     known, named = _articles_named(articles), []
@@ -145,10 +144,10 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
 
 
 def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
-    """The source errors of the study that lie on the axis of time: those whose passage holds a date expression.
+    """Return the source errors of the study whose passage contains a date expression.
 
     One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
-    `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
+    `expression`, `first`, `last` (as worded), `published`, `outlet`, `form`.
     """
     check_ids(found["article"], corpus.articles.index, "found", "articles", match="every")
     rows = _in_passages(corpus.study["source_errors"], found).drop_duplicates(["page", "start"], keep="last")

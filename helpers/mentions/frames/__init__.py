@@ -1,6 +1,6 @@
-"""Frames: what a sentence sets as aim, value, threat or subject; labelled by reviewed cues, with an address for each.
+"""Frames: the aim, value, threat or subject of a sentence, labelled by reviewed cues that each have an address.
 
-A frame is an issue frame; how that differs from Entman (1993), and the ten of this collection: `lexicon/frames.md`.
+These are issue frames. `lexicon/frames.md` defines the ten of this collection and the difference from Entman (1993).
 """
 
 from helpers.lexicon.schemas import FRAMES, HEADINGS

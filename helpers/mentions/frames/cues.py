@@ -1,4 +1,4 @@
-"""The cues of the frames: a reviewed table of patterns, compiled and found in one sentence at a time."""
+"""The cues of the frames: a reviewed table of patterns, matched against one sentence at a time."""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from helpers.lexicon.schemas import FRAMES, LANGUAGES
 from helpers.texts.matching import normal_text
 
 LISTS = ("strict", "wide")
-# Rows of the table that are not cues: passages that carry no label, and lists that other rows refer to in braces.
+# Rows that are not cues: passages that get no label, and lists that other rows refer to in braces.
 UNLABELLED = "none"
 _REFERENCES = ("body", "abroad")
-# Columns that the tables have in which frames are columns, too.
+# The other columns of tables that have one column per frame.
 _COLUMNS = (
     "article", "sentence", "start", "end", "text", "language", "script", "machine_converted", "page", "all", "both",
     "id", "split",
@@ -24,7 +24,7 @@ _TYPOGRAPHY = str.maketrans("，；：！？（）“”„‘’‐‑\u00a0\u3
 
 
 class Cue(NamedTuple):
-    """One compiled row: the pattern of the cue and that of the contexts in which it does not count."""
+    """One compiled row: the pattern of the cue, and the pattern of contexts in which it does not count."""
 
     cue: str
     frame: str
@@ -35,7 +35,7 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language, by frame and then by cue, with the passages in which none counts (of the frame `UNLABELLED`)."""
+    """The cues of one language, sorted by frame and cue. Inside passages of the frame `UNLABELLED` no cue counts."""
 
     rows: tuple[Cue, ...]
 
@@ -44,10 +44,10 @@ class Cues:
         return patterns.Expressions([row.pattern for row in self.rows], [row.exclude for row in self.rows])
 
     def find(self, text: str) -> list[tuple[int, int, Cue]]:
-        """The cues that count in a text (in its `readable` form): `start`, `end`, cue; in the order of the text.
+        """Return the cues that count in a text (in its `readable` form) as `(start, end, cue)`, in order.
 
-        A cue inside one of its exclusions, or inside a name or the formula, does not count; of matches of one frame,
-        one inside another is left out.
+        A cue does not count inside one of its exclusions, a name or the formula, or inside another match of
+        its frame.
         """
         names, found = [], []
         for number, spans in self._expressions.counting(text):
@@ -67,9 +67,9 @@ class Cues:
 
 @per_lexicon
 def frame_names(*, lexicon: Lexicon) -> tuple[str, ...]:
-    """The frames of a lexicon: those of the codebook in its order, then those that a study adds, in the order of its table.
+    """Return the frames of a lexicon: those of the codebook, then those of the study, each in the order of its table.
 
-    Raises `LexiconError` for a frame called like a column that tables of sentences have.
+    Raises `LexiconError` if a frame has the name of another column of sentence tables.
     """
     named = dict.fromkeys([*FRAMES, *lexicon.table("frames")["frame"]])
     names = tuple(name for name in named if name not in (UNLABELLED, *_REFERENCES))
@@ -80,16 +80,16 @@ def frame_names(*, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def frames_of(labels: pd.DataFrame) -> list[str]:
-    """The frames of a table that `label_frames` made: its boolean columns, but for those that any table of sentences may have."""
+    """Return the frames in a table from `label_frames`: its boolean columns, except those of any sentence table."""
     return [name for name in labels.select_dtypes("bool") if name not in _COLUMNS]
 
 
 @partial(per_lexicon, tables=("frames",))
 def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
-    """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
+    """Return the compiled cues of a language, from the strict list or from the wide one, which includes the strict one.
 
-    English cues match between word boundaries, whatever the case. A cue of a study that does not say otherwise is strict. Raises
-    `LexiconError` naming the line for an unknown frame, language or value of `strict`.
+    English cues match whole words, ignoring case. Cues of a study are strict unless the table says otherwise. Raises
+    `LexiconError` with the line for an unknown frame, language or value of `strict`.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are cues for {' and '.join(map(repr, LANGUAGES))}, not for {language!r}")
@@ -107,9 +107,9 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
 
 
 def _pattern(cue: str, expression: str, language: str, named: dict[str, str]) -> re.Pattern | None:
-    """An expression of the row of a cue made ready to be found; `named` says what to put for the names in braces."""
+    """Compile an expression of a cue's row; `named` maps names in braces to their forms. None for an empty one."""
     for name, forms in named.items():
-        # Names of states and bodies are written with capitals: the US is not us.
+        # Names of states and organisations are case-sensitive: the US is not us.
         expression = expression.replace(f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})")
     return patterns.compiled(f"frames.csv, cue {cue!r}", expression, words=language == "en") if expression else None
 
@@ -122,7 +122,7 @@ def readable(
     *,
     lexicon: Lexicon | None = None,
 ) -> str:
-    """The text as cues are looked for in it, of the same length: straight quotation marks and ASCII punctuation;
+    """Normalize a text for matching cues, keeping its length: straight quotation marks and ASCII punctuation;
     Chinese in Simplified characters, and in mainland vocabulary if the page was machine-converted.
 
     >>> readable("堅持“共商”，共建共用", "zh", "Hant", machine_converted=True)

@@ -1,4 +1,4 @@
-"""Which frames a sentence carries, and the cues that say so, each with its address."""
+"""Label sentences with frames; each label comes from a cue with an address."""
 
 import warnings
 from collections import Counter
@@ -20,27 +20,27 @@ _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue",
 
 
 class FrameWarning(UserWarning):
-    """Sentences that could not be labelled. The message says which and why."""
+    """Some sentences could not be labelled. The message says which and why."""
 
 
 class Labelled(NamedTuple):
-    """`labels`: the sentences with a boolean column per frame. `fired`: one row per cue that counted."""
+    """`labels`: the sentences with one boolean column per frame. `fired`: one row per cue that counted."""
 
     labels: pd.DataFrame
     fired: pd.DataFrame
 
 
 def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexicon: Lexicon | None = None) -> Labelled:
-    """The frames of each sentence by the cues of `lexicon/frames.csv`, the `wide` list or only the `strict` one.
+    """Label each sentence with frames by the cues of `lexicon/frames.csv`: the `wide` list, or only the `strict` one.
 
-    With `corpus`, `sentences` is its table (or rows of it: `article`, `sentence`, `start`, `end`, `text`): language and
-    script come from the articles, addresses are raw offsets of `page`. Without, `sentences` has `text` and `language`
-    (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text,
-    and `sentence` is the row's index where there is none.
+    With `corpus`, `sentences` is its table or rows of it (`article`, `sentence`, `start`, `end`, `text`). Language and
+    script come from the articles, and addresses are raw offsets in `page`. Without `corpus`, `sentences` has `text` and
+    `language` (`zh`, `en`), optionally `script`, `machine_converted`, `article`, `sentence` (default: the index); then
+    addresses are offsets in the text.
 
-    `labels` is `sentences` with a boolean column more for each of `frame_names`, in the same order with the same index; `fired` has
-    `article`, `sentence`, `page`, `start`, `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another
-    language carries no label and a `FrameWarning` says so. Raises `ValueError` naming a missing column.
+    `labels` is `sentences` (same order and index) plus a boolean column per frame of `frame_names`. `fired` has
+    `article`, `sentence`, `page`, `start`, `end`, `frame`, `text` (as printed), `cue`, `strict`. Sentences in other
+    languages get no label and a `FrameWarning`. Raises `ValueError` naming a missing column.
 
     >>> table = pd.DataFrame({"text": ["共同維護地區和平", "The doors opened"], "language": ["zh", "en"]})
     >>> label_frames(table).fired[["sentence", "start", "end", "frame", "text"]]
@@ -62,7 +62,7 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
     row = count()
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        """The cues that count in the next sentence; none in a language that has no cues."""
+        """Yield the cues that count in the next sentence; nothing for a language without cues."""
         sentence = next(row)
         if about.language not in LANGUAGES:
             unread[str(about.language)] += 1
@@ -81,9 +81,7 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
     if unread:
         which = ", ".join(f"{times} in {language!r}" for language, times in sorted(unread.items()))
         warnings.warn(
-            f"there are cues for zh and en only; sentences without any label for that: {which}",
-            FrameWarning,
-            stacklevel=2,
+            f"there are cues only for zh and en; sentences left without labels: {which}", FrameWarning, stacklevel=2
         )
     fired["frame"] = pd.Categorical(fired["frame"], categories=names)
     fired = fired[_FIRED].astype({"strict": bool})
@@ -93,7 +91,7 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
 def _in_table(
     sentences: pd.DataFrame, find: Callable[[str, About], Iterable[tuple]], values: list[str], lexicon: Lexicon
 ) -> pd.DataFrame:
-    """As `in_corpus`, of sentences that are of no corpus: addresses are offsets in their text."""
+    """Do the same as `in_corpus` for sentences without a corpus; addresses are offsets in their texts."""
     given = sentences.astype(object).where(sentences.notna(), None)
     for name in ("script", "article"):
         given[name] = given.get(name)

@@ -1,4 +1,4 @@
-"""On which occasion an article was written: a rule on its title and lead, with the passage that shows it."""
+"""The occasion of each article, by rules on its title and lead, with the passage that shows it."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from helpers.mentions.frames.cues import readable
 from helpers.texts.hygiene import without_invisible
 
 LEAD = 3  # sentences
-# Their cues are words by which an occasion is told, too: 国防 (national defence), 文化 (culture).
+# Their cues also name occasions: 国防 (national defence), 文化 (culture).
 FRAMES_OF_OCCASIONS = ("legal_defence", "civilisation_culture")
 _OTHERWISE = "title or none"
 _COLUMNS = ["occasion", "where", "page", "start", "end", "text"]
@@ -19,9 +19,9 @@ _COLUMNS = ["occasion", "where", "page", "start", "end", "text"]
 
 @per_lexicon
 def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
-    """The rules of the study's `occasions.csv` in their order: occasion, pattern, whether it is looked for in the lead too.
+    """Return the rules of the study's `occasions.csv` in order: occasion, pattern, whether the lead is searched too.
 
-    Raises `LexiconError` for an impossible pattern, or two rows for the articles that name no occasion.
+    Raises `LexiconError` for an invalid pattern, or two rows for the articles that name no occasion.
     """
     table = lexicon.table("occasions")
     if (table["where"] == _OTHERWISE).sum() > 1:
@@ -34,18 +34,18 @@ def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
 
 
 def occasions(corpus) -> pd.DataFrame:
-    """One row per article (the index): `occasion`, `where` it is said (`title`, `lead`, or nothing), and the passage
-    that says it: `page`, `start`, `end` (raw), `text`.
+    """Return one row per article (the index): `occasion`, `where` it was found (`title`, `lead`, or missing), and the
+    passage: `page`, `start`, `end` (raw), `text`.
 
-    The rules are those of `study/occasions.csv` beside the pages. The title decides where it names an occasion, by the first
-    rule that holds; else the first of the three opening sentences that names one. An article that names none has the occasion
-    whose `where` is `title or none`; without such a row, or without that table, its occasion is missing.
+    The rules are in `study/occasions.csv` beside the pages. They are tried in order on the title, then on the first
+    three sentences; the first match decides. An article without a match gets the occasion whose `where` is
+    `title or none`; without such a row, or without the table, its occasion is missing.
     """
     rules = occasion_rules(lexicon=corpus.lexicon)
     table = corpus.study["occasions"]
     otherwise = next(iter(table.loc[table["where"] == _OTHERWISE, "occasion"]), None)
     titles = corpus.segments[corpus.segments["kind"] == "title"]
-    # A title may be in pieces, with characters between them that are not seen; and the text may repeat it.
+    # A title may be split by invisible characters, and the text may repeat it.
     titles = titles[titles["rule"] == titles.groupby("article")["rule"].transform("first")]
     titles = titles.groupby("article").agg({"start": "min", "end": "max"})
     sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))
@@ -68,10 +68,10 @@ def occasions(corpus) -> pd.DataFrame:
 
 
 def _passages(raw: str, title: pd.Series | None, lead: pd.DataFrame, about: pd.Series, corpus) -> Iterator[tuple]:
-    """The title and the opening sentences: which it is, the text as it is searched, and a function from a span of that to the page."""
+    """Yield the title and first sentences: `title` or `lead`, searched text, function from its spans to raw ones."""
     if title is not None:
         seen = [place for place in range(*title) if without_invisible(raw[place])]
-        # In the form of Chinese whatever the language: of English it changes the typography only.
+        # Always normalized as Chinese: in English this changes only the typography.
         searched = readable("".join(raw[place] for place in seen), "zh")
         yield "title", searched, lambda start, end: (seen[start], seen[end - 1] + 1)
     for row in lead.itertuples():
