@@ -1,4 +1,4 @@
-"""Actors: the longest name, one test per trap, both scripts and both languages, addresses that hold."""
+"""Actors: the longest name, one test per trap, both scripts, both languages, correct addresses."""
 
 from itertools import pairwise
 
@@ -40,21 +40,21 @@ def test_three_scripts_name_one_person_and_another_language_has_no_actors():
 
 @pytest.fixture(scope="module")
 def dictionary():
-    """The everyday words of jieba's dictionary, the commonest first."""
+    """Common words of jieba's dictionary, most frequent first."""
     words, frequencies, _ = jieba_entries()
     known = sorted((-frequency, word) for word, frequency in zip(words, frequencies, strict=True))
     return [word for frequency, word in known if frequency <= -100]
 
 
 def forms(*lengths, kind=None):
-    """The Chinese forms of so many characters, each with its actor."""
+    """Yield the Chinese forms with one of these lengths, each with its actor."""
     table = actors.actors()
     for actor, row in (table if kind is None else table[table["kind"] == kind]).iterrows():
         every = [row["zh"], *row["zh_variants"].split("|")]
         yield from ((form, str(actor)) for form in every if len(form) in lengths)
 
 
-# Words whose first character is as often the end of a side: 中方|可以, 俄方|向中方; where not, the table says so (新方向).
+# Words whose first character often ends a form instead: 中方|可以, 俄方|向中方. Exceptions are in the table (新方向).
 AFTER_A_SIDE = "方可 方正 方子 方城 方向 方面".split()
 
 
@@ -71,7 +71,7 @@ def test_no_side_is_found_in_everyday_words(dictionary, form, actor):
 
 
 def test_no_short_form_is_put_together_from_two_words(dictionary):
-    """集中国家力量: each form of two characters, between the commonest words that end and begin with them."""
+    """集中国家力量: each form of two characters, built from the most frequent words that end and begin with them."""
     begins, ends = {}, {}
     for word in dictionary:
         if len(word) == 2:
@@ -84,12 +84,12 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
         for other in begins.get(form[1], [])[:6]
     ]
     found = [(form, text) for form, text in texts if form in [printed for printed, _ in named(text)]]
-    # Where the dictionary itself prefers the name: 一|日本|人.
+    # Exceptions where the dictionary itself prefers the name: 一|日本|人.
     assert len(texts) > 2000 and len(found) < 0.01 * len(texts), found
 
 
 def test_no_short_form_is_found_inside_everyday_words():
-    """南美国家: a form between other characters of one word; 美国人 begins with one, 驻美国 ends with one."""
+    """南美国家: a form strictly inside a word, unlike 美国人 (at its beginning) and 驻美国 (at its end)."""
     short = dict(forms(2, 3))
     words = [word for word in jieba_entries()[0] if 3 < len(word) < 6 and not word.startswith("中国")]
     inside = [
@@ -101,13 +101,13 @@ def test_no_short_form_is_found_inside_everyday_words():
     ]
     assert len(inside) > 30
     found = [(word, form) for word, form in inside if (form, short[form]) in named(word)]
-    # Between other characters, and the name all the same.
+    # Inside a word, but really the name.
     assert found == [("新中国报", "中国"), ("联邦德国队", "德国")]
 
 
 def test_no_short_name_is_found_in_longer_names():
     names = dict(forms(2, kind="person"))
-    # But entries with a word before or behind the name, which are no words: 向普京, 普京当.
+    # Without two entries that join a name and another word: 普京当, 钱峰雷.
     words = [word for word in jieba_entries()[0] if word not in ("普京当", "钱峰雷")]
     inside = [(word, word[start : start + 2]) for word in words for start in range(len(word) - 2)]
     assert [(word, name) for word, name in inside if name in names and names[name] in only(word)] == []

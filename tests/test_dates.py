@@ -1,4 +1,4 @@
-"""Date expressions: each group of rules on made-up sentences, what looks like a date and is none, and the gold lists."""
+"""Date expressions: groups of rules on made-up sentences, words that only look like dates, and the gold lists."""
 
 import shutil
 import time
@@ -20,7 +20,7 @@ FRIDAY = "2025-08-29"
 
 
 def read(text: str, language: str, published: str | None = FRIDAY) -> list[str]:
-    """Each expression with its days: `7月15日=2025-07-15`, `2001=2001-01-01..2001-12-31`, `近日=`."""
+    """Return each expression with its days: `7月15日=2025-07-15`, `2001=2001-01-01..2001-12-31`, `近日=`."""
     shown = []
     for row in dates.dates_in(text, language, published).itertuples():
         days = [] if pd.isna(row.first) else [f"{row.first:%Y-%m-%d}", f"{row.last:%Y-%m-%d}"]
@@ -30,13 +30,13 @@ def read(text: str, language: str, published: str | None = FRIDAY) -> list[str]:
 
 @pytest.mark.parametrize("case", cases("dates"), ids=lambda case: f"{case['kind']}: {case['text']}")
 def test_expressions_and_intervals(case):
-    """What is found in a sentence, in order; nothing in what looks like a date and is none."""
+    """The expressions of a sentence in order, and none in words that only look like dates."""
     assert "|".join(read(case["text"], case["language"], case["published"] or None)) == case["expected"]
 
 
 @pytest.mark.parametrize("case", cases("date_reasons"), ids=lambda case: case["text"])
 def test_grain_basis_and_reason(case):
-    """Of each expression of a sentence: an impossible date is vague, a wrong weekday is said, a fiscal year marked as one."""
+    """An impossible date is vague; a wrong weekday and a fiscal year have a reason."""
     found = dates.dates_in(case["text"], case["language"], case["published"] or None)
     said = {name: "|".join(found[name]) for name in ("grain", "basis", "reason")}
     assert said == {name: case[name] for name in said}
@@ -64,7 +64,7 @@ def test_a_study_adds_words_of_time():
     assert dates.dates_in("他后儿个走", "zh", FRIDAY).empty
     assert dates.dates_in("In Sundance 2024", "en", FRIDAY, lexicon=own).empty
     assert len(dates.dates_in("In Sundance 2024", "en", FRIDAY)) == 1
-    # A word that counts must say how far.
+    # A relative word needs a number.
     wrong = lexicon_with(time_words=f"{head}zh,day,后儿个,soon,northern speech\n")
     refuses(LexiconError, r"time_words\.csv, 后儿个: means 'soon'", dates.dates_in, "", "zh", FRIDAY, lexicon=wrong)
 
@@ -98,7 +98,7 @@ def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
 @pytest.mark.parametrize("unit", ["2025年", "12", "July ", "年前后", "12、", "the first second third ", "近几"])
 def test_a_page_of_digits_takes_no_long_time(language, unit):
     times = max(1500, 9_000 // len(unit))
-    dates.dates_in(unit, language, FRIDAY)  # what is made once
+    dates.dates_in(unit, language, FRIDAY)  # fill the caches
     begun = time.process_time()
     dates.dates_in(unit * times, language, FRIDAY)
     assert time.process_time() - begun < 5
@@ -113,7 +113,7 @@ def found(corpus):
 
 
 def test_offsets_pass_through_wraps_and_citation_marks(corpus, found):
-    """Captions are read, too, and marked; outlet lines, datelines, titles and teasers hold dates, and none is read."""
+    """Dates in captions are found and marked; those in outlet lines, datelines, titles and teasers are skipped."""
     for row in found.itertuples():
         kind = "caption" if row.caption else "body"
         assert body(corpus, row.page, row.start, row.end, kind) == row.expression
@@ -163,7 +163,7 @@ def test_unseen_sentences():
 
 
 def test_the_passage_of_an_event_names_its_days(found, corpus):
-    """The date expression in the passage and the event have days in common; an undated event has none in its passage."""
+    """A date in the passage shares a day with its event; the passage of an undated event has no date."""
     table = dates.events(corpus)
     assert len(table) >= 12 and table[["event", "event_zh", "place"]].ne("").all(axis=None)
     assert table["first"].isna().equals(table["last"].isna()) and not (table["first"] > table["last"]).any()
@@ -201,12 +201,12 @@ def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
     assert (table.loc[table["last"] < day, "told"] == "remembered").all()
     lengths = table[table["expression"].isin(["24年來", "over the past 24 years"])]
     assert len(lengths) and (lengths["spoken"].dt.year == 2001).all()
-    # What reaches up to the day holds the day.
+    # An interval up to the day of publication contains it.
     assert (lengths["told"] == "today").all()
 
 
 def test_a_text_has_each_date_at_its_place_in_time_once():
-    """The place is the calendar's, however the words tell it; what was told twice stands once; places without a date are rows."""
+    """Places follow the calendar, not the wording; repeated dates appear once; places without a date are rows too."""
     spans = [
         ("1日", "07-01", "07-01", "today"),
         ("6月", "06-01", "06-30", "remembered"),
@@ -232,7 +232,7 @@ def test_a_text_has_each_date_at_its_place_in_time_once():
 
 
 def test_dates_of_an_article_without_a_day_are_undated():
-    """They are neither past nor to come."""
+    """They are neither past nor future."""
     days = pd.NaT, pd.Timestamp("2025-07-02")
     corpus = made_corpus(*({"text": "It rained.", "published": day} for day in days))
     ids = corpus.articles.index[[0, 0, 1, 1]]
@@ -261,7 +261,7 @@ def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
-    """Pages of nobody's study, numbered and dated as those of the study are."""
+    """Pages outside the study, numbered and dated like its pages."""
     texts = {}
     for number in range(5):
         item = "河流论坛{0}\n新华社·2025-06-25 0{0}:00\n村民在河边举行论坛,讨论水质。 ...\n"
@@ -298,7 +298,7 @@ def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
 
 
 def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
-    """The running numbers of articles move when a page is added; the page file does not."""
+    """The numbers of articles change when a page is added; the page files do not."""
     for page in corpus.pages.index:
         shutil.copy(ROOT / "seeds" / page, tmp_path)
     shutil.copytree(ROOT / "seeds" / "study", tmp_path / "study")

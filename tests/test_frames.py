@@ -1,4 +1,4 @@
-"""The cues label what the codebook means, every label has its address, and the measures around them are what they say."""
+"""Frames: cues against the codebook and the coders, addresses of labels, and measures computed from them."""
 
 import re
 from itertools import combinations
@@ -34,13 +34,13 @@ def labelled(corpus):
 
 @pytest.mark.parametrize("case", cases("frames"), ids=lambda case: f"{case['kind']}: {case['text']}")
 def test_a_sentence_carries_what_it_sets(case):
-    """Of a text in traditional characters the table says whether it was converted."""
+    """For Traditional texts, the column `converted` says whether they were machine-converted."""
     about = {"script": "Hant", "machine_converted": case["converted"] == "True"} if case["converted"] else {}
     labels = frames.label_frames(pd.DataFrame([{"text": case["text"], "language": case["language"]} | about])).labels
     assert " ".join(frame for frame in FRAMES if labels[frame].iloc[0]) == case["expected"]
 
 
-# The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone.
+# Segmented words inside which a cue begins or ends. All were checked: the cue keeps its meaning in them.
 LONGER_WORDS = set("国防部长 国防部 中国国防部 防长会 军事医学 稳定性 稳定锚 全球安全倡议 文明观 中国式现代化 人类命运共同体 增进友谊 来华".split())  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_context_found_early_does_not_hide_a_later_one_and_a_cue_hides_those_i
     for exclude, spans in ((row.exclude, []), (None, [(0, 2), (4, 6)])):
         cues = cue_module.Cues((row._replace(exclude=exclude),))
         assert [(start, end) for start, end, _ in cues.find("abxxab")] == spans
-    # Of nested cues of one frame one counts.
+    # Only one of nested cues of the same frame counts.
     fired = frames.label_frames(pd.DataFrame({"text": ["联合国宪章"], "language": ["zh"]})).fired
     assert fired["text"].tolist() == ["联合国宪章"]
 
@@ -112,7 +112,7 @@ security,en,flood wardens?,
 
 @pytest.fixture
 def river(tmp_path):
-    """Pages about a river with frames of their own."""
+    """Pages about a river, with their own frames."""
     one = "The river forum\n\nVillagers want a dam. Flood wardens met about peace."
     two = "The harvest\n\nThe harvest was good. Nobody spoke of irrigation."
     return quiet_corpus(write_pages(tmp_path, study={"frames": RIVER}, one=one, two=two))
@@ -247,7 +247,7 @@ def test_what_cannot_be_measured_is_left_out_by_its_score():
 
 def test_agreement_of_coders_by_hand():
     one, other = (toy_gold({"security": labels}).assign(text=list("abcd")) for labels in ([1, 1, 1, 0], [1, 1, 0, 1]))
-    # Of 2 x 40 labels 6 are given; two pairs differ, each counted from either side: Krippendorff's own formula.
+    # 6 of 2 x 40 labels are set; two pairs differ, each counted from both sides (Krippendorff's formula).
     assert evaluation.coder_agreement(one, other) == pytest.approx(1 - 79 * 4 / (80**2 - 6**2 - 74**2))
     refuses(ValueError, "same sentences", evaluation.coder_agreement, one, other[::-1])
 
@@ -319,7 +319,7 @@ def test_distances_by_hand(corpus, labelled):
 
 
 def toy_distances(near: float, far: float) -> pd.DataFrame:
-    """Eight digests of two outlets: `near` within an outlet, `far` between; a floor of 0.1."""
+    """Eight digests of two outlets: distance `near` within an outlet, `far` between outlets; a floor of 0.1."""
     outlets = dict(zip("abcdefgh", ["one"] * 4 + ["other"] * 4, strict=True))
     rows = [("x", "y", "one", "one", "two digests of one article", "digests", "frames", 0.1)]
     for left, right in combinations(outlets, 2):
@@ -336,7 +336,7 @@ def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
     assert shown["p"] < 0.05 and shown["null_high"] < 0.3
     under_the_floor = comparisons.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
-    # Own words have the floor of a reprint; without one there is nothing to be above.
+    # For own words, the floor is that of a reprint; without a reprint, no floor applies.
     toy = toy_distances(0.02, 0.05)
     own_words = toy.assign(wording=toy["wording"].mask(toy["pair"] != comparisons.PAIRS[0], "own words"))
     no_floor = comparisons.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
@@ -442,7 +442,7 @@ def modals_of(text: str, language: str, **options) -> list[str]:
 
 @pytest.mark.parametrize("case", cases("modals"), ids=lambda case: case["text"])
 def test_modal_words(case):
-    """A word counts, not a part of one; a wish without what is wished is a noun; another language has none."""
+    """Only whole words count; a wish without an object is a noun; other languages have no modal words."""
     assert modals_of(case["text"], case["language"]) == [word for word in case["expected"].split("|") if word]
 
 
@@ -452,7 +452,7 @@ def test_one_scale_from_sure_to_possible_in_both_languages():
     certain = table[table["kind"] == "certainty"].set_index("modal")["rank"]
     chain = [("必将", "is bound to"), ("将", "will"), ("有望", "is expected to"), ("可能", "may")]
     assert [(certain[zh], certain[en]) for zh, en in chain] == [(4, 4), (3, 3), (2, 2), (1, 1)]
-    # Every force of one language has words in the other, or a change of force could not be told.
+    # Every force has words in both languages; otherwise a change of force could not be detected.
     forces = table.groupby("language")["gloss"].agg(set)
     assert forces["zh"] == forces["en"]
 
