@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-# With pyarrow installed pandas hands string methods to it, whose regular expressions know ASCII white space only:
-# what a pattern means must not depend on what else is installed.
+# With pyarrow installed, pandas uses its regular expressions for strings, and these know ASCII white space only.
+# A pattern must mean the same whatever else is installed.
 pd.set_option("mode.string_storage", "python")
 
 from helpers.corpora.corpus import Corpus, load_corpus  # noqa: E402

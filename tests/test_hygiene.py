@@ -1,4 +1,4 @@
-"""Dirty text: what can be read is read, and every kind is counted and said."""
+"""Dirty text: all that is readable is read, and every kind of damage is counted and reported."""
 
 import json
 
@@ -13,7 +13,7 @@ from helpers.texts.hygiene import marks_in, shown, strange_characters, unmarked
 
 
 def dirty(text):
-    """In the table a backslash begins the number of a character, so that it is seen."""
+    """Decode a text of the table, where backslash escapes make special characters visible."""
     return text.encode("raw_unicode_escape").decode("unicode_escape")
 
 

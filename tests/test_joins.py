@@ -1,4 +1,4 @@
-"""Ids that do not match: one error that names both sides, and no empty table."""
+"""Ids that do not match: an error names both sides, instead of an empty table."""
 
 import dataclasses
 import io
@@ -27,7 +27,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def numbered(tmp_path_factory):
-    """A corpus whose ids are numbers with zeros before them, as archives number their articles."""
+    """A corpus whose ids are numbers with leading zeros, as in archives."""
     formulas = (ROOT / "seeds/study/formulas.csv").read_text(encoding="utf-8")
     path = write_pages(tmp_path_factory.mktemp("table"), study={"formulas": formulas}) / "export.jsonl"
     rows = [{"id": f"{number:03}", "text": text, "title": text[:6]} for number, text in enumerate(TEXTS, start=1)]
@@ -37,12 +37,12 @@ def numbered(tmp_path_factory):
 
 
 def through_csv(table):
-    """As a table is after a spreadsheet had it: its ids are numbers."""
+    """Return a table as a spreadsheet saves it: its ids become numbers."""
     return pd.read_csv(io.StringIO(table.to_csv(index=False)))
 
 
 def as_floats(table):
-    """As a column of numbers is after a join that left some out."""
+    """Return a table with ids as floats, as after a join with missing rows."""
     return table.assign(article=table["article"].astype(str).astype(float))
 
 
@@ -114,7 +114,7 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
         refuses(JoinError, r"corpus\.", dataclasses.replace, numbered, **{name: changed})
     twice = pd.concat([numbered.articles, numbered.articles.iloc[:1]])
     refuses(JoinError, "articles has '001' twice in its index", dataclasses.replace, numbered, articles=twice)
-    # Changed in place, it is met by all who read it.
+    # A corpus that was changed in place is refused by every function that reads it.
     changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
     object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
     for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, find_modals):

@@ -1,5 +1,5 @@
-"""The reviewed tables: what a lexicon is and refuses, what its expressions find, and one test for each trap of concept pairs and
-stop lists, in the words of texts nobody tuned on."""
+"""The reviewed tables: how a lexicon is loaded and refused, what its expressions find, and one test for each trap of
+concept pairs and stop lists, in wording from texts nobody tuned on."""
 
 import re
 import tomllib
@@ -41,7 +41,7 @@ def names(matcher, text, language="zh", nested=False):
 
 @pytest.mark.parametrize("case", cases("concepts"), ids=lambda case: f"{case['kind']}: {case['text']}")
 def test_traps(matcher, case):
-    """With `nested` also what lies inside another mention."""
+    """With `nested`, mentions inside another one count, too."""
     found = names(matcher, case["text"], case["language"], bool(case["nested"]))
     assert found == [name for name in case["expected"].split("|") if name]
 
@@ -75,7 +75,7 @@ def test_no_mention_reaches_across_a_sentence():
         assert len(corpus.sentences) > 1 and find_concepts(corpus).empty
 
 
-# Who makes a table of mentions, the column of what is printed, and how many are more than enough to look at.
+# For each table of mentions: the function that makes it, the column of printed text, a number of rows to exceed.
 MENTIONS = {
     "concepts": (partial(find_concepts, nested=True), "text", 1000), "actors": (find_actors, "printed", 300), "modals": (find_modals, "text", 90),
     "cues": (lambda corpus: frames.label_frames(corpus.sentences, corpus).fired, "text", 100),
@@ -131,7 +131,7 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
 
 @pytest.mark.parametrize("case", cases("bad_concepts"), ids=lambda case: case["message"])
 def test_concepts_that_break_the_rules_are_refused(case):
-    """Each row beside one of Indonesia."""
+    """Each row is tried beside one for Indonesia."""
     empty = dict.fromkeys("gloss zh zh_variants en unless_zh unless_en met note".split(), "")
     rows = [{name: case[name] for name in empty.keys() & case.keys()}, {"zh": "印尼", "en": "Indonesia"}]
     rows = [empty | row for row in rows]
@@ -149,7 +149,7 @@ def test_a_table_that_cannot_be_used_is_named(tmp_path, case):
 def test_a_table_in_another_encoding_is_named(tmp_path):
     (write_pages(tmp_path, study={"terms": ""}) / "study/terms.csv").write_bytes("上海精神".encode("gb18030"))
     refuses(LexiconError, "not readable as CSV in UTF-8", shipped().with_study, tmp_path)
-    # As a spreadsheet saves it, it is read.
+    # A file as a spreadsheet saves it can be read.
     write_pages(tmp_path, study={"terms": "\ufeffterm\r\n河谷\r\n"})
     row = shipped().with_study(tmp_path).table("terms").iloc[-1]
     assert row["term"] == "河谷" and (row.drop("term") == "").all()
@@ -205,7 +205,7 @@ def test_a_study_adds_rows_and_overrides_those_of_its_key():
     after = lexicon.table("outlets").set_index("outlet")
     assert after.index.tolist() == [*before.index, "River Post"]
     assert after.loc[name, "printed"] == "The Old Name"
-    # A column that the study lacks says what it said before, or nothing.
+    # A column that the study lacks keeps its value, or is empty.
     assert after.loc[name, "colour"] == before.loc[name, "colour"] != ""
     assert after.loc["River Post", "colour"] == ""
     assert outlet_of("河报", lexicon=lexicon) == "River Post" and outlet_of("河报") is None
@@ -236,11 +236,11 @@ def test_what_is_made_of_a_lexicon_or_of_some_of_its_tables_is_kept_for_all_that
     elsewhere, there = lexicon_with(concepts="concept,gloss,zh\nkites,kites,风筝\n"), lexicon_with(taiwan=taiwan)
     assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
     assert made == ["taiwan"] * 2
-    refuses(KeyError, "concepts is none of the tables that this is made of: taiwan; add it there", rows, "concepts")
+    refuses(KeyError, "concepts is not one of the tables that may be read here: taiwan; add it there", rows, "concepts")
 
 
 def test_two_corpora_with_other_tables_never_share_them(tmp_path):
-    """One text, read with two studies, one after the other and back: terms, actors, concepts, frames and outlets are each its own."""
+    """Read one text with two studies in turn: each reading has its own terms, actors, concepts, frames and outlets."""
     text = "水务会议\n\n河谷日报2025年7月15日电 石大川在河谷堤坝会议上说，引水渠要修好，各方都同意。\n"
     heads = {"terms": "term", "actors": "actor,kind,zh", "concepts": "concept,zh", "frames": "frame,language,cue"}
     rows = {
@@ -274,7 +274,7 @@ def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
     table = stop_words(language)
     assert len(table) > 100 and (table["reason"].str.len() > 4).all()
     assert all(term == term_of(term) for term in table.index)
-    # What may be content is not stopped.
+    # Words that may be content are not stop words.
     assert not {"中", "国", "上", "新", "共同", "说", "表示", "united", "new", "said", "common"} & set(table.index)
     refuses(ValueError, "'zh' and for 'en', not for 'fr'", stop_words, "fr")
 
@@ -282,7 +282,7 @@ def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
 def test_glosses_are_of_chinese_words_and_no_word_has_two():
     assert (glosses()["全球南方"], glosses()["马克龙"]) == ("Global South", "Emmanuel Macron")
     assert all(script_of(gloss) in ("Latn", "Zyyy") for gloss in glosses().values())
-    # All tables say the same of a word; one may leave out what another adds, such as what a person or body is.
+    # All tables gloss a word alike; one may leave out what another adds, such as the kind of person or body.
     keys = {"glosses": "term", "terms": "term", "concepts": "zh", "reporting_verbs": "verb"}
     tables = [shipped().table(name).rename(columns={key: "word"}) for name, key in keys.items()]
     rows = pd.concat(tables).query("word != ''")
@@ -302,7 +302,7 @@ def test_a_name_of_several_words_is_one_word_once_joined(corpus, tokens):
     first = joined[joined["term"] == "member states"].iloc[0]
     assert first[["start", "end", "token"]].tolist() == names.iloc[0][["start", "end", "text"]].tolist()
     assert joined["end"].dtype == tokens["end"].dtype
-    # What is one word already stays one, and so do all the others.
+    # Names that are one word already stay one, and all other words stay unchanged.
     assert join_mentions(tokens, chinese)["token"].tolist() == tokens["token"].tolist()
     assert not (joined["term"] == "states").sum() > (tokens["term"] == "states").sum() - len(names)
 
@@ -338,7 +338,7 @@ def test_matches_are_those_of_finditer(text, caseless):
 def test_the_reviewed_tables_are_found_as_one_by_one(corpus):
     patterns = [re.compile(rf"(?<!\w)(?:{row.en})(?!\w)", re.IGNORECASE) for row in concepts().itertuples()]
     many = Expressions(patterns)
-    # Else the table is searched as ever, and the automaton is for nothing.
+    # Otherwise the automaton would not be used.
     assert len(many.elsewhere) == 0
     for text in corpus.articles["text"]:
         assert sorted(many.matches(text)) == alone(patterns, text)
@@ -395,9 +395,9 @@ def test_what_white_space_boundaries_and_case_an_expression_asks_for():
     assert not compiled("here", "(?<! of )peace").search("talk\u00a0of\u00a0peace")
     assert not compiled("here", "peace talk", words=True).search("peace talks")
     assert not compiled("here", "peace talk", flags=0).search("Peace talk")
-    # An expression that cannot be used is named.
+    # The error names an expression that cannot be used.
     said = dict.fromkeys(["peace(", "(?<=a+)b", "a{99999999999999}"], "impossible expression")
-    for expression, message in (said | {"(?:the )?": "matches nothing at all"}).items():
+    for expression, message in (said | {"(?:the )?": "also matches an empty text"}).items():
         where = rf"^words\.csv, peace: .*{message}.*mend it"
         refuses(LexiconError, where, compiled, "words.csv, peace", expression)
 

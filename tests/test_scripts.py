@@ -1,4 +1,4 @@
-"""The normal form of a word: length, meaning and vocabulary survive."""
+"""The normal form of a word: it keeps length, meaning and vocabulary."""
 
 import re
 import unicodedata
@@ -102,7 +102,7 @@ def test_taiwan_table_is_sound():
     for row in rows:
         assert simplify(row.taiwan) == row.taiwan and simplify(row.mainland) == row.mainland
         assert all(simplify(context) == context for context in row.unless)
-        # What was restored would not be restored again.
+        # A restored form is not restored again.
         assert not {form for form in taiwan if form == row.mainland}
         assert not mainland_places(row.mainland) or row.mainland in mainland
         assert restored(row.mainland) == row.mainland

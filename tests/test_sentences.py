@@ -47,7 +47,7 @@ SENTENCE = "上合组织成员国将继续弘扬上海精神深化各领域务�
 
 
 def wrap(paragraphs, columns=90, indent=4):
-    """Set paragraphs as a browser sets them: full-width columns, no closing mark at the beginning of a line."""
+    """Wrap paragraphs as a browser does: full-width columns, no closing mark at the beginning of a line."""
     lines = []
     for paragraph in paragraphs:
         line, room = "", columns - indent

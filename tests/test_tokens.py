@@ -1,4 +1,4 @@
-"""Tokens: nothing visible is lost, every token walks back to its page, and jieba is ours alone."""
+"""Tokens: no visible character is lost, every token walks back to its page, and no state of jieba is shared."""
 
 import re
 import subprocess
@@ -33,7 +33,7 @@ def corpus_of(*articles):
 
 
 def terms_with(*terms, freq=""):
-    """The shipped tables with more rows in the dictionary, as a study adds them."""
+    """Return the shipped tables with more terms, added as a study adds them."""
     return lexicon_with(terms="term,freq\n" + "".join(f"{term},{freq}\n" for term in terms))
 
 
@@ -113,7 +113,7 @@ def test_only_converted_articles_get_mainland_terms():
     assert "支持" in "".join(converted["term"].astype(str))
     native = table[table["article"] == "003-01"]["term"].astype(str)
     assert "支援" in "".join(native) and "品质" in native.tolist()
-    # A form that is longer there is a term, too.
+    # A mainland form of another length is a term, too.
     table = tokenize(corpus_of(("Hant", True, "人工智慧和隨身碟與網際網路")))
     assert table["token"].tolist() == ["人工智慧", "和", "隨身碟", "與", "網際網路"]
     assert table["term"].tolist() == ["人工智能", "和", "u盘", "与", "互联网"]
@@ -156,7 +156,7 @@ def test_a_guess_of_two_frequent_words_is_parted():
     corpus = corpus_of(("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。"))  # fmt: skip
     tokens = tokenize(corpus)["token"].tolist()
     assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)
-    # jieba as it is glues them.
+    # jieba as shipped joins them.
     assert "这是" in words("这是两人", terms=False)
 
 
@@ -239,7 +239,7 @@ def test_words_are_those_of_jieba(text):
 
 
 def test_jieba_itself_is_not_imported_and_the_dictionary_is_loaded_late_and_in_silence(request):
-    """What a user tells jieba, or plants in its cache, is no matter of ours then."""
+    """So a user's changes to jieba, or a file planted in its cache, have no effect here."""
     program = (
         "import sys, helpers.texts.tokens as tokens; tokens.cut('plain English'); from helpers.texts import dictionary; "
         "assert not dictionary.jieba_dictionary.cache_info().currsize; "

@@ -1,7 +1,7 @@
-"""The reviewed tables of the genre, as CSV files beside this module, and `Lexicon`, the frozen whole of them that a corpus is
-read with.
+"""Load the reviewed tables, the CSV files beside this module, as a `Lexicon`, which a corpus is read with.
 
-A folder of pages may hold tables of its own in `study/`: they add rows to the shipped ones, or override those of the same key.
+A folder of pages may hold tables of its own in `study/`: they add rows to the shipped ones, or override those of the
+same key.
 """
 
 import csv
@@ -23,22 +23,22 @@ from helpers.lexicon.schemas import SCHEMAS, Schema
 
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
-# Not a table: the Python of a study (`helpers.claims.findings_of`), kept as text.
+# Not a table: the Python code of a study (`helpers.claims.findings_of`), kept as text.
 FINDINGS = "findings"
-# What is kept of one function: its answers for a few corpora, each asked with a few other arguments.
+# Cached results of one function: enough for a few corpora, each with a few other arguments.
 _KEPT = 32
-# A new name that is so much like a known one is rather a slip.
+# A new name this similar to a known one is probably a misspelling.
 _ALIKE = 0.85
 # For an article whose page names no outlet.
 NO_OUTLET = "no outlet named"
 
 
 class LexiconError(ValueError):
-    """A reviewed table that breaks its own rules. The message names the file, the row and the remedy."""
+    """A reviewed table breaks its rules. The message names the file, the row and the remedy."""
 
 
 class File(NamedTuple):
-    """One CSV file: the `table` it belongs to, the name by which messages call it, its text."""
+    """One CSV file: the `table` it belongs to, the name `shown` in messages, its `text`."""
 
     table: str
     shown: str
@@ -51,10 +51,9 @@ class File(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All reviewed tables that one corpus is read with. Two are equal, and hash alike, if their files hold the same text.
+    """All reviewed tables of one corpus, frozen. Two are equal, and hash alike, if their files hold the same text.
 
-    `files` are in the order in which they override each other: the shipped ones, then those of a study. `tables` are those that may
-    be read, if not all.
+    Each of `files` overrides those before it: the shipped ones, then a study's. `tables` may be read (None: all).
     """
 
     files: tuple[File, ...]
@@ -75,28 +74,29 @@ class Lexicon:
         return f"<Lexicon: {len(SCHEMAS)} tables{', with ' + ', '.join(own) + ' of a study' if own else ''}>"
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table as text (an empty cell is the empty string), whole numbers and days where its schema says so; the rows in
-        the order of the files, a row of a study in the place of the one it overrides.
+        """Return a table as text (an empty cell is the empty string), with whole numbers and days where its schema says
+        so. Rows keep the order of the files; a study's row takes the place of the one it overrides.
 
-        A table of a study may lack its schema's `optional` columns. They are empty then, or as in the row that is overridden.
+        A study's table may lack its schema's `optional` columns. They are then empty, or as in the overridden row.
 
-        Raises `LexiconError` for a file that is not CSV in UTF-8, a missing or an unknown column, a row with too few or too many
-        cells, a key that is empty, repeated in its file or has white space around it, and a value that its column does not allow.
+        Raises `LexiconError` for a file that is not CSV in UTF-8, a missing or unknown column, a row with too few or
+        too many cells, a value that its column does not allow, and a key that is empty, repeated or has white space
+        around it.
         """
         if self.tables is not None and name not in self.tables:
             raise KeyError(
-                f"{name} is none of the tables that this is made of: {', '.join(self.tables)}; add it there."
+                f"{name} is not one of the tables that may be read here: {', '.join(self.tables)}; add it there."
             )
         return _table(name, lexicon=self).copy()
 
     def only(self, *tables: str) -> "Lexicon":
-        """Some of these tables; to read another raises `KeyError`."""
+        """Return this lexicon limited to some tables; reading another one raises `KeyError`."""
         return _only(self, tables)
 
     def with_study(self, folder: Path) -> "Lexicon":
-        """This lexicon and the tables in `folder`/study, with the text of its `findings.py`; itself if there is no such folder.
+        """Return this lexicon with the tables and `findings.py` of `folder`/study, or itself if neither is there.
 
-        Raises `LexiconError` for a file of a name that no table has, and for every fault that `table` names.
+        Raises `LexiconError` for a file name that no table has, and for every fault that `table` names.
         """
         files = sorted(path for path in (folder / STUDY).glob("*.csv") if not path.name.startswith("."))
         code = [path for path in [folder / STUDY / f"{FINDINGS}.py"] if path.is_file()]
@@ -131,15 +131,15 @@ def _only(lexicon: Lexicon, tables: tuple[str, ...]) -> Lexicon:
 
 @cache
 def shipped() -> Lexicon:
-    """The lexicon that comes with the package: the tables of the genre, none of a study."""
+    """Return the lexicon of the package: the tables of the genre, without those of a study."""
     return Lexicon(tuple(File(path.stem, path.name, _text(path)) for path in sorted(FOLDER.glob("*.csv"))))
 
 
 def per_lexicon(build: Callable, most: int = _KEPT, tables: tuple[str, ...] = ()) -> Callable:
-    """Keep what a function makes of a lexicon: `lexicon` is its last argument, by name, the shipped one by default.
+    """Cache the results of a function by its lexicon, the keyword argument `lexicon` (by default the shipped one).
 
-    What is made is kept with the lexicon it was made of, so two corpora with other tables never share it; `most` bounds how
-    many such things are kept. With `tables` it is made of these alone, and so once for all lexicons that have them in common.
+    Two corpora with different tables never share a result. `most` limits the number of results kept. With `tables` the
+    function reads these alone, and all lexicons in which they are the same share its results.
     """
     kept = lru_cache(maxsize=most)(build)
 
@@ -172,9 +172,9 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
 
 
 def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) -> dict[tuple[str, ...], list[str]]:
-    """The rows of a file by their key, each cell in the order of the schema's columns.
+    """Return the rows of a file by key, with the cells in the order of the schema's columns.
 
-    A column that the file lacks says of each row what the row of that key said `before`, or nothing.
+    A column that the file lacks is filled from the row of that key in `before`, or left empty.
     """
     reader = csv.reader(StringIO(file.text, newline=""), strict=True)
     rows: dict[tuple[str, ...], list[str]] = {}
@@ -251,7 +251,7 @@ def _is_day(cell: str) -> bool:
 
 @per_lexicon
 def outlets(*, lexicon: Lexicon) -> pd.DataFrame:
-    """One row per outlet: index `outlet` (canonical English name), `outlet_zh`, `printed` (forms, `|` between),
+    """Return one row per outlet: index `outlet` (canonical English name), `outlet_zh`, `printed` (forms, `|` between),
     `country`, `kind`, `colour` (of its marks in every figure)."""
     return lexicon.table("outlets").set_index("outlet")
 
@@ -272,9 +272,9 @@ def _fold(form: str) -> str:
 
 
 def outlet_of(printed: str, chain: bool = True, *, lexicon: Lexicon | None = None) -> str | None:
-    """The canonical name of a printed outlet (pinyin, English, Simplified Chinese), or None if it is not known.
+    """Return the canonical name of an outlet as printed (pinyin, English, Simplified Chinese), or None if unknown.
 
-    Case, spaces and a first `The` do not count. Of a `chain` (`人民网-人民日报`) the last known link counts: it is the origin.
+    Case, spaces and a first `The` are ignored. In a `chain` (`人民网-人民日报`) the last known link counts: it is the origin.
 
     >>> outlet_of("Xin Hua She"), outlet_of("人民网-人民日报"), outlet_of("Nobody's Gazette")
     ('Xinhua News Agency', "People's Daily", None)

@@ -1,11 +1,11 @@
-r"""The one compiler of the expressions in the reviewed tables, and many of them found in one pass.
+r"""Compile the expressions of the reviewed tables, and find many of them in one pass.
 
-A cell holds a Python regular expression in which a space is white space of any kind and length (no-break, thin, a line wrap).
-A space that may be absent (`home ?town`) may be longer, too. In brackets and look-behinds it is one character.
+A cell holds a Python regular expression in which a space is white space of any kind and length (no-break, thin, a line
+wrap). An optional space (`home ?town`) may be longer, too. In brackets and look-behinds it is one character.
 
-Tried one after the other, a table of a hundred expressions is a hundred passes over every text. An automaton (Aho & Corasick
-1975) over the literals that their matches begin with reads the text once, and tells where to try which. An expression whose
-beginnings cannot be told is searched for by itself.
+Tried one by one, a hundred expressions need a hundred passes over every text. Instead an automaton (Aho & Corasick
+1975) finds the literals that their matches begin with in one pass, and tells which expression to try where. An
+expression whose beginnings are unknown is searched for by itself.
 """
 
 import re
@@ -18,12 +18,12 @@ from ahocorasick_rs import AhoCorasick
 
 from helpers.lexicon import LexiconError
 
-# Characters of a beginning, and beginnings of an expression: more would make the automaton larger, not the search faster.
+# Most characters of a beginning, and most beginnings of an expression: more would only enlarge the automaton.
 _LENGTH = 8
 _MANY = 200
-# What an expression between word boundaries begins with.
+# How an expression between word boundaries begins.
 _WORD_BEGINS = r"(?<!\w)"
-# Whatever the case, an expression takes these for i and s, too; each is one character, as `str.lower` would not leave it.
+# Where case is ignored, these match i and s, too. Each becomes one character here; `str.lower` makes two of İ.
 _CASELESS = str.maketrans("İıſ", "iis")
 _TOKEN = re.compile(
     r"""
@@ -41,21 +41,21 @@ _TOKEN = re.compile(
 
 
 def _tokens(expression: str) -> Iterator[tuple[str, str]]:
-    """The pieces of an expression and their kinds; literal characters are each one."""
+    """Yield the pieces of an expression with their kinds; each literal character is one piece."""
     for match in _TOKEN.finditer(expression):
         kind, text = str(match.lastgroup), match.group()
         yield from ((kind, one) for one in text) if kind == "literal" else ((kind, text),)
 
 
 def spaced(expression: str) -> str:
-    r"""The expression with white space of any kind and length wherever it has a space.
+    r"""Replace each space of an expression by white space of any kind and length.
 
     >>> spaced("shared home"), spaced("home ?town"), spaced("(?<=mutual trust, )benefit"), spaced("cold[ -]war")
     ('shared\\s+home', 'home\\s*town', '(?<=mutual\\strust,\\s)benefit', 'cold[\\s-]war')
     """
     tokens = [(match.lastgroup, match.group()) for match in _TOKEN.finditer(expression)]
     made = []
-    opened: list[bool] = []  # of each group whether it looks behind: such a one has a fixed width
+    opened: list[bool] = []  # for each group: is it a look-behind, which needs a fixed width?
     for number, (kind, text) in enumerate(tokens):
         if kind in ("open", "strange"):
             opened.append(text in ("(?<=", "(?<!"))
@@ -73,7 +73,7 @@ def spaced(expression: str) -> str:
 
 
 def literal(words: str) -> str:
-    r"""An expression of these very words, whatever the white space between them.
+    r"""Return an expression for exactly these words, with any white space between them.
 
     >>> literal("U.S. media")
     'U\\.S\\.\\s+media'
@@ -82,8 +82,8 @@ def literal(words: str) -> str:
 
 
 def literals(words: Iterable[str]) -> str:
-    r"""An expression of any of these very words, the longest that fits: a tree of their letters, so that a place is read once,
-    not once for each word.
+    r"""Return an expression for any of these words, the longest that fits. It is a tree of their letters, so each place
+    in a text is read once, not once for each word.
 
     >>> literals(["Xinhua", "Xinhua Net", "CNS"])
     '(?:CNS|Xinhua(?:\\s+Net)?)'
@@ -109,9 +109,9 @@ def _below(tree: dict) -> str:
 
 
 def compiled(where: str, expression: str, words: bool = False, flags: int | re.RegexFlag = re.IGNORECASE) -> re.Pattern:
-    """An expression of a table, made ready to be found; with `words` between word boundaries.
+    """Compile an expression of a table; with `words`, between word boundaries.
 
-    Raises `LexiconError` that names `where` it stands if it is impossible, or matches nothing at all.
+    Raises `LexiconError` naming the place `where` if the expression is invalid or also matches an empty text.
 
     >>> compiled("words.csv, home", "shared home", words=True).findall("a shared\u00a0home, shared homes")
     ['shared\\xa0home']
@@ -122,13 +122,13 @@ def compiled(where: str, expression: str, words: bool = False, flags: int | re.R
     except (re.error, OverflowError, RecursionError) as error:
         raise LexiconError(f"{where}: impossible expression {expression!r} ({error}); mend it.") from None
     if pattern.match(""):
-        raise LexiconError(f"{where}: the expression {expression!r} matches nothing at all, too; mend it.")
+        raise LexiconError(f"{where}: the expression {expression!r} also matches an empty text; mend it.")
     return pattern
 
 
 class Expressions:
-    """Compiled expressions, known by their number in the sequence; and for each of them its context, another one in which a
-    match does not count, or None.
+    """Compiled expressions, numbered as in the sequence. Each may have a context: another expression, inside whose
+    matches its own do not count.
 
     >>> expressions = Expressions([re.compile("peace(?:ful)?"), re.compile(r"[a-z]+ly", re.IGNORECASE)])
     >>> sorted(expressions.matches("Peaceful peace, lastly"))
@@ -145,11 +145,11 @@ class Expressions:
             for start in starts:
                 owners.setdefault(start, []).append(number)
         self._contexts = range(len(patterns), len(self.patterns))
-        # Those whose beginnings cannot be told.
+        # Expressions whose beginnings are unknown.
         self.elsewhere = [number for number in range(len(patterns)) if not self._literals[number]]
         self.owners = list(owners.values())
         self.automaton = AhoCorasick(list(owners))
-        # If no match of any begins inside a word, most places need no trying.
+        # If no match begins inside a word, most places need not be tried.
         self._whole_words = all(
             pattern.pattern.startswith(_WORD_BEGINS) and len(_alternatives(_tokens(pattern.pattern))) == 1
             for pattern, starts in zip(self.patterns, self._literals, strict=True)
@@ -157,13 +157,13 @@ class Expressions:
         )
 
     def matches(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Number, start and end of every match: for each expression those that its `finditer` finds."""
+        """Yield number, start and end of every match: for each expression those that its `finditer` finds."""
         for number, spans in self.spans(text, self.places(text)):
             for start, end in spans:
                 yield number, start, end
 
     def places(self, text: str) -> dict[int, list[int]]:
-        """Where each expression, and each context, may begin in a text; without those whose beginnings cannot be told."""
+        """Return where each expression or context may begin in a text, except those whose beginnings are unknown."""
         places = defaultdict(list)
         for beginning, start, _ in self.automaton.find_matches_as_indexes(_folded(text), overlapping=True):
             if self._whole_words and start and ((before := text[start - 1]).isalnum() or before == "_"):
@@ -173,7 +173,7 @@ class Expressions:
         return places
 
     def spans(self, text: str, places: dict[int, list[int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """The number of every expression that matches, and the spans that its `finditer` finds; `places` are those of the text."""
+        """Yield the number of every matching expression, and the spans of its `finditer`; `places` are the text's."""
         for number, starts in places.items():
             if number in self._contexts:
                 continue
@@ -189,7 +189,7 @@ class Expressions:
                 yield number, spans
 
     def counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """As `spans`, without those inside a match of their context."""
+        """Yield as `spans` does, without the spans inside a match of their context."""
         places = self.places(text)
         for number, spans in self.spans(text, places):
             if number in self._context_of and (contexts := self.contexts(number, text, places, spans[-1][0])):
@@ -198,7 +198,7 @@ class Expressions:
                 yield number, spans
 
     def contexts(self, number: int, text: str, places: dict[int, list[int]], last: int) -> list[tuple[int, int]]:
-        """All matches of the context of an expression that begin at `last` or before, inside another one, too."""
+        """Return all matches of an expression's context that begin at `last` or before, even inside another match."""
         number = self._context_of[number]
         pattern = self.patterns[number]
         if not self._literals[number]:
@@ -212,7 +212,7 @@ def is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def overlapping(pattern: re.Pattern, text: str, last: int) -> Iterator[re.Match]:
-    """The matches that begin at `last` or before, inside another one, too: one found early must not hide a later one."""
+    """Yield all matches that begin at `last` or before, even inside another: an early one must not hide a later one."""
     place = 0
     while place <= last and (match := pattern.search(text, place)) and match.start() <= last:
         yield match
@@ -220,16 +220,16 @@ def overlapping(pattern: re.Pattern, text: str, last: int) -> Iterator[re.Match]
 
 
 def _folded(text: str) -> str:
-    """The text in lower case, with one kind of white space; of the same length."""
-    if not text.isprintable():  # as no white space is but this one
+    """Return the text in lower case and with one kind of white space, of the same length."""
+    if not text.isprintable():  # the space is the only printable white space
         text = re.sub(r"\s", " ", text)
     strange = not text.isascii() and any(character in text for character in "İıſ")
     return (text.translate(_CASELESS) if strange else text).lower()
 
 
 class _Item(NamedTuple):
-    """A piece of an expression and how often it stands: one of these characters (any, if none is named), the alternatives of
-    a group, or nothing (of what takes no character)."""
+    """A piece of an expression and how often it may occur. A set means one of its characters (empty: any); a list, the
+    alternatives of a group; None, a piece that takes no character."""
 
     part: "frozenset[str] | list[list[_Item]] | None"
     least: int = 1
@@ -239,10 +239,10 @@ class _Item(NamedTuple):
 _ANY: frozenset[str] = frozenset()
 
 
-# Two lexicons share most of their rows.
+# Cached because two lexicons share most of their rows.
 @cache
 def beginnings(pattern: re.Pattern) -> frozenset[str]:
-    """Literals, in lower case, one of which every match begins with; none if that cannot be told.
+    """Return literals in lower case, one of which every match begins with; none if they are unknown.
 
     >>> sorted(beginnings(re.compile("co-?operat(?:ion|e)|(?<!un)equal")))
     ['co-opera', 'cooperat', 'equal']
@@ -252,13 +252,13 @@ def beginnings(pattern: re.Pattern) -> frozenset[str]:
         return frozenset()
     going, ended = _either(_alternatives(tokens), {""})
     found = going | ended
-    # One that begins with another says no more than that one.
+    # A literal that begins with another one adds nothing.
     kept = (one for one in found if not any(one[:end] in found for end in range(1, len(one))))
     return frozenset() if "" in found else frozenset(kept)
 
 
 def _alternatives(tokens: list[tuple[str, str]]) -> list[list[_Item]]:
-    """An expression as its alternatives, each a sequence of items."""
+    """Parse an expression into its alternatives, each a sequence of items."""
     levels: list[tuple[str, list[list[_Item]]]] = [("", [[]])]
     for kind, text in tokens:
         if kind == "open":
@@ -267,7 +267,7 @@ def _alternatives(tokens: list[tuple[str, str]]) -> list[list[_Item]]:
             levels[-1][1].append([])
         elif kind == "close":
             opening, inside = levels.pop()
-            around = opening.endswith(("=", "!"))  # it takes no character, and forbids more than it allows
+            around = opening.endswith(("=", "!"))  # a look-around takes no character, and only rules out matches
             levels[-1][1][-1].append(_Item(None if around else inside))
         elif kind == "times":
             sequence = levels[-1][1][-1]
@@ -281,18 +281,18 @@ def _times(text: str) -> dict[str, int]:
     if text[0] in "*+?":
         return {"least": int(text[0] == "+"), "most": 1 if text[0] == "?" else 2}
     least, _, most = text[1 : text.index("}")].partition(",")
-    # How often is not asked, if more than once.
+    # 2 means any number above one.
     return {"least": int(least or 0), "most": 1 if most == "1" or text.startswith("{1}") else 2}
 
 
 @cache
 def _characters(kind: str, text: str) -> frozenset[str] | None:
-    """The characters of a token in lower case; `_ANY` if they are many, or have cases that `_folded` does not know."""
+    """Return the characters of a token in lower case; `_ANY` for many, or if `_folded` does not know their cases."""
     if text in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
         return None
     inside = re.sub(
         r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text
-    )  # of all white space `_folded` makes this
+    )  # `_folded` makes this of all white space
     if text == "." or re.search(r"\\[A-Za-z0-9]", inside):
         return _ANY
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):
@@ -309,7 +309,7 @@ def _either(alternatives: list[list[_Item]], before: set[str]) -> tuple[set[str]
 
 
 def _sequence(items: list[_Item], going: set[str]) -> tuple[set[str], set[str]]:
-    """What a match can begin with, up to the end of the items (`going` on behind them) or to where it cannot be told (`ended`)."""
+    """Return the beginnings of a match that go on behind the items (`going`), and those that end before (`ended`)."""
     ended: set[str] = set()
     for part, least, most in items:
         if part is None:
@@ -326,7 +326,7 @@ def _sequence(items: list[_Item], going: set[str]) -> tuple[set[str], set[str]]:
             going = on if least else before | on
         elif known and least == most == 1:
             going, ended = on, ended | end
-        elif known and least:  # once at least: what follows the first time is not told
+        elif known and least:  # at least once: what follows the first time is unknown
             going, ended = set(), ended | on | end
         elif known:
             going, ended = before | on, ended | end

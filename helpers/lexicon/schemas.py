@@ -1,13 +1,13 @@
-"""What each reviewed table must look like: its key, its columns, and the values that a column may have.
+"""Schemas of the reviewed tables: the key, the columns, and the values that a column may have.
 
-The codebook, `README.md` beside this module, says what each column means.
+The codebook, `README.md` beside this module, explains each column.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
-# The frames in the order of the codebook, each with a short name for narrow columns, a stroke where a line ends.
+# The frames in the order of the codebook, each with a short name for narrow columns; a slash ends a line of it.
 HEADINGS = {
     "security": "security",
     "development_economy": "develop-/ment,/economy",
@@ -35,23 +35,23 @@ class Schema(NamedTuple):
     days: tuple[str, ...]
     optional: tuple[str, ...]  # a study may leave them out
     one_of: tuple[str, ...]  # each row needs one of them
-    open: tuple[str, ...]  # to other values than the allowed ones, in a study
-    blank: tuple[str, ...]  # of the key, and may be empty
+    open: tuple[str, ...]  # a study may use other values than the allowed ones
+    blank: tuple[str, ...]  # part of the key, but may be empty
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """The columns without which there is no table."""
+        """Columns that every table must have."""
         return tuple(column for column in self.columns if column not in self.optional)
 
 
-# What stands behind the name of a column in the schemas below.
+# Marks behind the name of a column in the schemas below.
 _MARKS = {
     "*": "key", "!": "filled", "#": "numbers", "@": "days", "?": "optional", "|": "one_of", "+": "open", "~": "blank",
 }  # fmt: skip
 
 
 def _schema(columns: str, **allowed: str | Iterable[str]) -> Schema:
-    """A schema as it is written below: the columns with their marks, and the values that some may have, `, ` between.
+    """Parse a schema as written below: columns with their marks, and the allowed values of some, `, ` between.
 
     >>> schema = _schema("word*! kind count#?", kind="verb, noun")
     >>> schema.columns, schema.key, schema.filled, schema.needed, dict(schema.allowed)
@@ -63,7 +63,7 @@ def _schema(columns: str, **allowed: str | Iterable[str]) -> Schema:
     return Schema(tuple(marked), values, **having)
 
 
-# The parts that words play beside a reporting verb; the codebook says what each is.
+# The roles of words beside a reporting verb; the codebook explains them.
 VOICE_ROLES = tuple(
     (
         "adverb, auxiliary, preposition, joining, leading, predicate, localiser, plain saying, wish, "
@@ -128,7 +128,7 @@ SCHEMAS = {
         " not_counted, told_by_year, era, feast, time, before_time",
     ),
 }
-# Tables that speak of the pages of one study: the package ships none of them.
+# Tables about the pages of one study: the package ships none of them.
 _OF_STUDY = {
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="nameless, conduct, tendency, named contrast"

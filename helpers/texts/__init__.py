@@ -1,6 +1,6 @@
-"""Any text: its script, its hygiene, its numerals, its sentences, its tokens with their places, its shingles.
+"""Process any text: script, hygiene, numerals, sentences, tokens with their offsets, shingles.
 
-`cut` gives the words of any text, `tokenize` those of a corpus, `term_of` the form under which a word is counted.
+`cut` returns the tokens of any text, `tokenize` those of a corpus, `term_of` the form under which a word is counted.
 """
 
 from helpers.texts.places import Chain, Places

@@ -1,4 +1,4 @@
-"""jieba's dictionary, read from the file in the installed package and from no cache."""
+"""Read jieba's dictionary from the file in the installed package, never from a cache."""
 
 from functools import cache
 from importlib.util import find_spec
@@ -8,25 +8,24 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-# Parts of speech that jieba gives names and numerals: these stay whole.
+# jieba's parts of speech for names and numerals: such entries stay whole.
 _NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
 
 
 def jieba_entries() -> tuple[list[str], list[int], list[str]]:
-    """The entries of the dictionary file inside the installed package: words, frequencies, parts of speech. The package itself
-    is not imported: it would read a cache that lies where anybody can plant one, and its source makes recent Pythons warn."""
+    """Return the words, frequencies and parts of speech in jieba's dictionary file. The package is not imported: it
+    would read a cache from a folder that anybody can write to, and recent Pythons warn about its source."""
     file = Path(find_spec("jieba").origin).with_name("dict.txt")
     fields = file.read_bytes().decode("utf-8").split()
     return fields[0::3], list(map(int, fields[1::3])), fields[2::3]
 
 
 class Dictionary(NamedTuple):
-    """jieba's `frequencies`, with every beginning of a word at 0, and their sum; and its `phrases`: entries that are two words,
-    as 共同利益, 国际形势, 主持会议.
+    """jieba's `frequencies` (with every beginning of a word, at 0), their `total`, and its `phrases`: entries that are
+    two words, such as 共同利益, 国际形势, 主持会议.
 
-    A frequency of 3 or less is what that dictionary gives to phrases it took over from other lists and never counted;
-    of these, all of four characters whose halves are words that it did count. To keep them whole would hide the 合作
-    of 区域合作 from every count.
+    jieba took these phrases over from other lists without counting them, and gave them a frequency of 3 or less. Each
+    has four characters, and its halves are counted words. Kept whole, 区域合作 would hide its 合作 from every count.
     """
 
     frequencies: dict[str, int]
@@ -40,7 +39,7 @@ def jieba_dictionary() -> Dictionary:
     lengths, times = np.array(list(map(len, words))), np.array(frequencies)
     written = np.array(words, dtype=f"U{lengths.max()}")
     letters = written.view(np.uint32).reshape(len(words), -1)
-    # Of its beginnings a word shares the short ones with the word before it.
+    # How many characters a word shares with the word before it: these beginnings are in the dictionary already.
     shared = np.append(0, (letters[1:] != letters[:-1]).argmax(axis=1))
     counted = dict(zip(words, frequencies, strict=True))
     for end in range(1, lengths.max()):

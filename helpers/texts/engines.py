@@ -1,4 +1,4 @@
-"""What cuts a run of Han characters into words, and its dictionary: jieba's with the project's terms."""
+"""Segment runs of Han characters into words with jieba's dictionary and the project's terms."""
 
 import math
 from functools import partial
@@ -10,25 +10,25 @@ from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary
 from helpers.texts.scripts import HAN_RUNS, simplify, taiwan_vocabulary
 
-# Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
-# development part of UD GSD, where 3,000 to 10,000 differ by 0.001.
+# A character that jieba counted more often than this is usually a word, so a guess made of two of them is split. Chosen
+# on the development part of UD GSD, where 3,000 to 10,000 differ by 0.001.
 _FREQUENT = 5000
-# These name a part or a side of a year or day: in 2025年底 and 5日后 the 年 and the 日 belong to the number.
+# Behind a year or a day these name a part or a side of it: in 2025年底 and 5日后, 年 and 日 belong to the number.
 _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
-# An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
+# An amount is two words (一|个, like 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one word.
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
 _COUNTED = product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), product("这那多", _CLASSIFIERS)
 AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
-# A longer context in which a person does not count is no other name: 习近平外交思想.
+# A context in which a person does not count is another name only up to this length: 习近平外交思想 is not a name.
 _LONGEST_NAME = 4
-# How far the dictionary is asked ahead for the word that a run begins with.
+# Characters to look at when asking which word a run begins with.
 _AHEAD = 10
 
 
 @per_lexicon
 def terms(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between), `kind`, `gloss`,
-    `met`, `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
+    """Return the project's dictionary: index `term` (Simplified); `traditional` (forms, `|` between), `kind`, `gloss`,
+    `met`, `freq` (empty: jieba's suggestion). Raises `LexiconError` if a frequency is not a whole number."""
     table = lexicon.table("terms")
     wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
     if len(wrong):
@@ -38,10 +38,10 @@ def terms(*, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
-    """The Chinese names of the persons in actors.csv, as words: each (Simplified) with the forms it is printed in.
+    """Return the Chinese names of the persons in actors.csv: each word (Simplified) with its printed forms.
 
-    Of 弗拉基米尔·普京 these are two words. A longer name in which the person does not count (张明辉) is a word as well; a name with
-    a title behind it (习|主席) is two, and so none of these.
+    弗拉基米尔·普京 gives two words. A longer name in which the person does not count (张明辉) is a word as well. A name
+    with a title behind it (习|主席) is two words, so it is left out.
     """
     table, frequencies = lexicon.table("actors"), jieba_dictionary().frequencies
     names: dict[str, list[str]] = {}
@@ -56,16 +56,16 @@ def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
 
 
 class Segmenter:
-    """jieba's algorithm in its port to Rust, over a dictionary of our own, which shares no state with any other.
+    """Segment with jieba's algorithm (its port to Rust) and a dictionary of its own, which shares no state with others.
 
-    Beside the port stands the dictionary it was given, `frequencies` (every beginning of a word at 0) and their `total`: the port
-    can be asked for none of them.
+    The port cannot return its dictionary. So the segmenter keeps the `frequencies` (every beginning of a word at 0) and
+    their `total`.
     """
 
     def __init__(
         self, frequencies: dict[str, int], total: int, words: dict[str, int | None], parts_pairs: bool = False
     ):
-        import rjieba  # when the first Chinese run is cut: to import it builds a dictionary
+        import rjieba  # imported late, since the import builds a dictionary
 
         self.frequencies, self.total, self.parts_pairs = dict(frequencies), total, parts_pairs
         self.port = rjieba.Jieba()
@@ -80,16 +80,16 @@ class Segmenter:
                 self.frequencies.setdefault(word[:end], 0)
 
     def _suggested(self, word: str) -> int:
-        """The smallest frequency at which the word beats its parts: jieba's own estimate, against the words added so far."""
+        """Return the lowest frequency at which the word beats its parts: jieba's estimate, with all words so far."""
         chance = 1.0
         for start, end in self.path(word):
             chance *= (self.frequencies.get(word[start:end]) or 1) / self.total
         return max(int(chance * self.total) + 1, self.frequencies.get(word, 0))
 
     def path(self, run: str, without_itself: bool = False) -> list[tuple[int, int]]:
-        """The most probable spans of dictionary words; `without_itself` leaves the whole run out of the dictionary."""
+        """Return the most probable spans of dictionary words; `without_itself` leaves out the whole run."""
         known, whole = self.frequencies, math.log(self.total)
-        best = [(0.0, 0)] * (len(run) + 1)  # from each place on: the chance of the rest, and the end of its first word
+        best = [(0.0, 0)] * (len(run) + 1)  # for each place: the log probability of the rest, the end of its first word
         for start in reversed(range(len(run))):
             ends, end = [], start + 1
             while end <= len(run) and run[start:end] in known:
@@ -107,8 +107,8 @@ class Segmenter:
         return spans
 
     def words(self, runs: list[str], hmm: bool = True) -> list[str]:
-        """The words of runs of Han characters, a line feed between two runs, as jieba cuts them, but for pairs that are two words
-        (`parts`). All runs in one call: what a call costs is more than what a run costs."""
+        """Segment runs of Han characters as jieba does, then split pairs that are two words (`parts`); a line feed
+        separates two runs. Pass all runs in one call: a call costs more than a run."""
         words = self.port.cut("\n".join(runs), hmm)
         pieces = {word: tuple(word) if self.parts(word) else (word,) for word in set(words)}
         return list(chain.from_iterable(map(pieces.__getitem__, words)))
@@ -117,7 +117,7 @@ class Segmenter:
         return bool(self.frequencies.get(word))
 
     def parts(self, word: str) -> bool:
-        """Whether a word of jieba's is two: an amount (一个), or two frequent characters that its model glued (这是, 将会)."""
+        """Whether a word from jieba is two: an amount (一个), or two frequent characters joined by a guess (这是)."""
         if not self.parts_pairs or len(word) != 2:
             return False
         if word in AMOUNTS:
@@ -130,11 +130,11 @@ class Segmenter:
         return run[:2] not in self.frequencies or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
 
-# Few are kept: a dictionary takes some hundred megabytes.
+# Keep only a few: a dictionary takes some hundred megabytes.
 @partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
-    """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
-    converter writes, and without the phrases that are two words."""
+    """Return jieba as shipped (`which=False`), or with the project's dictionary: its terms and names of persons (all,
+    or those in `which`) and the words that a converter writes, but not the phrases that are two words."""
     frequencies, total, phrases = jieba_dictionary()
     words: dict[str, int | None] = {}
     if which is not False:

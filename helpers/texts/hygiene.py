@@ -1,7 +1,7 @@
-"""What dirty text carries, and what is done about it.
+"""Find and repair damage in dirty text.
 
-What keeps its length is folded (radicals), what is not seen is passed over, and the rest is counted and said. Cells with
-markup are read as the text that a browser would show (`unmarked`). What could act on a screen is made visible (`shown`).
+Radicals are replaced by characters, invisible characters are skipped, the rest is counted and reported. Cells with
+markup are read as a browser shows them (`unmarked`). Characters that act on a screen are made visible (`shown`).
 """
 
 import html
@@ -9,15 +9,15 @@ import re
 import unicodedata
 from collections import Counter
 
-# What Unicode gives no shape of its own (the property Default_Ignorable_Code_Point): zero-width spaces and joiners, the soft
-# hyphen, the byte order mark, marks of direction, selectors of variants. They stand inside words and are not seen.
+# Characters without a visible shape (the Unicode property Default_Ignorable_Code_Point): zero-width spaces and joiners,
+# the soft hyphen, the byte order mark, direction marks, variation selectors. They may be inside words.
 INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# The radicals of dictionaries, which the fonts of a PDF may give for characters. Those of Kangxi have compatibility forms; those
-# of the supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database). The
-# compatibility ideographs look like characters too.
+# A PDF may hold dictionary radicals in place of characters. Those of Kangxi have compatibility forms. Those of the
+# supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database).
+# Compatibility ideographs look like characters, too.
 _SUPPLEMENT = (
     "⺁厂⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺞歺⺟母⺠民⺧牛⺩王⺫目⺬示⺶羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青"
     "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
@@ -32,17 +32,17 @@ RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
-# What stands for a character that was lost, and what is left of text that was decoded twice by the wrong table.
+# The replacement character for lost text, and the remains of text decoded twice with the wrong encoding.
 _REPLACED = "\ufffd"
 _LOST = re.compile(r"锟斤拷|烫烫烫|屯屯屯")
-# Bytes 80 to BF as Latin-1 and Windows show them: they follow the first byte of a character in UTF-8.
+# Bytes 80 to BF as Latin-1 and Windows-1252 show them. In UTF-8 they follow the first byte of a character.
 _FOLLOWING = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _LATIN_MOJIBAKE = re.compile(f"[à-ï][{_FOLLOWING}]{{2}}|[ÃÂ][{_FOLLOWING}]|ð[{_FOLLOWING}]{{3}}")
-# Pairs of bytes of GBK or Big5, read as Latin.
+# Pairs of bytes of GBK or Big5, decoded as Latin-1.
 _PAIRS_AS_LATIN = re.compile("(?:[¡-ù][@-~¡-ÿ]){4,}")
-# Frequent characters of Chinese in UTF-8, read as GBK: seldom seen otherwise.
+# Frequent Chinese characters in UTF-8, decoded as GBK; the results are rare otherwise.
 _HINT_OF_GBK = re.compile("[鐨鎴涓鍥鍦鏄鍚浜閲骞]")
-# One look tells that a text holds none of all these.
+# One search tells whether a text holds any of these.
 _ANY = re.compile(
     f"{INVISIBLE.pattern[:-1]}{RADICALS.pattern[1:-1]}{_HINT_OF_GBK.pattern[1:-1]}{_REPLACED}锟烫屯¡-ÿ\ue000-\uf8ff\ufb00-\ufb06]"
 )
@@ -52,7 +52,7 @@ _TAGS = (
     " h1 h2 h3 h4 h5 h6 head header hr html i iframe img input label li link main meta nav noscript ol p pre q s script section"
     " small source span strike strong style sub sup table tbody td tfoot th thead time title tr u ul video wbr"
 ).split()
-# The last tag of a cell that was cut; shortcodes, and BBCode that is closed near by.
+# The unfinished last tag of a cell that was cut off; shortcodes; BBCode with its end tag near by.
 _OTHER_TAGS = (
     r"<[a-z][a-z0-9]*\s+[\w:-]+=[^<>]*\Z|\[(?:/[a-z]\w*|[a-z]\w*(?:\s+[\w-]+=\"[^\"\]]*\")+\s*/?"
     r"|(?P<code>[a-z]\w*)(?:=[^\[\]\n]*)?(?=\].{0,999}?\[/(?P=code)\]))\]"
@@ -61,25 +61,25 @@ TAG = re.compile(
     rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>=]*=[^<>]*|\s*)/?|!--.*?--|!doctype[^<>]*)>|{_OTHER_TAGS}",
     re.I | re.S,
 )
-# Those that lay out a page: a text that speaks of tags has others.
+# Tags of page layout. A text that talks about HTML mentions other tags.
 _LAYOUT = re.compile(r"</?(?:p|div|span|br|li|ul|ol|table|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.I)
-# Some stand without their semicolon, but not in an address (&copy=2).
+# The semicolon may be missing, but not in an address (&copy=2).
 _ENTITY = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z][A-Za-z0-9]{1,30}(?:;|(?![A-Za-z0-9=])))")
-# Of characters, bytes (of mail, too), spreadsheets. A folder may begin with n, r or t (C:\new): not where other escapes are.
+# Escapes of characters, bytes (mail, too), spreadsheets. \n before a letter is one only beside others (C:\new).
 _BYTES = r"(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|(?:=[C-F][0-9A-F](?:(?:=\r?\n)?=[89AB][0-9A-F])+)+"
 _ESCAPE = re.compile(rf"{_BYTES}|_x00[01][0-9a-fA-F]_|\\(?:[nrt](?![a-z])|[\"/])")
 _ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\[nrt]|=\r?\n")
-# An address may hold some.
+# Percent escapes, except in an address, where they are usual.
 _PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
 _BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
-# Where controls were taken out, a code is left that [0m closes.
+# If the control character was removed, the rest of the code remains, up to a closing [0m.
 _TERMINAL = re.compile("\x1b(?:\\[[0-9;?]*[A-Za-z]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\))?|\\[(?:0|[0-9;]+(?=m[^[]*\\[0m))m")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # the last are bytes of Windows read as Latin
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # the last are bytes of Windows read as Latin-1
 _STRAY = re.compile(f"(?![\x0c\x1b]){_CONTROL.pattern}")
 _HAN_WORD = "\u3400-\u9fff"
 _HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"
-# A blank, a stroke, or a mark with the part of speech: 各方/r 应/v, 各方_PN 应_VV, [上海/ns 精神/n]nz
+# A space, a slash or bar, or a part-of-speech tag: 各方/r 应/v, 各方_PN 应_VV, [上海/ns 精神/n]nz
 SEGMENTED = re.compile(
     f"(?<={_HAN_OR_MARK})(?:[ \u3000]| ?[/|] ?)(?={_HAN_OR_MARK}|$)"
     rf"|(?<=[^\s/_])[/_][A-Za-z]{{1,4}}(?:\][a-z]{{1,3}})?(?:[ \u3000](?={_HAN_OR_MARK})|(?=\s|$))"
@@ -90,7 +90,7 @@ _SHARE_SEGMENTED = 0.2
 
 
 def without_invisible(text: str) -> str:
-    """The text without characters that are not seen.
+    """Return the text without invisible characters.
 
     >>> without_invisible("co\\u00adoperation"), without_invisible("和\\u200b平")
     ('cooperation', '和平')
@@ -99,7 +99,7 @@ def without_invisible(text: str) -> str:
 
 
 def without_radicals(text: str) -> str:
-    """The text with characters where a PDF left the radicals that look like them, of the same length.
+    """Replace radicals from a PDF by the characters that they look like; the length stays the same.
 
     >>> without_radicals("⼈⽂交流")
     '人文交流'
@@ -108,7 +108,7 @@ def without_radicals(text: str) -> str:
 
 
 def strange_characters(text: str) -> list[tuple[str, str]]:
-    """What a text holds that is read otherwise than it stands there, or cannot be read: what it is, and how many of which.
+    """List the kinds of damage in a text, each with its treatment and its count.
 
     >>> strange_characters("和\\u200b平 和\\u200b平 ⼈⽂")
     [('invisible characters, passed over', '2 (U+200B x 2)'), ('radicals, counted as their characters', '2 (⼈ x 1, ⽂ x 1)')]
@@ -153,7 +153,7 @@ def _is_entity(printed: str) -> bool:
 
 
 def _mojibake(text: str) -> list[str]:
-    """Some of what was UTF-8, GBK or Big5 and was read as Latin, or UTF-8 and was read as GBK; one é”– alone may be no fault."""
+    """Find examples of mojibake: UTF-8, GBK or Big5 decoded as Latin, UTF-8 as GBK. One é”– may be correct."""
     found = _LOST.findall(text)
     latin = _LATIN_MOJIBAKE.findall(text)
     if len(latin) > 1 or any(one[:2] == "â€" or (len(one) == 2 and one[1] < "\xc0") for one in latin):
@@ -165,7 +165,7 @@ def _mojibake(text: str) -> list[str]:
 
 
 def _again(text: str, encoding: str) -> bool:
-    """Whether the bytes of a text in that table are UTF-8."""
+    """Whether the bytes of a text in that encoding are UTF-8."""
     try:
         data = b"".join(
             bytes([ord(one)]) if encoding == "cp1252" and "\x80" <= one <= "\xff" else one.encode(encoding)
@@ -177,13 +177,13 @@ def _again(text: str, encoding: str) -> bool:
 
 
 def _is_han(latin: str, encoding: str) -> bool:
-    """Whether the bytes of a text read as Latin are several Chinese characters in that table."""
+    """Whether the bytes of a text decoded as Latin-1 are several Chinese characters in that encoding."""
     read = latin.encode("latin-1").decode(encoding, "replace")
     return len(set(re.findall(f"[{_HAN_WORD}]", read))) >= max(3, 0.7 * len(set(read)))
 
 
 def is_segmented(text: str) -> bool:
-    """Whether a Chinese text was saved with blanks between its words.
+    """Whether a Chinese text was saved with separators between its words.
 
     >>> is_segmented("各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。"), is_segmented("各国弘扬 上海精神")
     (True, False)
@@ -191,18 +191,18 @@ def is_segmented(text: str) -> bool:
     if text.isascii() or sum(map(text.count, " \u3000/|_")) < _LEAST_SEGMENTED:
         return False
     between = SEGMENTED.findall(text)
-    # Strokes also stand between the names of a list, which are longer than words.
+    # Slashes and bars may separate the names of a list. Names are longer than words, so more separators are required.
     share = _SHARE_SEGMENTED * (1 if {"/", "|"}.isdisjoint(between) else 2)
     return len(between) >= max(_LEAST_SEGMENTED, share * len(re.findall(f"[{_HAN_WORD}]", text)))
 
 
-# Where a browser begins a new line.
+# Elements that begin a new line in a browser.
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
     " html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
 )
-# Comments, what is not seen (an element that never ends goes to the end), and tags of any name: a stroke, a blank or the end
-# follows it, so that an address of mail between brackets is none.
+# Comments, unseen elements (to the end of the text if they are not closed), and tags of any name. A slash, white space
+# or > must follow the name, so a mail address in angle brackets is not a tag.
 _MARKUP = re.compile(
     rf"""
       <!--.*?--> | {_OTHER_TAGS}
@@ -215,7 +215,7 @@ _MARKUP = re.compile(
 
 
 def marks_in(text: str) -> list[str]:
-    """The tags, entities and escapes of characters that a text holds.
+    """List the tags, entities and character escapes in a text.
 
     >>> marks_in("<b>AT&T</b> &amp; a < b")
     ['<b>', '</b>', '&amp;']
@@ -228,13 +228,13 @@ def marks_in(text: str) -> list[str]:
 
 
 def between_words(text: str) -> list[tuple[int, int]]:
-    """Where blanks and strokes of a segmented text, or terminal escapes, stand between words or inside them."""
+    """Return the spans of terminal escapes, and of the separators if the text is segmented."""
     codes = _TERMINAL.finditer(text if "\x1b" in text or "[0m" in text else "")
     return [match.span() for match in (*codes, *SEGMENTED.finditer(text if is_segmented(text) else ""))]
 
 
 def unmarked(text: str) -> str:
-    r"""The text that a browser would show of a cell with markup: without tags, entities and escapes as their characters.
+    r"""Return the text that a browser would show for a cell with markup: tags removed, entities and escapes decoded.
 
     >>> unmarked('<p>弘扬上海精神。</p><div class="content">&nbsp;合作</div>'), unmarked(r"China\u2019s plan &amp; more")
     ('弘扬上海精神。\n合作', 'China’s plan & more')
@@ -263,7 +263,7 @@ def _character(escape: re.Match) -> str:
 
 
 def shown(text: str) -> str:
-    """The text with names where a character would act on the screen: controls of a terminal, overrides of direction.
+    """Make characters visible that would act on a screen: terminal controls, direction marks.
 
     >>> shown("red \\x1b[31m, \\u202eback")
     'red ␛[31m, ⟨U+202E⟩back'

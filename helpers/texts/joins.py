@@ -1,4 +1,4 @@
-"""One check of ids for all that join on them: what does not match is an error, and no empty table."""
+"""Check ids before tables are joined on them: a mismatch is an error, not an empty table."""
 
 from collections.abc import Iterable
 
@@ -15,14 +15,14 @@ _COLUMNS = {
 
 
 class JoinError(ValueError):
-    """Ids of two tables that do not match. The message names both, and the remedy."""
+    """The ids of two tables do not match. The message names both tables and the remedy."""
 
 
 def check_ids(ids: Iterable, known: Iterable, ours: str, theirs: str, match: str = "as written") -> None:
-    """Raise `JoinError` if `ids` (called `ours` in the message) are not those of `known` (of `theirs`).
+    """Raise `JoinError` if `ids` (called `ours` in the message) do not match `known` (called `theirs`).
 
-    With `match="every"` each must be known; with `"some"` one at least, unless there are none; with `"as written"` none need be,
-    but none may differ from a known one in its writing alone: 7 or 7.0 for '007'.
+    `match="every"`: each id must be known; `"some"`: at least one, unless `known` is empty; `"as written"`: none need
+    be. In no case may an id differ from a known one only in its spelling: 7 or 7.0 for '007'.
 
     >>> check_ids([7.0, 8.0], ["007", "008"], "groups", "the tokens")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -43,7 +43,7 @@ def check_ids(ids: Iterable, known: Iterable, ours: str, theirs: str, match: str
 
 
 def check_labels(labels: pd.Series, known: Iterable, ours: str, theirs: str) -> None:
-    """As `check_ids`, of a Series that gives each article a label: no article may have two."""
+    """Run `check_ids` on a Series of one label for each article; two labels for one article raise `JoinError`."""
     if not isinstance(labels, pd.Series):
         wanted = "a Series that gives each article a label, as corpus.articles['outlet'] does"
         raise TypeError(f"{ours} is {wanted}, not {type(labels).__name__}")
@@ -76,7 +76,7 @@ def _distinct(ids: Iterable) -> pd.Index:
 
 
 def _plain(one: object) -> str:
-    """An id without what a spreadsheet or a change of type does to it."""
+    """Undo the changes that a spreadsheet or another type makes to an id: 007 and 7.0 become 7."""
     text = str(one).strip().removesuffix(".0")
     return text.lstrip("0") or text
 

@@ -1,9 +1,9 @@
-"""Entries of the reviewed tables found in the texts, longest first, each with the raw address it was found at.
+"""Find the entries of the reviewed tables in texts, each with its place.
 
-Chinese forms are looked for in the normal form of the text (Simplified, in mainland vocabulary where the page
-was machine-converted), in one pass for all of them; English forms are regular expressions, looked for in the
-text as printed. An entry inside a longer one (命运共同体 inside 人类命运共同体) is nested: it is reported only on
-request, and marked. An entry inside one of its own exclusions (印度 inside 印度尼西亚) is none.
+Chinese forms are searched for in the normal form of the text (Simplified, in mainland vocabulary if the page was
+machine-converted), all in one pass. English forms are regular expressions, searched for in the text as printed. An
+entry inside a longer one (命运共同体 inside 人类命运共同体) is nested: it is marked, and reported only on request. An
+entry inside one of its own exclusions (印度 inside 印度尼西亚) does not count.
 """
 
 import re
@@ -16,12 +16,12 @@ from ahocorasick_rs import AhoCorasick
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.texts.scripts import mainland_places, restore_mainland, simplify, term_of
 
-# What stands in an expression and in no Chinese form: such a form would never be found.
+# Characters of a regular expression. A Chinese form that holds one would never be found.
 _EXPRESSION = re.compile(r"[|*?^$\\\[\](){}]")
 
 
 class Match(NamedTuple):
-    """A slice of a text, the number of the entry found there (-1: an exclusion), and whether a longer one holds it."""
+    """A slice of a text, the number of the entry found there, and whether a longer match holds it."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Match(NamedTuple):
 
 @per_lexicon
 def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed stop list of a language (`zh` or `en`): index `term` (as counted), `reason`.
+    """Return the reviewed stop list of a language (`zh` or `en`): index `term` (as counted), `reason`.
 
     >>> "的" in stop_words("zh").index, "中" in stop_words("zh").index
     (True, False)
@@ -47,7 +47,7 @@ def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def glosses(*, lexicon: Lexicon) -> dict[str, str]:
-    """A short English gloss for Chinese terms: of `glosses.csv`, then of the dictionary, the concepts, the persons of `actors.csv`.
+    """Return English glosses of Chinese terms: from `glosses.csv`, else the dictionary, the concepts, the persons.
 
     >>> glosses()["合作"]
     'cooperation'
@@ -59,14 +59,14 @@ def glosses(*, lexicon: Lexicon) -> dict[str, str]:
 
 
 class Matcher:
-    """The forms of a table with the columns of `concepts`, made ready to be found."""
+    """Finder of the forms in a table that has the columns of `concepts`."""
 
     def __init__(self, table: pd.DataFrame, name: str = "concepts.csv"):
         self.entries = list(table.index)
         self.name = name
         self.forms: dict[str, int] = {}
         excluded: dict[str, set[int]] = {}
-        # Of each expression its entry, and whether the entry counts it.
+        # For each expression: its entry, and whether the entry counts it (else it is an exclusion).
         self.english: list[tuple[int, bool]] = []
         expressions: list[re.Pattern] = []
         for number, row in enumerate(table.itertuples()):
@@ -87,21 +87,21 @@ class Matcher:
             for context in _split(row.unless_zh):
                 context = simplify(context)
                 if not any(form in context and form != context for form in forms):
-                    raise LexiconError(f"{name}: {row.Index} cannot stand in {context!r}; mend its unless_zh.")
+                    raise LexiconError(f"{name}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
                 excluded.setdefault(context, set()).add(number)
             for expression, holds in ((row.en, True), (row.unless_en, False)):
                 if expression:
                     expressions.append(patterns.compiled(f"{name}, {row.Index}", expression, words=True))
                     self.english.append((number, holds))
         self.expressions = patterns.Expressions(expressions)
-        # Of each Chinese form its entries, and whether they count it.
+        # For each Chinese form: its entries, and whether they count it.
         chinese = {form: [(entry, True)] for form, entry in self.forms.items()}
         for form, entries in excluded.items():
             chinese.setdefault(form, []).extend((entry, False) for entry in sorted(entries))
         self.chinese, self.automaton = list(chinese.values()), AhoCorasick(list(chinese))
 
     def find(self, text: str, language: str) -> list[Match]:
-        """The entries in a text (Chinese: in its normal form), those inside a longer one marked, in order.
+        """Find the entries in a text (Chinese: in its normal form), in order; those inside a longer one are marked.
 
         >>> from helpers.lexicon import shipped
         >>> matcher = Matcher(shipped().table("concepts").set_index("concept"))
@@ -124,7 +124,7 @@ class Matcher:
         matches = []
         reach, holder = -1, (-1, -1)
         for start, end, entry in kept:
-            # In this order a longer match that holds this one has come before it, and reaches furthest.
+            # In this order, a longer match around this one comes before it and has the furthest end so far.
             nested = end <= reach and (start, end) != holder
             matches.append(Match(start, end, entry, nested))
             if end > reach:
@@ -142,7 +142,7 @@ class Matcher:
 
 
 def _once(matches: list[Match]) -> list[Match]:
-    """Without the matches of an entry that lie in another of the same entry: 上合 in 上合组织 is one mention."""
+    """Drop matches inside another match of the same entry: 上合 in 上合组织 is one mention."""
     kept: list[Match] = []
     last: dict[int, int] = {}
     for match in matches:
@@ -159,8 +159,8 @@ def _split(cell: str) -> list[str]:
 def normal_text(
     text: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
 ) -> str:
-    """A Chinese text as its forms are looked for: of the same length, in Simplified characters, and in mainland
-    vocabulary if the page was machine-converted (words that would change the length stay).
+    """Return the form in which a Chinese text is searched, of the same length: Simplified, and in mainland vocabulary
+    if the page was machine-converted (words that would change the length stay).
 
     >>> normal_text("堅持共商共建共用", "Hant", machine_converted=True)
     '坚持共商共建共享'

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 _DIGITS = {digit: number % 10 for number, digit in enumerate("零一二三四五六七八九0123456789〇")} | {"○": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
-# Zero to nineteen and the tens, as English writes them out.
+# English number words from zero to nineteen, and for the tens.
 ENGLISH_TENS = dict(
     zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
 )
@@ -17,7 +17,7 @@ NUMBER_WORDS = dict(zip(_UNITS.split(), range(20), strict=True)) | ENGLISH_TENS
 
 
 def chinese_value(numeral: str) -> float:
-    """The value of a numeral in characters.
+    """Return the value of a Chinese numeral.
 
     >>> chinese_value("二十二"), chinese_value("三千五百"), chinese_value("两亿三千万"), chinese_value("二〇二五"), chinese_value("廿六")
     (22.0, 3500.0, 230000000.0, 2025.0, 26.0)
@@ -43,7 +43,7 @@ def chinese_value(numeral: str) -> float:
 
 
 def named(names: Sequence[object], most: int = 3) -> str:
-    """Names in a row: the first ones, and how many more there are.
+    """Join the first names, and say how many more there are.
 
     >>> named(["a", "b", "c", "d", "e"]), named(["a", "b"])
     ('a, b, c and 2 more', 'a, b')
@@ -53,7 +53,7 @@ def named(names: Sequence[object], most: int = 3) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number and its noun, in the plural where it is one.
+    """Return a number with its noun, in the plural unless the number is 1.
 
     >>> counted(1, "line"), counted(1500, "line")
     ('1 line', '1,500 lines')

@@ -1,7 +1,7 @@
-"""The only map between the characters of a text and those of its raw page.
+"""Convert offsets in a text to offsets in its raw page, and back. No other module does this.
 
-A text is what is left of a raw page when the characters that are not its own are taken out (line wraps, citation marks, captions):
-a chain of raw slices, one behind the other.
+A text is a raw page without the characters that are not its own (line wraps, citation marks, captions): a chain of raw
+slices.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 
 def merged(spans: Iterable[Span], slack: float = 0) -> list[Span]:
-    """The spans in order, those that meet or overlap made one; with `slack` also those so far apart.
+    """Sort spans and merge those that touch or overlap, or are at most `slack` apart.
 
     >>> merged([(0, 1), (4, 5), (1, 2)])
     [(0, 2), (4, 5)]
@@ -29,7 +29,7 @@ def merged(spans: Iterable[Span], slack: float = 0) -> list[Span]:
 
 
 class Chain:
-    """One text as a chain of raw slices, in order and apart from each other.
+    """One text as a chain of raw slices, in order and disjoint.
 
     >>> chain = Chain([(10, 13), (20, 25)])
     >>> len(chain), chain.raw(2, 5), chain.text(12, 21), chain.of("..........abc.......defgh")
@@ -45,11 +45,11 @@ class Chain:
         return self._before[-1]
 
     def of(self, raw: str) -> str:
-        """The text itself, from the page it is on."""
+        """Return the text, cut out of its raw page."""
         return "".join(raw[start:end] for start, end in self.slices)
 
     def raw(self, start: int, end: int) -> Span:
-        """The raw slice from the first to the last character of `text[start:end]`, which is not empty."""
+        """Return the raw slice from the first to the last character of `text[start:end]`, which must not be empty."""
         return self._raw(start), self._raw(end - 1) + 1
 
     def _raw(self, place: int) -> int:
@@ -57,7 +57,7 @@ class Chain:
         return self._starts[number] + place - self._before[number]
 
     def text(self, start: int, end: int) -> Span:
-        """The slice of the text at raw `start` to `end`."""
+        """Return the slice of the text at raw `start` to `end`."""
         return self._text(start), self._text(end)
 
     def _text(self, place: int) -> int:
@@ -68,7 +68,7 @@ class Chain:
 
 
 class Places:
-    """The chains of all articles of a corpus; for whole columns at a time, the same maps as arrays."""
+    """The chains of all articles of a corpus, and the same conversions for whole columns, as arrays."""
 
     def __init__(self, segments: pd.DataFrame, articles: pd.Index):
         self.articles = articles
@@ -77,7 +77,7 @@ class Places:
         starts, ends = (body[edge].to_numpy(dtype=np.int64) for edge in ("start", "end"))
         order = np.lexsort((starts, codes))
         codes, self._starts, self._ends = codes[order], starts[order], ends[order]
-        # All texts behind one another: the characters before each slice, and before each article.
+        # With all texts end to end: the characters before each slice, and the slices before each article.
         self._before = np.concatenate([[0], np.cumsum(self._ends - self._starts)])
         self._edges = np.searchsorted(codes, np.arange(len(articles) + 1))
         self._reach = int(self._ends.max(initial=0)) + 1
@@ -85,7 +85,7 @@ class Places:
         self._chains: dict[str, Chain] = {}
 
     def chain(self, article: str) -> Chain:
-        """The chain of one article. Raises `KeyError` for an article that is not there."""
+        """Return the chain of one article. Raises `KeyError` for an unknown article."""
         if article not in self._chains:
             code = self.articles.get_loc(article)
             rows = slice(self._edges[code], self._edges[code + 1])
@@ -93,13 +93,13 @@ class Places:
         return self._chains[article]
 
     def address(self, article: str, sentence_start: int, start: int, end: int) -> Span:
-        """The raw slice of the characters `start` to `end` (not none) of the sentence that begins at raw `sentence_start`."""
+        """Return the raw slice of characters `start` to `end` (at least one) of the sentence at `sentence_start`."""
         chain = self.chain(article)
         first, _ = chain.text(sentence_start, sentence_start)
         return chain.raw(first + start, first + end)
 
     def text(self, codes: np.ndarray, raw: np.ndarray) -> np.ndarray:
-        """How many characters of its article's text come before each raw place; `codes` are places in `articles`."""
+        """Count the characters of the article's text before each raw place; `codes` are positions in `articles`."""
         slices = np.searchsorted(self._keys, codes * self._reach + raw, side="right") - 1
         inside = slices >= self._edges[codes]
         if not len(self._starts):
@@ -109,7 +109,7 @@ class Places:
         return np.where(inside, found - self._before[self._edges[codes]], 0)
 
     def raw_spans(self, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The raw slices of slices (not empty) of the texts; `codes` are the places of their articles."""
+        """Convert slices (not empty) of the texts to raw slices; `codes` are the positions of their articles."""
         return self._raw(codes, starts), self._raw(codes, ends - 1) + 1
 
     def _raw(self, codes: np.ndarray, places: np.ndarray) -> np.ndarray:

@@ -1,12 +1,10 @@
-"""The normal form of a word: one script, mainland vocabulary, no typography.
+"""Bring words into their normal form: one script, mainland vocabulary, no typography.
 
-The Traditional pages of this kind are mainland texts put through a converter that also swaps vocabulary (共享 -> 共用,
-支持 -> 支援). Converting the characters back is not enough, and converting the vocabulary must not touch what was native:
-so the vocabulary is a reviewed table (`lexicon/taiwan.csv`), used on words and only where the article is known to be
-converted.
+Traditional pages of this kind are mainland texts put through a converter that also swaps vocabulary (共享 -> 共用, 支持
+-> 支援). Converting the characters back is not enough, and native vocabulary must stay as it was. So the vocabulary is
+a reviewed table (`lexicon/taiwan.csv`), used on words, and only if the article is known to be converted.
 
-Everything that works on running text keeps its length, so that an offset found in the normal form is valid in the
-text as printed.
+Functions on running text keep its length, so an offset in the normal form is valid in the text as printed.
 """
 
 import re
@@ -30,23 +28,23 @@ _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
 SCRIPTS = ("Hans", "Hant", "Latn", "Zzzz", "Zyyy")
 
-# OpenCC stops reading at a NUL and cannot be handed half a surrogate pair.
+# OpenCC stops reading at a NUL and cannot take half a surrogate pair.
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
-# Words written with 著 that the Taiwan tables of OpenCC take for the particle 着 (編著 -> 编着).
+# Words with 著 that OpenCC's Taiwan tables mistake for the particle 着 (編著 -> 编着).
 _ZHU = re.compile("(?<=[编专论译原卓撰土])着")
 
 
 def _written_in(text: str, encoding: str) -> str:
-    """The characters of a text that a national character set has."""
+    """Keep only the characters that a national character set has."""
     return text.encode(encoding, "ignore").decode(encoding)
 
 
 def script_of(text: str) -> str:
-    """The script of a text, as its ISO 15924 code: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
+    """Return the ISO 15924 code of a text's script: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
 
-    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide that only
-    GB 2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has to be converted.
+    A Han character weighs as much as a Latin word. Characters that only GB 2312 or only Big5 has tell Simplified from
+    Traditional. A text without any (上海) counts as `Hans`, since it needs no conversion.
 
     >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
     ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
@@ -64,7 +62,7 @@ def script_of(text: str) -> str:
 
 
 def tagged(tag: str | None, script: str | None = None) -> tuple[str | None, str | None]:
-    """The language of a tag, and its script where the tag names one and `script` does not: of zh-Hant zh and Hant."""
+    """Split a language tag into language and script: zh-Hant into zh and Hant. A `script` passed in wins."""
     if not isinstance(tag, str):
         return tag, script
     language, *more = tag.replace("_", "-").split("-")
@@ -73,7 +71,7 @@ def tagged(tag: str | None, script: str | None = None) -> tuple[str | None, str 
 
 @cache
 def _gb2312() -> frozenset[str]:
-    """The characters of GB 2312 from the radicals on: Han, with the marks, kana and bopomofo among them."""
+    """The characters of GB 2312 from U+2E80 on: Han, and some marks, kana and bopomofo."""
     return frozenset(_written_in("".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])), "gb2312"))
 
 
@@ -87,7 +85,7 @@ _converter = cache(opencc.OpenCC)
 
 
 def _converted(text: str, forms: str = "tw2s") -> str:
-    """OpenCC's reading of any string by its tables of that name, of the same length."""
+    """Convert any string with the OpenCC tables `forms`; its length stays the same."""
     converted = _converter(forms).convert(_UNREADABLE.sub("\ufffd", text))
     if len(converted) != len(text):
         raise RuntimeError(
@@ -100,19 +98,19 @@ def _converted(text: str, forms: str = "tw2s") -> str:
 
 
 def simplify(text: str, script: str | None = None) -> str:
-    """The text in Simplified characters, one character for one character; radicals of a PDF count as their characters.
+    """Convert a text to Simplified characters, one for one; radicals from a PDF become their characters.
 
-    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional text
-    everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾 are also good
-    Simplified characters. Raises `ValueError` for an unknown script, `RuntimeError` if the installed OpenCC changes the length
-    (its tables differ between releases).
+    `script` is the script of the text, if known; otherwise `script_of` decides. A Traditional text is converted
+    completely. In any other text only the characters that GB 2312 lacks are converted, since 么, 著 and 乾 are also
+    good Simplified characters. Raises `ValueError` for an unknown script, `RuntimeError` if the installed OpenCC
+    changes the length (its tables differ between releases).
 
     >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
     ('习近平会见外长', '看着显著成绩', '什么是显著')
     """
     if script is not None and script not in SCRIPTS:
         raise ValueError(f"script is one of {', '.join(SCRIPTS)} or None, not {script!r}")
-    # Nothing but characters of GB 2312: nothing to convert, and nothing that could tell a Traditional text.
+    # A text of GB 2312 characters has nothing to convert, and no sign of being Traditional.
     if text.isascii() or (script != "Hant" and not _beyond_gb2312().search(text)):
         return text
     text = without_radicals(text)
@@ -124,7 +122,7 @@ def simplify(text: str, script: str | None = None) -> str:
                 converted = converted[:place] + "著" + converted[place + 1 :]
         text = converted
     standard = _gb2312()
-    # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎), or are of Hong Kong (衞 -> 卫).
+    # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎) or are of Hong Kong (衞 -> 卫).
     for forms in ("tw2s", "hk2s"):
         if not _beyond_gb2312().search(text):
             break
@@ -143,7 +141,7 @@ class TaiwanForm(NamedTuple):
 
 @per_lexicon
 def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
-    """The reviewed table of Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
+    """Return the reviewed Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
     table = lexicon.table("taiwan")
     rows = [
         TaiwanForm(taiwan, mainland, tuple(filter(None, unless.split("|"))))
@@ -161,7 +159,7 @@ def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
 
 @per_lexicon
 def _taiwan(*, lexicon: Lexicon) -> tuple[patterns.Expressions, tuple[TaiwanForm, ...]]:
-    """The rows, and by their numbers the forms with the contexts in which they are mainland usage."""
+    """Return the forms as expressions, with the contexts in which they are mainland usage, and their rows."""
     rows = taiwan_vocabulary(lexicon=lexicon)
     forms = [re.compile(patterns.literal(row.taiwan)) for row in rows]
     contexts = [re.compile(patterns.literals(row.unless)) if row.unless else None for row in rows]
@@ -171,10 +169,10 @@ def _taiwan(*, lexicon: Lexicon) -> tuple[patterns.Expressions, tuple[TaiwanForm
 def mainland_places(
     text: str, is_word: Callable[[int, int], bool] | None = None, *, lexicon: Lexicon | None = None
 ) -> list[tuple[int, int, str]]:
-    """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland form)`.
+    """Find the Taiwan forms in a converted text (already Simplified): `(start, end, mainland form)`.
 
-    `is_word(start, end)` says whether that slice is a word; without it every occurrence counts. A form of one
-    character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the longest form wins.
+    `is_word(start, end)` says whether that slice is a word; without it every occurrence counts. A form of one character
+    (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the longest form wins.
 
     >>> mainland_places("坚持共商共建共用")
     [(6, 8, '共享')]
@@ -193,9 +191,9 @@ def mainland_places(
 
 
 def restore_mainland(text: str, places: list[tuple[int, int, str]]) -> tuple[str, dict[tuple[int, int], str]]:
-    """The text with the forms of equal length restored, and those of another length by their place.
+    """Restore the mainland forms of equal length in the text; return those of another length by their place.
 
-    A form of another length (随身碟 -> U盘) would move every offset behind it: it stays in the text and is given back, so
+    A form of another length (随身碟 -> U盘) would shift all later offsets, so it stays in the text. It is returned, so
     that the word cut at exactly that place can be counted under its mainland form.
 
     >>> restore_mainland("提供支援和随身碟", [(2, 4, "支持"), (5, 8, "U盘")])
@@ -210,13 +208,13 @@ def restore_mainland(text: str, places: list[tuple[int, int, str]]) -> tuple[str
     return text, longer
 
 
-# Typographic forms that NFKC leaves apart: apostrophes and hyphens of typesetters.
+# Typographic apostrophes and hyphens, which NFKC keeps apart.
 _TYPOGRAPHY = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
 
 
 def fold(word: str) -> str:
-    """A word without differences of width, case and typography: NFKC, case-folded, straight apostrophe and hyphen, and no
-    character that is not seen.
+    """Remove differences of width, case and typography from a word: NFKC, case-folded, straight apostrophe and hyphen,
+    no invisible characters.
 
     >>> fold("ＳＣＯ"), fold("China\u2019s"), fold("２０２５")
     ('sco', "china's", '2025')
@@ -229,13 +227,13 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.casefold()).translate(_TYPOGRAPHY)
 
 
-# 后 is counted a hundred times as often as 後, which is then no word of Simplified writing; 着 only thirty times as often as 著.
+# jieba has 后 a hundred times as often as 後, so 後 is not Simplified. It has 着 only 30 times as often as 著.
 _OFTENER = 50
 
 
 @cache
 def _otherwise_written() -> re.Pattern:
-    """Any character of GB 2312 that a Traditional text writes for another: 於 (于), 後 (后), 著 (着)."""
+    """Match GB 2312 characters that a Traditional text uses for another: 於 (于), 後 (后), 著 (着)."""
     standard = sorted(_gb2312())
     converted = _converted("\n".join(standard)).split("\n")
     return re.compile(f"[{''.join(old for old, new in zip(standard, converted, strict=True) if old != new)}]")
@@ -244,10 +242,10 @@ def _otherwise_written() -> re.Pattern:
 def term_of(
     word: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
 ) -> str:
-    """The counted form of a single word: folded, Simplified, and in mainland usage if its page was machine-converted.
+    """Return the counted form of one word: folded, Simplified, and in mainland usage if its page was machine-converted.
 
-    `script` is that of the text the word is from. Without it a word is read as Traditional if it looks so, or if jieba's
-    dictionary knows it only then, or by far better: 以後 as 以后, 後 as 后, but not 显著 as 显着.
+    `script` is that of the word's text. Without it, a word is read as Traditional if it looks so, or if its converted
+    form is far more frequent in jieba's dictionary: 以後 as 以后, 後 as 后, but not 显著 as 显着.
 
     >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
     ('summit', '合作组织', '共用', '共享')

@@ -1,4 +1,4 @@
-"""Sentence boundaries in Chinese and English text, by stated rules and without a model."""
+"""Split Chinese and English text into sentences by explicit rules, without a model."""
 
 import re
 from bisect import bisect_right
@@ -9,15 +9,15 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.texts.places import merged
 from helpers.texts.scripts import simplify
 
-# Before a name, and never the end of a sentence; behind a name or in a date, where a sentence may end.
+# Titles come before a name and never end a sentence. The others follow a name or are part of a date, and may end one.
 _TITLES = "Mr Mrs Ms Messrs Dr Prof Gen Adm Maj Col Capt Lt Sgt Sen Rep Gov Amb Pres Hon Rev".split()
 _NAMES = "Jr Sr Inc Ltd Co Corp St Mt Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
-# The abbreviations whose full stop belongs to the word everywhere, as printed.
+# Abbreviations, as printed, whose full stop always belongs to the word.
 ABBREVIATIONS = (*_TITLES, *_NAMES, "vs")
 _NEVER_FINAL = {"vs", "cf", "eg", "e.g", "ie", "i.e", "viz", "approx"}
-# Words or parts of books: they abbreviate before a number alone (5 No. 2, but He said no. She left).
+# These abbreviate only before a number (5 No. 2, but He said no. She left).
 _BEFORE_NUMBERS = set("no nos art arts al v p pp vol vols para fig figs sec ch est".split())
-# May close a sentence: they do so when the next word can only begin one. A title in small letters is a word (the gov.).
+# These end a sentence only if the next word can only begin one. A title in small letters is a word (the gov.).
 _SOMETIMES_FINAL = {
     *map(str.lower, (*_TITLES, *_NAMES)),
     *"mon tue tues wed thu thur thurs fri sat sun bros etc a.m p.m ave blvd univ assn intl gov't ft ed eds dept".split(),
@@ -32,11 +32,11 @@ _STARTERS = (
 _GO_ON = "and or but nor to of in on for with is was are were has had he she they said says asked".split()
 _WRITTEN_OUT = re.compile(r"(?:^|\s)[a-z]{5,}$")
 _NEW = re.compile(r"\s+(?:[\"“‘'(\[]*(?:[A-Z0-9$€£¥À-ÞĀ-ž\u2e80-\u9fff]|https?://|www\.)|\(?(?:[a-z]|[ivx]+)\)\s)")
-# He won.She lost: nothing between, in no address.
+# A space is missing (He won.She lost), but not inside an address.
 _GLUED = re.compile(r"(?<![^\s(])[^\W_][^\s/@:.]*[a-z0-9%)\"”’]$")
 _STARTER = re.compile(rf"(?:{'|'.join(_STARTERS)})\b")
 _CAPITAL_WORD = re.compile(rf"(?:{_STARTER.pattern}|[A-Z][a-z]{{3,}})(?=,?\s+[a-z]|['’])")
-# At 5 a.m. Mr. Smith: so short a beginning does not end at the abbreviation.
+# A beginning so short does not end at the abbreviation: At 5 a.m. Mr. Smith
 _TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\s*$")
 
 _PAIRS = dict(zip("“「『(（《〈【[{", "”」』)）》〉】]}", strict=True))
@@ -44,33 +44,33 @@ _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _AFTER = re.compile("[”」』)）]*")
 _QUOTES = {"“", "「", "『", '"'}
-# Where a quotation begins a sentence, and the clause behind one that says no more: “好。”他说。 “好。”他说，“走吧。”
+# Where a quotation begins a sentence; a clause behind it that only names the speaker: “好。”他说。 “好。”他说，“走吧。”
 _ANEW = re.compile(r"(?:^|[。！？；!?;][”」』\"]?)\s*$")
 _CLAUSE = re.compile(r"\s*([\w ·《》、]{2,30}?)[道着著了]?\s*(?:[。！!？?；;]|[，,]\s*[“「『\"]|$)")
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
-# The number of an item in a list (1. or 1) or 1.) or • 9.), and before it a bullet, and a space, a mark or nothing.
+# The number of a list item (1. or 1) or 1.) or • 9.). Before it: a space, a mark or nothing, and perhaps a bullet.
 _ITEM = re.compile(r"([0-9]{1,2})(\.\)|[.．)）、])(?=[\s\u4e00-\u9fff])")
 _BEFORE_ITEM = re.compile(r"(?:^|[\s：:；;。！？]|(?=[•⁃▪‣]))(?:[•⁃▪‣]\s?)?$")
-# Before the number of an item that goes on with the sentence: the plan: 1. Roof; 2. Walls, and 3. Doors.
+# Before the number of an item that continues the sentence: the plan: 1. Roof; 2. Walls, and 3. Doors.
 _GOES_ON = re.compile(r"(?:[,;:：，、]|\b(?:and|or))\s*$")
-# What a transcript notes in brackets, without a final mark.
+# A transcript's note in brackets, without a final mark.
 _STAGE_DIRECTION = re.compile(
     r"[(\[（【](?:(?:[Aa]pplause|[Ll]aughter|[Cc]rosstalk|[Ii]naudible|[Pp]ause)[a-z ]{0,12}|(?:全场|热烈)?(?:鼓?掌声?|笑声?|鼓掌)[^）)】\]]{0,4})[)\]）】]"
 )
-# How many characters on either side a decision looks at: bounded, so that one line of 20 MB takes seconds.
+# How many characters a decision looks at on either side: bounded, so that one line of 20 MB takes seconds.
 _VIEW = 60
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def sentence_spans(text: str, language: str | None = None, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
-    """The places of the sentences of `text`, as `(start, end)` without the white space around them.
+    """Return the sentences of `text` as `(start, end)`, without the white space around them.
 
-    A sentence ends at 。 ！ ？ ； (also where these were mapped to ASCII inside Chinese) and at `.` `!` `?` in English,
-    but not inside quotation marks or brackets, decimals, abbreviations or initials; always at a line feed and at the
-    positions in `breaks` (paragraph ends, bullets). Lists with numbers are cut before each number. Every visible character lies in
-    exactly one sentence. In a text whose `language` is Chinese (`zh`) the marks ; ! ? end a sentence whatever is beside them;
-    without it, where a Chinese character is. Another language than `zh` and `en` is cut as English is.
+    A sentence ends at 。 ！ ？ ； (also if these were mapped to ASCII inside Chinese) and at `.` `!` `?` in English, but
+    not inside quotation marks, brackets, decimals, abbreviations or initials. It always ends at a line feed and at the
+    positions in `breaks` (paragraph ends, bullets). Numbered lists are cut before each number. Every visible character
+    lies in exactly one sentence. The marks ; ! ? always end a sentence if `language` is Chinese (`zh`), else only
+    beside a Chinese character. Languages other than `zh` and `en` follow the English rules.
 
     >>> text = "GDP grew 2.7 percent, Mr. Li said. 会议通过了《宣言》。"
     >>> [text[start:end] for start, end in sentence_spans(text)]
@@ -114,8 +114,7 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
 
 
 def _items(text: str) -> list[tuple[int, int]]:
-    """The places of the numbers of lists: two or more that follow each other in one style, the first at the beginning or behind a
-    mark."""
+    """Find the numbers of lists: two or more in sequence and in one style, the first at the start or after a mark."""
     items: list[tuple[int, int]] = []
     awaited, waiting = None, []
     for match in _ITEM.finditer(text):
@@ -139,7 +138,7 @@ def _items(text: str) -> list[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, match: re.Match, end: int, chinese: bool) -> bool:
-    """Whether the final mark(s) of `match`, outside all brackets, end a sentence that would continue at `end`."""
+    """Whether the final marks of `match`, outside all brackets, end a sentence; the text goes on at `end`."""
     mark = match.group()
     before, after = text[max(match.start() - _VIEW, 0) : match.start()], text[end : end + _VIEW]
     if not after.strip():
@@ -160,27 +159,27 @@ def _ends_sentence(text: str, match: re.Match, end: int, chinese: bool) -> bool:
     if _CJK.match(after):
         return bool(re.search(r"[A-Za-z)\"”]$", before)) and not re.search(r"\b[A-Za-z]$", before)
     if not _starts_anew(after):
-        # Not everybody writes capitals: this is what separates two words that are written out.
+        # Some writers use no capitals: this full stop ends a sentence if it is between two words written out.
         whole = mark == "." and _WRITTEN_OUT.search(before) and not _is_abbreviation(before, after)
         return bool(whole) and _starts_small(after)
     return len(mark) > 1 or not _is_abbreviation(before, after)
 
 
 def _starts_small(after: str) -> bool:
-    """Whether a sentence may begin with a small letter here: not with what goes on after Yahoo! or what joins two questions."""
+    """Whether a sentence may begin here with a small letter; words that continue one do not (Yahoo! said)."""
     following = re.match(r"\s+([a-z][a-z']*)", after)
     return following is not None and following.group(1) not in _GO_ON
 
 
 def _starts_anew(after: str) -> bool:
-    """English goes on with a capital, a digit, a quotation, a bracket or the letter of a list, after a space, when a sentence begins."""
+    """Whether an English sentence may begin here: a space, then a capital, digit, quotation, bracket or list letter."""
     return bool(_NEW.match(after))
 
 
 def _is_abbreviation(before: str, after: str) -> bool:
     word = re.search(r"[A-Za-z][A-Za-z.']*$", before)
     if word is None:
-        # "1." opens a list at the beginning or after a colon; elsewhere a number may well end a sentence (on Dec. 1.).
+        # "1." opens a list at the beginning or after a colon; elsewhere a number may end a sentence (on Dec. 1.).
         return bool(re.search(r"(?:^|[:;!?。])\s*\d{1,2}$|\b[Nn][°º]$", before))
     token = word.group()
     small = token.lower().strip(".")
@@ -199,15 +198,15 @@ def _is_abbreviation(before: str, after: str) -> bool:
 
 
 def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
-    """Whether a quotation or bracket that closes right after a final mark ends a sentence: one around it, or the bracket's own."""
+    """Whether a quotation or bracket that closes after a final mark ends a sentence: the one around it, or its own."""
     start, close = pair
     after = text[close + 1 : close + 1 + _VIEW]
     if text[start] in "(（[":
-        # We did our work. (Laughter.) But then he left.
+        # The bracket is a sentence: We did our work. (Laughter.) But then he left.
         alone = not text[:start].strip() or re.search(
             r"[.!?。！？…)）][\"”」』’']*\s*$", text[max(start - 4, 0) : start]
         )
-        # Wages rose (a little.) No one knew: the full stop is that of the sentence around it.
+        # The full stop ends the sentence around it: Wages rose (a little.) No one knew.
         around = text[start + 1].islower() and _STARTER.match(after.lstrip())
         around = around and not _is_abbreviation(text[max(close - _VIEW, start) : close - 1], after)
         return bool(alone or around) and (_starts_anew(after) or bool(_CJK.match(after)))
@@ -230,7 +229,7 @@ def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
 
 @per_lexicon
 def _saying(*, lexicon: Lexicon) -> re.Pattern:
-    """A clause that ends in a Chinese verb of saying, in no context where it is none; 他的建议 and 这项倡议 are nouns."""
+    """Match a clause that ends in a Chinese reporting verb, outside its exclusions; 他的建议 and 这项倡议 are nouns."""
     table = lexicon.table("reporting_verbs").query("language == 'zh' and complement != 'topic'")
     verbs, contexts = (set("|".join(table[name]).split("|")) - {""} for name in ("forms", "unless"))
     verb, never = patterns.literals(verbs), patterns.literals(contexts - verbs)
@@ -238,7 +237,7 @@ def _saying(*, lexicon: Lexicon) -> re.Pattern:
 
 
 def _is_stage_direction(text: str, start: int, close: int) -> bool:
-    """Whether a bracket of a word or two is a sentence of its own: We thank you. [Applause] Now to the vote."""
+    """Whether a short note in brackets is a sentence of its own: We thank you. [Applause] Now to the vote."""
     if not _STAGE_DIRECTION.fullmatch(text, start, close + 1):
         return False
     alone = re.search(r"[.!?。！？][\"”」』]*\s*$", text[max(start - 4, 0) : start])
@@ -247,7 +246,7 @@ def _is_stage_direction(text: str, start: int, close: int) -> bool:
 
 
 def _matched_pairs(text: str) -> list[tuple[int, int]]:
-    """Positions of opening and closing marks that belong together; a mark without partner counts for nothing."""
+    """Return the positions of matching opening and closing marks; a mark without a partner is ignored."""
     stack: list[tuple[str, int]] = []
     pairs = _straight_pairs(text)
     for match in _BRACKETS.finditer(text):
@@ -264,7 +263,7 @@ def _matched_pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _straight_pairs(text: str) -> list[tuple[int, int]]:
-    """Straight marks two by two. English shows which of them open, so that one without partner does not turn all others around."""
+    """Pair straight quotation marks. English shows which of them open, so an unpaired one does not flip the rest."""
     pairs: list[tuple[int, int]] = []
     opening = None
     for match in re.finditer('"', text):
@@ -281,7 +280,7 @@ def _straight_pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _cover(pairs: list[tuple[int, int]]) -> Callable[[int], tuple[int, int] | None]:
-    """A function from a position to the outermost pair around it, or None."""
+    """Return a function from a position to the outermost pair around it, or None."""
     outer = merged(pairs)  # crossing pairs, as in "(", '"', ")", '"', have one cover
     starts = [pair[0] for pair in outer]
 

@@ -1,4 +1,4 @@
-"""Texts as sets of overlapping pieces, and the pairs of texts that share many of them."""
+"""Compare texts as sets of overlapping pieces (shingles), and find the pairs that share many."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,24 +11,24 @@ import pandas as pd
 
 from helpers.texts.scripts import simplify
 
-# Half of the shorter text: by this measure one reprints the other.
+# From this containment on (half of the shorter text), one text reprints the other.
 REPRINT = 0.5
 _SHINGLE = {"zh": 5, "en": 4}
-# These bound the memory: shingles held, texts read, and meetings of texts in a shingle listed at a time.
+# Limits on memory: shingles held, texts read, and pairs of texts in a shingle listed at a time.
 AT_ONCE = 60_000_000
 _BLOCK = 2_000
 _MEETINGS = 10_000_000
-# In how many of its rarest shingles a text must meet another: more asks for fewer comparisons, but lists more meetings.
+# How many of its rarest shingles a text must share with another: more means fewer comparisons, but longer lists.
 _ENOUGH = 8
-# Texts whose shingles are held while pairs are compared.
+# Texts whose shingles are cached while pairs are compared.
 _HELD = 1_000
 _PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def shingles(text: str, language: str) -> frozenset[str]:
-    """The overlapping pieces of a text by which it is compared: runs of 5 characters in Chinese, of 4 words in
-    English; one script, no punctuation, no case.
+    """Return the overlapping pieces by which a text is compared: runs of 5 characters in Chinese, of 4 words in
+    English; in one script, without punctuation or case.
 
     >>> sorted(shingles("One, two three four FIVE!", "en"))
     ['one two three four', 'two three four five']
@@ -42,15 +42,15 @@ def shingles(text: str, language: str) -> frozenset[str]:
 
 
 def similarities(articles: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of articles in one language: `article`, `other`, `language`, `shared` shingles, `jaccard` (of the
-    union), `containment` (of the shorter text). Pairs across languages cannot be compared so and are not listed."""
+    """Compare every pair of articles in one language: `article`, `other`, `language`, `shared` shingles, `jaccard` (of
+    the union), `containment` (of the shorter text). Pairs across languages are not comparable and not listed."""
     return _compared(articles, lambda texts, language: combinations(range(len(texts)), 2))
 
 
 def _compared(
     articles: pd.DataFrame, candidates: Callable[[pd.Series, str], Iterable[tuple[int, int]]]
 ) -> pd.DataFrame:
-    """The pairs of texts that `candidates` names by their places among the texts of a language, the first before the second."""
+    """Compare the pairs that `candidates` yields: positions among the texts of a language, the smaller first."""
     rows = []
     for language, group in articles.groupby("language", sort=True):
         texts = group["text"].sort_index()
@@ -64,13 +64,13 @@ def _compared(
 
 
 def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int = AT_ONCE) -> pd.DataFrame:
-    """The rows of `similarities` whose `containment` is at least `least` (above 0), without comparing every pair.
+    """Return the rows of `similarities` with a `containment` of at least `least` (above 0), without comparing every pair.
 
-    Of a text with n shingles that shares t of them with another, any n - t + k include k shared ones: so a text is compared
-    only with those it meets in k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik 2006, and for k
-    above one Wang, Li & Feng 2012), and with those exactly. The time grows with the text and with the pairs compared. Above
-    about `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs to compare, with three
-    standard errors of leave; each pair is still compared in full. Raises `ValueError` for `least` out of bounds.
+    If a text with n shingles shares t of them with another, any n - t + k of them include k shared ones. So a text is
+    compared only with those that share k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik
+    2006, and for k above one Wang, Li & Feng 2012). The time grows with the text and the pairs compared. Above about
+    `at_once` shingles (16 bytes each) an even sample, chosen by hash, selects the pairs, with a tolerance of three
+    standard errors. Each selected pair is compared in full. Raises `ValueError` for `least` out of bounds.
 
     >>> texts = ["a b c d e f g", "x a b c d e f", "b c d e f g h i"]
     >>> similar_pairs(pd.DataFrame({"language": "en", "text": texts}, index=list("PQR")))[["article", "other", "containment"]]
@@ -86,7 +86,7 @@ def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int =
 
 
 def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:
-    """Pairs of places in `texts`, the first before the second, whose hashed shingles say that they are alike enough."""
+    """Return pairs of positions in `texts`, the smaller first, that are similar enough by their hashed shingles."""
     if len(texts) < 2:
         return []
     hashes, owner, every = holdings(texts, language, at_once)
@@ -111,9 +111,9 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
 
 
 def _met(owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.ndarray) -> list[tuple[int, int]]:
-    """The pairs of texts of which the shorter meets the other in enough of its rarest shingles.
+    """Find the pairs of texts in which the shorter shares enough of its rarest shingles with the other.
 
-    `owner` is the text of each holding of a shingle, sorted by shingle; `starts` is where each shingle begins in it;
+    `owner` is the text of each occurrence of a shingle, sorted by shingle; `starts` is where each shingle begins in it.
     `sizes` are the shingles of each text, and `wanted` how many of them another must share.
     """
     enough = np.minimum(wanted, _ENOUGH)
@@ -124,14 +124,14 @@ def _met(owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.nd
     ends = np.flatnonzero(np.diff(mine, append=-1))  # the last shingle of each text
     begin = 0
     while begin < len(shingle):
-        # Whole texts, so that their meetings are counted in one turn; some ten million meetings at a time.
+        # Whole texts, so that all shared shingles of a text are counted in one turn; some ten million at a time.
         far = int(np.searchsorted(reach, reach[begin] + _MEETINGS))
         end = int(ends[min(np.searchsorted(ends, max(begin, far - 1)), len(ends) - 1)]) + 1
         counts = holders[shingle[begin:end]]
         place = np.repeat(starts[shingle[begin:end]] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
         met = owner[place + np.arange(len(place))]
         who = np.repeat(mine[begin:end], counts)
-        # The guarantee is the shorter text's; of two of one length it is both's.
+        # The guarantee holds for the shorter text, or for both if they have the same length.
         keep = (who != met) & (sizes[who] <= sizes[met])
         meeting, times = np.unique(who[keep] * len(sizes) + met[keep], return_counts=True)
         one, other = np.divmod(meeting[times >= enough[meeting // len(sizes)]], len(sizes))
@@ -141,8 +141,8 @@ def _met(owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.nd
 
 
 def _rarest_shared(owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The rarest shingles of each text that another has too, and the text of each. Those that no other has are rarer
-    still: they fill its first places and lead nowhere."""
+    """Return the rarest shingles of each text that another has too, and the text of each. Unshared ones are rarer
+    still: they count among the rarest, but lead to no pair."""
     shared = np.repeat(holders, holders) > 1
     alone = np.bincount(owner[~shared], minlength=len(rarest))
     shingle = np.repeat(np.arange(len(holders)), holders)[shared]
@@ -155,13 +155,13 @@ def _rarest_shared(owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray) -
 
 
 def holdings(texts: pd.Series, language: str, at_once: int = AT_ONCE) -> tuple[np.ndarray, np.ndarray, int]:
-    """Which texts have which shingles: the hash of each shingle and the place of its text, once each, sorted by hash. They are an even
-    sample, one in so many, if there are more than `at_once`."""
-    # A shingle begins at each character of Chinese, at each word of English: some five characters.
+    """Return the distinct shingles of the texts, as sorted hashes and the position of each one's text, and the interval
+    of the sample: above `at_once` shingles, one in so many is taken, evenly."""
+    # A shingle begins at each character of Chinese, or at each word of English, which has some five characters.
     about = sum(map(len, texts)) // (1 if language == "zh" else 5)
     every = max(1, -(-about // at_once))
     bits = np.uint64((len(texts) - 1).bit_length())
-    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
+    # One integer holds the hash above and the text below, so sorting groups the texts by shingle.
     keys = _keys(texts, language, every, bits)
     keys.sort()  # in place, and faster than np.unique, which hashes
     keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
@@ -191,7 +191,7 @@ def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.nd
 
 
 def _hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """A hash of every run of `size` units inside one text, and the number of its text."""
+    """Hash every run of `size` units inside one text; return the hashes and the number of their text."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
     if len(units) < size:
         return np.empty(0, dtype=np.uint64), owner[:0]
@@ -208,5 +208,5 @@ def _hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.
 
 
 def bare(text: str) -> str:
-    # 丨 is a character by category, but a bar in titles.
+    # Unicode has 丨 as a letter, but in titles it is a bar.
     return re.sub(r"[\W_丨]+", "", simplify(normalize("NFKC", text))).casefold()

@@ -1,13 +1,13 @@
-"""Tables for spreadsheets: UTF-8 that they recognise, and cells that they take for text."""
+"""Tables for spreadsheets: UTF-8 that they recognise, and text cells that they do not compute."""
 
 import pandas as pd
 
-# With these a cell begins that spreadsheets compute.
+# A spreadsheet computes cells that begin with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before each text that a spreadsheet would compute.
+    """Put an apostrophe before each text that a spreadsheet would compute; return a new table.
 
     >>> neutral(pd.DataFrame({"title": ["=1+1", "peace", None], "n": [-1, 2, 3]})).values.tolist()
     [["'=1+1", -1], ['peace', 2], [nan, 3]]
@@ -23,7 +23,7 @@ def neutral(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as a CSV file for a spreadsheet; the byte order mark tells it that this is UTF-8.
+    """Return the table as a CSV file for a spreadsheet, with a byte order mark that tells it to read UTF-8.
 
     >>> csv_bytes(pd.DataFrame({"node": ["=和平"]}))[:3], csv_bytes(pd.DataFrame({"node": ["=和平"]})).decode("utf-8-sig")
     (b'\\xef\\xbb\\xbf', "node\\n'=和平\\n")

@@ -1,19 +1,19 @@
-"""Tokens that can be walked back to the raw page, and the form under which each is counted.
+"""Tokenize text: each token has its place in the raw page and the form under which it is counted.
 
-One rule cuts both languages. A sentence is read once, from left to right, as
+One rule holds for both languages. It splits a sentence, from left to right, into
 
 * a web or mail address (`www.library.example/a`);
 * a **number**: digits with their decimals and thousands, a currency sign before, a per-cent sign or 万 and 亿 after
   (`2.7%`, `$510`, `1,100`, `50万`), in full-width digits too; a clock (`07:30`) and a day with slashes (`8/28/2025`);
-  the time words of a date (`2025年`, `7月`, `15日`, `二〇二五年`), where jieba's dictionary has no longer word with 年 or 日
-  (1990 | 年代, 30 | 日元; and 24 | 年 is a length). Ranges fall apart (`2026-2035` is three tokens), and any other numeral
-  in letters or characters (six, 三) is a word;
+  the time words of a date (`2025年`, `7月`, `15日`, `二〇二五年`), unless jieba's dictionary has a longer word with 年 or 日
+  (1990 | 年代, 30 | 日元); 24 | 年 is a length of time. A range is three tokens (`2026-2035`). Any other numeral in letters
+  or characters (six, 三) is a word;
 * a **word** of any alphabetic script. Hyphenated compounds are one word (`people-to-people`), so are
   contractions (`don't`), initials (`U.S.`), letters with digits (`GPT-4o`, `5G`) and a final plus (`SCO+`).
   The possessive `'s` is a word of its own, as in the Penn Treebank and CLAWS, so that China and China's are
   counted together;
-* a run of Han characters, cut into words by jieba. Two kinds of pairs are then two words: amounts (一 | 个, as 18 | 个), and
-  guesses that glue two frequent words (这 | 是, 将 | 会);
+* a run of Han characters, segmented into words by jieba. Two kinds of pairs are then split: amounts (一 | 个, like 18 | 个),
+  and guesses that join two frequent words (这 | 是, 将 | 会);
 * a **mark**: any other visible character. The dash ——, the ellipsis …… and runs of dots or hyphens are one mark.
 
 White space belongs to no token. Foreign names joined by a middle dot (阿依达尔·阿姆列巴耶夫) are three tokens.
@@ -51,14 +51,14 @@ _TIME_WORD = (
     r"(?<![\d.．])(?:(?:[1１][5-9５-９]|[2２][01０１])\d\d年|(?:[1１][0-2０-２]|[0０]?[1-9１-９])月份?"
     rf"|(?:[3３][01０１]|[12１２]\d|[0０]?[1-9１-９])日)|{_WRITTEN_YEAR}年"
 )
-# Han characters up to a year written in them (到|二〇三五年).
+# A run of Han characters, up to a year written in them (到|二〇三五年).
 _BUT_ONE_AND_TWO = HAN.replace("\u4e00-", "\u4e01-\u4e8b\u4e8d-")
 _RUN = f"(?=[{HAN}])(?!{_WRITTEN_YEAR}年)[{_BUT_ONE_AND_TWO}]*+(?:(?!{_WRITTEN_YEAR}年)[一二][{_BUT_ONE_AND_TWO}]*+)*+"
-# The one pattern of tokens. `findall` takes the text apart without gap: each tile is a piece with the white space behind it (or
-# the white space before the first), so a tile begins where all tiles before it end, and no place has to be asked for. The first
-# alternative that fits wins; their order is part of the rule. A run of Han characters is recognised by its first character and
-# handed to jieba. The plain word and the lone character are no rules of their own, as later alternatives would find the same: most of
-# a text is made of these two, and to see them at once makes it three times as fast.
+# The one pattern of tokens. `findall` splits a text into tiles without gaps. A tile is a piece with the white space
+# behind it (or the white space before the first piece), so it begins where the tiles before it end. The first
+# alternative that fits wins; their order is part of the rule. A run of Han characters is recognised by its first
+# character and passed to jieba. The plain word and the lone character only save time: later alternatives would find the
+# same. Most of a text is made of these two, and finding them early makes it three times as fast.
 _TILE = re.compile(
     rf"""
     (?: {_RUN}
@@ -76,7 +76,7 @@ _TILE = re.compile(
     re.VERBOSE,
 )
 _YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
-# Behind each sentence of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
+# Behind each sentence of a batch: no token crosses it, and look-arounds see neither white space nor a digit.
 _BETWEEN = "\x00"
 # Characters cut at a time.
 _BATCH = 500_000
@@ -85,11 +85,11 @@ _HAS_WORD = re.compile(r"[^\W_]")
 KINDS = ("word", "number", "mark")
 
 
-# Token tables are made as arrays: words as integer codes, places as integers, no Python object for each token.
+# Token tables are built as arrays of integers (codes of words, offsets), without a Python object for each token.
 
 
 class Vocabulary(dict):
-    """Words and their codes, in the order they were met; asking for a new word gives it the next code.
+    """Words and their codes, in the order they were met; looking up a new word gives it the next code.
 
     >>> words = Vocabulary()
     >>> [words[word] for word in ["peace", "trade", "peace"]]
@@ -109,7 +109,7 @@ def lengths_of(sized: Collection) -> np.ndarray:
 
 
 def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorical:
-    """A sorted categorical of `form(word)` for the words that the codes number; those that no code names are left out."""
+    """Return a sorted categorical of `form(word)` for the words numbered by `codes`; unused words are left out."""
     met = np.zeros(len(words), dtype=bool)
     met[codes] = True
     used = np.flatnonzero(met)
@@ -122,7 +122,7 @@ def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorica
 
 
 def kind_of(token: str) -> str:
-    """`word`, `number` (written with digits) or `mark`.
+    """Return `word`, `number` (written with digits) or `mark`.
 
     >>> [kind_of(token) for token in ["2.7%", "7月", "5G", "三", "'s", "——"]]
     ['number', 'number', 'word', 'word', 'word', 'mark']
@@ -133,21 +133,21 @@ def kind_of(token: str) -> str:
 
 
 def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, int], str]]:
-    """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
+    """Restore mainland vocabulary in a Simplified text, only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
     segmenter = _segmenter(True, lexicon=lexicon)
     edges = {0, len(text)}
     for start, end in _spans(text, True, lambda: segmenter):
         edges.update((start, end))
-        # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
+        # 提供支援 is one entry of jieba's dictionary, and holds the word 支援. 商品质量 does not hold the word 品质.
         if end - start > 2:
             edges.update(start + edge for pair in segmenter.path(text[start:end], without_itself=True) for edge in pair)
     return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
 def _segmenter(terms: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
-    """jieba with these terms; if they are those of the table, each of them is known to be cut whole."""
+    """Return jieba with these terms; for all terms of the table, first check that each is cut as one token."""
     if terms is True:
         _refuse_what_falls_apart(lexicon=lexicon)
     return jieba_with(terms, lexicon=lexicon)
@@ -155,7 +155,7 @@ def _segmenter(terms: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
 
 @per_lexicon
 def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
-    """Raises `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
+    """Raise `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
     segmenter = jieba_with(True, lexicon=lexicon)
     table, refused = terms(lexicon=lexicon)["freq"], {}
     laid = _BETWEEN.join(table.index)
@@ -179,8 +179,8 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
 def _tiles(
     text: str, dictionary: Callable[[], Segmenter]
 ) -> tuple[list[str], np.ndarray, np.ndarray, Segmenter | None]:
-    """A text taken apart: its distinct tiles, which of these are runs of Han characters to cut, the number of each tile of the text,
-    and who cuts the runs. English needs no dictionary: without a run there is no segmenter."""
+    """Split a text into tiles. Return the distinct tiles, which of them are runs of Han characters to segment, the
+    number of each tile of the text, and the segmenter (None without a run, since English needs no dictionary)."""
     tiles, distinct = _TILE.findall(text), Vocabulary()
     numbers = distinct.codes(tiles)
     is_run = np.array([_is_run(tile) for tile in distinct], dtype=bool)
@@ -197,15 +197,15 @@ def _tiles(
 
 
 def _is_run(tile: str) -> bool:
-    """Whether a tile is a run of Han characters to cut, and no year written in them."""
+    """Whether a tile is a run of Han characters to segment, not a year written in them."""
     return bool(HAN_RUNS.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
 
 
 def _move_border(tiles: list[str], place: int, segmenter: Segmenter) -> None:
-    """Move, in place, the border between a tile and the Han run behind it where jieba's dictionary has it elsewhere.
+    """Move, in place, the border between a tile and the Han run behind it to where jieba's dictionary has it.
 
-    The run gives its beginning to letters that the dictionary writes a word with (A股, T恤, X光). It takes 年 or 日 back from a
-    number if a word begins with it: 1990|年代, 30|日元. After a month the 日 is always that of a day.
+    Letters take the beginning of the run if the dictionary has the whole as a word (A股, T恤, X光). The run takes 年 or
+    日 from a number if a word begins with it: 1990|年代, 30|日元. After a month, 日 always belongs to the day.
     """
     before, run = tiles[place - 1], tiles[place]
     visible = run.rstrip()
@@ -221,7 +221,7 @@ def _move_border(tiles: list[str], place: int, segmenter: Segmenter) -> None:
 
 
 def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
-    """The spans of the tokens of one text."""
+    """Return the spans of the tokens of one text."""
     tiles, is_run, numbers, segmenter = _tiles(text, dictionary)
     spans = []
     start = 0
@@ -237,10 +237,10 @@ def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tu
 def _arrays(
     text: str, dictionary: Callable[[], Segmenter], vocabulary: Vocabulary
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The tokens that `_spans` finds, as arrays and for long texts: their starts, lengths and codes.
+    """Return the tokens that `_spans` finds as arrays (starts, lengths, codes); for long texts.
 
-    Each distinct tile is cut once, and all runs in one call. Their words lie in one list, tile after tile, a line feed behind each
-    tile: the words of a run, another tile itself, nothing for white space. Every tile of the text then copies its part of the list.
+    Each distinct tile is cut once, and all runs in one call. Their words are in one list with a line feed behind each
+    tile: the words of a run, any other tile itself, nothing for white space. Every tile of the text copies its part.
     """
     tiles, is_run, numbers, segmenter = _tiles(text, dictionary)
     shown = [tile.rstrip() for tile in tiles]
@@ -257,7 +257,7 @@ def _arrays(
     many, white = counts[numbers], (lengths_of(tiles) - lengths_of(shown))[numbers]
     places = np.repeat(first[numbers] - (np.cumsum(many) - many), many) + np.arange(many.sum())
     lengths = lengths[places]
-    # Before a token come those before it, and the white space of the tiles before its own.
+    # A token starts after all earlier tokens and after the white space of all earlier tiles.
     starts = np.cumsum(lengths) - lengths + np.repeat(np.cumsum(white) - white, many)
     return starts, lengths, codes[places]
 
@@ -265,7 +265,7 @@ def _arrays(
 def _normal(
     text: str, script: str | None, machine_converted: bool, lexicon: Lexicon | None
 ) -> tuple[str, dict[tuple[int, int], str]]:
-    """The text as it is cut (Simplified, in mainland vocabulary), of the same length, and the longer forms by place."""
+    """Return the text to segment (Simplified, mainland vocabulary, same length), and longer forms by place."""
     if text.isascii():
         return text, {}
     simplified = simplify(text, script)
@@ -282,12 +282,12 @@ def cut(
     *,
     lexicon: Lexicon | None = None,
 ) -> list[tuple[int, int]]:
-    """The spans `(start, end)` of the tokens of any text, in order; together they hold every visible character once.
+    """Return the spans `(start, end)` of the tokens of any text, in order; they hold every visible character once.
 
-    Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are those of the
-    article where they are known. `hmm=False` leaves out jieba's guess at unknown words, `terms=False` the project's dictionary
-    and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the conversion to Simplified
-    before the cut (for comparison).
+    Chinese, English and mixed texts follow one rule (see the module). `script` and `machine_converted` describe the
+    article, if known. `hmm=False` turns off jieba's guesses at unknown words, `terms=False` the project's dictionary
+    and the splitting of pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the
+    conversion to Simplified (for comparison).
 
     >>> text = "上合组织\u201c命运共同体\u201d: SCO+ in 2025, China's $510"
     >>> [text[start:end] for start, end in cut(text)]
@@ -299,15 +299,14 @@ def cut(
 
 
 def tokenize(corpus, convert: bool = True, compact: bool = False) -> pd.DataFrame:
-    """One row per token, in the order of `corpus.sentences`.
+    """Return one row per token, in the order of `corpus.sentences`.
 
     Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as counted), `kind`
-    (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a citation mark is inside a
-    word, characters of other segments; its body characters are the token. `convert` is that of `cut`. With `compact` the
-    numbers take the smallest type that holds them (`int16` or `int32`), at most 20 bytes a token in all but the largest
-    vocabularies.
+    (`word`, `number`, `mark`). The body characters of the raw slice are the token. If a line wrap or a citation mark is
+    inside the word, the slice holds it, too. `convert` works as in `cut`. With `compact`, numbers have the smallest
+    type that holds them (`int16` or `int32`): at most 20 bytes a token, except in the largest vocabularies.
 
-    Raises `ValueError` naming the sentence if its text is not the body of its slice.
+    Raises `ValueError` naming the sentence if its text is not as long as the body of its slice.
     """
     check_corpus(corpus)
     articles, sentences = corpus.articles, corpus.sentences
@@ -365,8 +364,8 @@ def _cut_batch(
     dictionary: Callable[[], Segmenter],
     lexicon: Lexicon,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The spans of `cut` for each text (with its script, and whether it was machine-converted), by one pass over all: how many
-    tokens each has, their first character and length in its text, and the codes of the token as printed and of the word as cut."""
+    """Tokenize texts (with script, and whether machine-converted) in one pass, as `cut` does: the number of tokens of
+    each text, their offsets and lengths in it, the codes of the printed token and of the word."""
     texts = [text for text, _, _ in batch]
     normals = [_normal(*one, lexicon) if convert else (one[0], {}) for one in batch]
     laid = _BETWEEN.join([*(normal for normal, _ in normals), ""])
@@ -375,7 +374,7 @@ def _cut_batch(
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
     begins = starts - firsts[sentence]
-    # Neither white space nor the marks between the sentences.
+    # Drop white space and the marks between the sentences.
     keep = (lengths > 0) & (begins < sizes[sentence])
     sentence, begins, lengths, words = sentence[keep], begins[keep], lengths[keep], words[keep]
     counts = np.bincount(sentence, minlength=len(texts))
