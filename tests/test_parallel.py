@@ -418,7 +418,7 @@ def test_a_reading_is_held_against_the_linked_sentences():
     assert row["what"] == "softened"
     assert pd.isna(comparisons.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
     for words, said in [
-        (("重大", "vote"), "stands in 0 links"), (("重大", "agreement", "agree"), "'agree' stands in the linked sentence after all"),
+        (("重大", "vote"), "occurs in 0 links"), (("重大", "agreement", "agree"), "'agree' occurs in the linked sentence after all"),
         (("重大", ""), "say under absent"), (("", ""), "links, not in one"),
     ]:  # fmt: skip
         refuses(ValueError, said, comparisons.locate, made, links, reading(*words))
