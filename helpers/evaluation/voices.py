@@ -28,8 +28,8 @@ def _overlap(one: str, other: str) -> bool:
 
 # Attributes of a found event that may be right: the column, and the test for two cells.
 _AGREEMENT = {
-    "form": ("form", eq), "speaker": ("speaker", eq), "kind": ("speaker_kind", eq), "printed": ("speaker_printed", _overlap),
-    "covers": ("covers", eq),
+    "form": ("form", eq), "speaker": ("speaker", eq), "kind": ("speaker_kind", eq),
+    "printed": ("speaker_printed", _overlap), "covers": ("covers", eq),
 }  # fmt: skip
 
 
