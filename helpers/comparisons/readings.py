@@ -1,4 +1,4 @@
-"""Who tells, who is named and who speaks in a text, and speakers that a version erases; tables for showing the reviewed
+"""Narrators, named persons and speakers of texts, and speakers that a version erases; tables that show the reviewed
 readings of a study: who opposes what, who names whom, who tells what, what is left out; and readings of words checked
 in their sentences."""
 

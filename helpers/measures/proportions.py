@@ -97,8 +97,8 @@ def mention_counts(
 def _occurring(
     places: pd.DataFrame, articles: pd.Index, column: str, terms: str | Iterable[str] | None, *unit: str
 ) -> tuple[pd.Index, np.ndarray, np.ndarray]:
-    """Return the labels of a column, the codes of the terms asked for (or all), and articles x labels: the number of units
-    with the label. A unit is a combination of the columns `unit` in an article; without them, the article."""
+    """Return the labels of a column, the codes of the terms asked for (or all), and the units that have each label:
+    counts, articles x labels. A unit is a combination of the columns `unit` in an article; without them, the article."""
     found = coded(places, column, "places")
     known, row = found.categories, articles.get_indexer(places["article"].astype(articles.dtype))
     once = places[list(unit)].assign(row=row, code=found.codes)
