@@ -243,8 +243,8 @@ def _own_words(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor
 
 
 def weights(sides: Sequence[Sequence[frozenset[tuple[str, str]]]]) -> dict[tuple[str, str], float]:
-    """Weigh each anchor in the sentences of two sides (each with its `keys`): the weight of its kind, times ln(1 +
-    sentences / sentences that have it). Above a hundred sentences, a unique anchor weighs no more.
+    """Weigh each anchor in the sentences of two sides (each with its `keys`): the weight of its kind, times
+    ln(1 + sentences / sentences that have it). Above a hundred sentences, a unique anchor weighs no more.
     """
     left, right = (Counter(key for found in side for key in found) for side in sides)
     many = sum(map(len, sides))

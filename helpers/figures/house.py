@@ -135,8 +135,8 @@ def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dic
     frequent outlets first, unless an outlet here has it; then grey, each with its own shape as long as there are
     shapes.
 
-    Made once from all articles and passed to every figure, it keeps one colour per outlet: `styles =
-    figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
+    Made once from all articles and passed to every figure, it keeps one colour per outlet:
+    `styles = figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
 
     >>> outlet_styles(["CCTV", "Nobody's Gazette", None])["Nobody's Gazette"]
     Style(colour='#0072B2', shape='')

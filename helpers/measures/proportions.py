@@ -98,7 +98,7 @@ def _occurring(
     places: pd.DataFrame, articles: pd.Index, column: str, terms: str | Iterable[str] | None, *unit: str
 ) -> tuple[pd.Index, np.ndarray, np.ndarray]:
     """Return the labels of a column, the codes of the terms asked for (or all), and the units that have each label:
-    counts, articles x labels. A unit is a combination of the columns `unit` in an article; without them, the article."""
+    counts, articles x labels. A unit is a combination of the columns `unit` in an article, else the article."""
     found = coded(places, column, "places")
     known, row = found.categories, articles.get_indexer(places["article"].astype(articles.dtype))
     once = places[list(unit)].assign(row=row, code=found.codes)
