@@ -1,8 +1,8 @@
-"""What the library dateparser finds in the same sentences: writes dates_dateparser.csv in tests/gold.
+"""Dates that the library dateparser finds in the same sentences: writes dates_dateparser.csv in tests/gold.
 
-dateparser is not a dependency of the collection: it was compared and not taken (notebook 02). To run it again, from the
-root of the project:
-`uv run --no-project --with-requirements requirements.txt --with dateparser==1.5.0 python benchmarks/dates_dateparser.py`.
+dateparser is not a dependency of the collection: notebook 02 compares it, and the rules do not use it. To run it again,
+from the root of the project: `uv run --no-project --with-requirements requirements.txt --with dateparser==1.5.0 python
+benchmarks/dates_dateparser.py`.
 """
 
 import pandas as pd
@@ -12,7 +12,7 @@ from helpers.evaluation import GOLD
 from helpers.mentions.dates import readings_of
 from helpers.texts.sentences import sentence_spans
 
-# A date is looked for in the past first, as news is told; the first of the month or year where no day is named.
+# Past dates first, as in news; the first of the month or year if no day is named.
 SETTINGS = {"PREFER_DATES_FROM": "past", "PREFER_DAY_OF_MONTH": "first", "PREFER_MONTH_OF_YEAR": "first"}
 
 
@@ -31,7 +31,7 @@ def main() -> None:
             for expression, found in search_dates(text[start:end], [row["language"]], settings=settings) or []:
                 place = text.find(expression, place, end)
                 if place < 0:
-                    raise ValueError(f"{article}: {expression!r} does not stand in its sentence")
+                    raise ValueError(f"{article}: {expression!r} is not in its sentence")
                 span = reading.chain.raw(place, place + len(expression))
                 rows.append((row["page"], article, *span, expression, found.date()))
                 place += len(expression)

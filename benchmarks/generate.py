@@ -1,8 +1,8 @@
 """Corpora of any size for the benchmarks: sentences of the seeds, drawn at random and perturbed, as JSON Lines.
 
-Every sentence is changed before it is used: of its words, three in ten give way to other words of its language (drawn as often as
-they occur, so that the vocabulary keeps its shape), and numbers to other numbers. So no two articles repeat each other by
-chance and nothing is won by remembering what was read. One seed gives one corpus, byte for byte.
+Every sentence is changed before use: three in ten of its words are replaced by other words of its language (drawn by
+frequency, so the vocabulary keeps its shape), and numbers by other numbers. So no two articles repeat each other by
+chance, and caching gains nothing. One seed gives one corpus, byte for byte.
 
     python benchmarks/generate.py 10 corpus.jsonl     # 10 MB
 """
@@ -25,12 +25,12 @@ _DAYS = 720
 def articles(
     characters: int | None = None, number: int | None = None, seed: int = 0, reprints: float = 0.0
 ) -> Iterator[dict]:
-    """Articles until their UTF-8 bytes reach `characters`, or `number` of them: `id`, `text`, `title`, `outlet`, `date`, and
-    `reprint_of`: a share of `reprints` keep at least seven tenths of an earlier article, word for word."""
+    """Yield articles until their UTF-8 bytes reach `characters`, or `number` of them: `id`, `text`, `title`, `outlet`,
+    `date`, `reprint_of`. A share of `reprints` keep at least seven tenths of an earlier article, word for word."""
     random = np.random.default_rng(seed)
     corpus = load_corpus()
     tokens = tokenize(corpus)
-    # One script: words of the Traditional page among Simplified ones would make a text that nobody writes.
+    # One script: Traditional words among Simplified ones would make a text that nobody writes.
     tokens = tokens[tokens["article"].map(corpus.articles["script"]).astype(str) != "Hant"]
     words = {language: _words(corpus, tokens, language) for language in ("zh", "en")}
     languages = corpus.sentences["article"].map(corpus.articles["language"]).to_numpy()
@@ -74,7 +74,7 @@ def _words(corpus, tokens, language: str) -> list[str]:
 
 
 def _gaps(rows) -> list[bool]:
-    """Whether white space stands before each token."""
+    """Whether each token has white space before it."""
     starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
     return [False, *(starts[1:] > ends[:-1]).tolist()]
 
@@ -99,7 +99,7 @@ def _text(random, sentences: list, words: list[str], number: int) -> list[str]:
 
 
 def write(path: Path, **options) -> int:
-    """Write the articles as JSON Lines; how many there are."""
+    """Write the articles as JSON Lines; return their number."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for article in articles(**options):

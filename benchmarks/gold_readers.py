@@ -1,4 +1,4 @@
-"""Readers of other people's gold: CoNLL-U treebanks, TimeML documents, pySBD's rules and OpenCC's cases."""
+"""Readers of public gold: CoNLL-U treebanks, TimeML documents, pySBD's rules and OpenCC's cases."""
 
 import ast
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 GENRES = ("weblog", "newsgroup", "reviews", "answers", "email")
-# The months in a value of this shape.
+# How many months a value of this shape covers.
 _MONTHS = {r"\d{4}-\d\d": 1, r"\d{4}-Q\d": 3, r"\d{4}-H\d": 6, r"\d{4}": 12}
 Span = tuple[int, int]
 _NAMED: set[Path] = set()
@@ -27,7 +27,7 @@ class Gold(NamedTuple):
 
 
 def present(*paths: Path) -> bool:
-    """Whether all are there; each that is not is named once."""
+    """Whether all files exist; each missing one is named once."""
     missing = [path for path in paths if not path.exists()]
     for path in sorted({*missing} - _NAMED):
         _NAMED.add(path)
@@ -36,7 +36,7 @@ def present(*paths: Path) -> bool:
 
 
 def conllu(path: Path) -> list[Gold]:
-    """The sentences with their surface tokens: a contraction whole, but a closing 's apart."""
+    """Return the sentences with their surface tokens: contractions whole, but a final 's separate."""
     sentences, document = [], ""
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         lines = block.splitlines()
@@ -64,7 +64,7 @@ def conllu(path: Path) -> list[Gold]:
 
 
 def treebanks(folder: Path) -> Iterator[tuple[str, str, str, str | None, list[Gold]]]:
-    """Set, part, role, script (None in English) and sentences of every treebank that is there."""
+    """Yield set, part, role, script (None in English) and sentences of every available treebank."""
     for name, script, test_only in (
         ("Chinese-GSD", "Hant", False), ("Chinese-GSDSimp", "Hans", False), ("Chinese-HK", "Hant", True),
         ("Chinese-PUD", "Hant", True), ("English-PUD", None, True), ("English-EWT", None, False),
@@ -84,18 +84,18 @@ def treebanks(folder: Path) -> Iterator[tuple[str, str, str, str | None, list[Go
 
 
 def golden_rules(path: Path) -> list[tuple[str, list[str]]]:
-    """The list of pairs in pySBD's file, read as data."""
+    """Return the list of pairs in pySBD's file, read as data."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return next(ast.literal_eval(one.value) for one in tree.body if isinstance(one, ast.Assign))
 
 
 def cases_of(path: Path) -> list[dict]:
-    """OpenCC's cases; its JSON has commas before a closing bracket."""
+    """Return OpenCC's cases; its JSON has commas before a closing bracket."""
     return json.loads(re.sub(r",(\s*\n\s*[}\]])", r"\1", path.read_text(encoding="utf-8")))["cases"]
 
 
 def days_of(value: str) -> tuple[date, date] | None:
-    """The days that a TimeML value names: a day, week, weekend, month, quarter, half, year or decade; None of all others.
+    """Return the days of a TimeML value: a day, week, weekend, month, quarter, half, year or decade; else None.
 
     >>> [str(day) for day in days_of("1989-Q3")], days_of("1998-FA")
     (['1989-07-01', '1989-09-30'], None)
@@ -120,7 +120,7 @@ def days_of(value: str) -> tuple[date, date] | None:
 
 
 def timeml(path: Path) -> tuple[str, date, list[tuple[int, int, dict]]]:
-    """Text, day and marked expressions (`start, end, attributes`) of a document."""
+    """Return text, day and marked expressions (`start, end, attributes`) of a document."""
     root = ET.parse(path).getroot()
     pieces, marked = [], []
 

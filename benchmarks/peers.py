@@ -1,11 +1,11 @@
-"""What other tools reach on the same gold, counted by the same code: prints the lines of PEERS in public_gold.py anew.
+"""Scores of other tools on the same gold, counted by the same code: prints the lines of PEERS in public_gold.py anew.
 
-None of them is a dependency of the collection. To run them again, over the folder of gold that public_gold.py reads, from the root
-of the project: `uv run --no-project --with-requirements requirements.txt --with thulac==0.2.2 --with spacy==3.8.18
---with pysbd==0.3.4 --with recognizers-text-suite==1.0.2a2 --with emoji==1.7.0 python benchmarks/peers.py FOLDER` (minutes).
+The project does not depend on them. To run them (minutes) on the gold of public_gold.py, from the root of the project:
+`uv run --no-project --with-requirements requirements.txt --with thulac==0.2.2 --with spacy==3.8.18 --with pysbd==0.3.4
+--with recognizers-text-suite==1.0.2a2 --with emoji==1.7.0 python benchmarks/peers.py FOLDER`.
 
-Each is used as it is installed: spaCy's rules for English without a model; THULAC and jieba after OpenCC's conversion to Simplified
-characters (of both the better stands in the table); NLTK's Gale-Church, its variance from PUD's Wikipedia half.
+Each tool runs with its defaults: spaCy's rules for English without a model; THULAC and jieba (the table has the better)
+after OpenCC's conversion to Simplified; NLTK's Gale-Church, its variance from PUD's Wikipedia half.
 """
 
 import sys
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 def spans_of(words: list[str], text: str) -> list[Span]:
-    """Where words stand that follow each other in a text."""
+    """Return the places of consecutive words in a text."""
     spans, place = [], 0
     for word in filter(str.strip, words):
         start = text.index(word, place)
@@ -49,7 +49,7 @@ def jieba_words() -> Callable:
 
 
 def thulac_words() -> Callable:
-    time.clock = time.perf_counter  # which it asks for, and Python has no more
+    time.clock = time.perf_counter  # thulac needs it, Python no longer has it
     import thulac
 
     cutter = thulac.thulac(seg_only=True)
@@ -79,7 +79,7 @@ def recognizers_dates() -> Callable:
         for column, edge in (("first", "start"), ("last", "end")):
             told = table["value"].map(lambda value, edge=edge: value.get(edge, value.get("value")))
             table[column] = pd.to_datetime(told, errors="coerce", format="mixed").dt.normalize()
-        behind = table["value"].map(lambda value: value["type"] == "daterange")  # its end is the day after
+        behind = table["value"].map(lambda value: value["type"] == "daterange")  # its end is the following day
         return table.assign(last=table["last"].mask(behind, table["last"] - pd.Timedelta(days=1)))
 
     def values_of(one) -> list[dict]:
@@ -90,7 +90,7 @@ def recognizers_dates() -> Callable:
 
 
 def gale_church(pairs: list[tuple[str, str]]) -> Callable:
-    """An aligner by lengths alone: how they vary it learns from pairs of sentences, their ratio from the two texts at hand."""
+    """Return an aligner by lengths alone: variance learnt from `pairs` of sentences, ratio from the two texts."""
     from nltk.translate import gale_church
 
     lengths = pd.DataFrame([(len(one), len(other)) for one, other in pairs], columns=["one", "other"])

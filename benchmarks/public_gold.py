@@ -1,7 +1,7 @@
-"""Words, sentences, scripts, dates and alignment beside gold that other people made and published.
+"""Scores for words, sentences, scripts, dates and alignment on gold that other people made and published.
 
-No data are part of this project. Put the sets you want into one folder, each under the name on the left (a clone, or a plain copy
-of the files named); a missing set is named and left out. All are public repositories on GitHub:
+This project contains none of the data. Put the sets you want into one folder, each under the name on the left (a clone,
+or a plain copy of the files named); a missing set is named and left out. All are public repositories on GitHub:
 
     UD_Chinese-GSD, UD_Chinese-GSDSimp, UD_Chinese-HK, UD_Chinese-PUD, UD_English-PUD, UD_English-EWT
                     UniversalDependencies/<the same name>: the files *-ud-dev.conllu and *-ud-test.conllu
@@ -13,22 +13,22 @@ of the files named); a missing set is named and left out. All are public reposit
     python benchmarks/public_gold.py FOLDER --only words,dates
     python benchmarks/public_gold.py FOLDER --only dates --errors 40    # faults of the dev parts, gold ≠ ours; stores nothing
 
-Rules may be tuned on rows whose `role` is dev: GSD dev, GSDSimp dev, EWT dev, documents 1, 3, 5 ... of TempEval-3 (by name), cases
-1, 3, 5 ... of OpenCC, pySBD's rules and, for alignment alone, the Wikipedia sentences of PUD. All other rows are only reported:
-HK, PUD, the test parts, the even documents, and the sums `dev+test` and `all`, which stand beside the peers (`peers.py` runs these).
+Rules may be tuned on rows with the `role` dev: GSD dev, GSDSimp dev, EWT dev, documents 1, 3, 5 ... of TempEval-3 (by
+name), cases 1, 3, 5 ... of OpenCC, pySBD's rules and, for alignment, PUD's Wikipedia sentences. Other rows are only
+reported: HK, PUD, the test parts, the even documents, and the sums `dev+test` and `all` (as the peers of `peers.py`).
 
 How each is counted:
 
-* words: F1 of exact token spans, marks among them; in Chinese also of tokens of Han characters alone. A contraction of English gold
-  is one token, but 's is always a token of its own, as the module `tokens` has it.
-* sentences: F1 of the places where sentences end, but for the end of the text. GSD, HK and PUD: ten sentences a text, joined by
-  nothing (Chinese) or a space; EWT: whole documents, joined by a space, their paragraphs forgotten. pySBD: rules wholly kept.
-* scripts: cases wholly right, and characters, of OpenCC's t2s, tw2s and hk2s; width and case of letters aside.
-* dates: the share of gold expressions of type DATE with a value that names days (not PRESENT_REF, not 1998-FA) that overlap one of ours
-  with the same days. A range of ours that covers several (between 1994 and 1997) is right for the first if it begins as that does, for
-  the last if it ends as that does. Relative dates start from the day of the document. And the share of ours that overlap gold of any type.
-* alignment: PUD's Chinese and English, 50 sentences a document, F1 of linked pairs of sentences: clean; a twentieth of either side
-  left out and a tenth of the Chinese merged with the next; half of either side left out (the damaged ones three times).
+* words: F1 of exact token spans, including marks; in Chinese also of tokens of Han characters alone. A contraction in
+  English gold is one token, but 's is always a separate token, as in the module `tokens`.
+* sentences: F1 of the ends of sentences, except the end of the text. GSD, HK and PUD: ten sentences a text, joined by
+  nothing (Chinese) or a space; EWT: whole documents, joined by a space without paragraphs. pySBD: rules kept in full.
+* scripts: cases right in full, and characters, of OpenCC's t2s, tw2s and hk2s; width and case of letters ignored.
+* dates: the share of gold expressions of type DATE whose value names days (not PRESENT_REF, not 1998-FA) that overlap
+  one of ours with the same days. A range of ours over several (between 1994 and 1997) counts for the first by its first
+  day, for the last by its last. Relative dates start from the day of the document. And the share of ours on any gold.
+* alignment: PUD's Chinese and English, 50 sentences a document, F1 of linked pairs of sentences: clean; a twentieth of
+  either side left out and a tenth of the Chinese merged with the next; half of either side left out (both three times).
 """
 
 import argparse
@@ -50,7 +50,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-# The public face, and the only lines to edit if a name moves.
+# The public functions under test: the only lines to edit if a name moves.
 from helpers.comparisons import align
 from helpers.mentions.dates import dates_in
 from helpers.texts import cut, sentence_spans, simplify
@@ -100,12 +100,12 @@ PUD zh-en|news|links, half left out|Gale-Church, NLTK 3.10.4|0.1905
 """
 BESIDE = {tuple(line.split("|")[:3]): line.split("|")[3:] for line in PEERS.split("\n") if line}
 HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd]+"
-# The share left out of either side, and that of Chinese sentences merged with the next.
+# Shares left out of either side, and of Chinese sentences merged with the next.
 DAMAGES = {"clean": (0, 0), "5 % left out, 10 % merged": (0.05, 0.1), "half left out": (0.5, 0)}
 
 
 class Score(NamedTuple):
-    """`n` gold items, the share or F1 that is `ours`, and the faults in words."""
+    """`n` gold items, our score (`ours`: share or F1), and the faults in words."""
 
     n: int
     ours: float
@@ -113,7 +113,7 @@ class Score(NamedTuple):
 
 
 class Tally:
-    """Right, gold and found, counted up, with the faults."""
+    """Counts of right, gold and found items, with the faults."""
 
     def __init__(self) -> None:
         self.right = self.gold = self.found = 0
@@ -143,7 +143,7 @@ def halves(items: list) -> list[tuple[str, str, list]]:
 
 
 def words_scores(sentences: list[Gold], script: str | None) -> tuple[Score, Score]:
-    """Of all tokens and of those of Han characters; the faults are stretches cut otherwise, the most frequent first."""
+    """Score all tokens, and tokens of Han characters; faults are stretches segmented otherwise, most frequent first."""
     every, han, faults = Tally(), Tally(), Counter()
     for _, text, gold in sentences:
         ours = cut(text, script)
@@ -166,7 +166,7 @@ def words(folder: Path) -> Iterator[dict]:
 
 
 def sentences_score(texts: list[list[str]], language: str) -> Score:
-    """F1 of the ends of sentences inside the texts, each a list of gold sentences."""
+    """Compute F1 of the ends of sentences inside the texts, each a list of gold sentences."""
     tally = Tally()
     joiner = "" if language == "zh" else " "
     for pieces in texts:
@@ -201,7 +201,7 @@ def sentences(folder: Path) -> Iterator[dict]:
 
 
 def scripts_scores(pairs: list[tuple[str, str]]) -> tuple[Score, Score]:
-    """Of whole cases, and of the characters of cases that keep their length."""
+    """Score whole cases, and the characters of cases that keep their length."""
     faults, right, characters = [], 0, 0
     for text, expected in pairs:
         gold, ours = (unicodedata.normalize("NFKC", one).casefold() for one in (expected, simplified(text)))
@@ -224,7 +224,7 @@ def scripts(folder: Path) -> Iterator[dict]:
 
 
 def dates_scores(documents: list[tuple[str, date, list]]) -> tuple[Score, Score]:
-    """Of gold expressions with the right days, and of ours that overlap a gold expression of any type."""
+    """Score gold expressions with the right days, and ours that overlap a gold expression of any type."""
     faults, strays, gold, found = [], [], 0, 0
     for text, day, marked in documents:
         table = dates_in(text, "en", day).dropna(subset=["first", "last"])
@@ -268,7 +268,7 @@ def dates(folder: Path) -> Iterator[dict]:
 
 
 def damaged(count: int, left_out: float, merged: float, rng: random.Random) -> list[list[list[int]]]:
-    """For the left and the right, which of `count` sentences each unit holds."""
+    """Return, for left and right, which of `count` sentences each unit holds."""
     left, right = ([[place] for place in range(count) if rng.random() >= left_out] for _ in range(2))
     units: list[list[int]] = []
     for unit in left:
@@ -280,7 +280,7 @@ def damaged(count: int, left_out: float, merged: float, rng: random.Random) -> l
 
 
 def links_score(pairs: list[tuple[str, str]], left_out: float, merged: float, size: int = 50) -> Score:
-    """F1 of pairs of units that hold the same sentence, over documents of `size` sentences."""
+    """Compute F1 of pairs of units that hold the same sentence, over documents of `size` sentences."""
     tally = Tally()
     for seed, begin in product(range(3 if left_out else 1), range(0, len(pairs), size)):
         part = pairs[begin : begin + size]
@@ -304,7 +304,7 @@ def links_score(pairs: list[tuple[str, str]], left_out: float, merged: float, si
 
 
 def pairs_of(folder: Path, letter: str) -> list[tuple[str, str]]:
-    """The sentences of PUD, Chinese and English: those of Wikipedia (`w`) or of news (`n`)."""
+    """Return the sentences of PUD, Chinese and English: Wikipedia (`w`) or news (`n`)."""
     paths = [folder / "UD_Chinese-PUD/zh_pud-ud-test.conllu", folder / "UD_English-PUD/en_pud-ud-test.conllu"]
     named = r"# sent_id = (\w+)\n(?:#.*\n)*?# text = (.*)"
     chinese, english = (
@@ -324,7 +324,7 @@ GROUPS = {"words": words, "sentences": sentences, "scripts": scripts, "dates": d
 
 
 def keep(rows: list[dict], path: Path) -> None:
-    """Write the rows; of an earlier file those of groups and sets that were not measured now stay."""
+    """Write the rows; keep an earlier file's rows for groups and sets not measured now."""
     measured = {(one["group"], one["set"]) for one in rows}
     before = list(csv.DictReader(path.open(encoding="utf-8", newline=""))) if path.exists() else []
     rows = [*(one for one in before if (one["group"], one["set"]) not in measured), *rows]
@@ -345,7 +345,7 @@ def main() -> None:
     given = parser.parse_args()
     names = given.only.split(",")
     if unknown := [name for name in names if name not in GROUPS]:
-        parser.error(f"--only: {unknown[0]!r} is none of {', '.join(GROUPS)}")
+        parser.error(f"--only: {unknown[0]!r} is not one of {', '.join(GROUPS)}")
     if not given.folder.is_dir():
         parser.error(f"{given.folder} is not a folder; --help says what to put there")
     warnings.simplefilter("ignore")

@@ -1,9 +1,8 @@
-"""Side by side in one run: this collection and the tools of the field, on the same texts, as ratios.
+"""This collection and other tools of the field in one run, on the same texts, as ratios.
 
-Every comparison is interleaved (ours, theirs, ours, theirs, ...) and its time is the median of the runs: of processor time where
-one process works, of the wall clock where several do. Memory is the peak of a process of its own (on Linux). Corpora are those of
-`generate.py`; they are as small as the ratio allows. Writes one CSV, a row for each comparison, with the date and the kind of machine.
-
+Comparisons are interleaved (ours, theirs, ours, theirs, ...); the time is the median of the runs: processor time for
+one process, wall clock for several. Memory is the peak of a separate process (on Linux). Corpora come from
+`generate.py`, as small as the ratio allows. Writes one CSV: a row per comparison, with date and kind of machine.
     pip install -e ".[benchmark]"
     python benchmarks/run.py                          # under 25 minutes on two cores that do nothing else
     python benchmarks/run.py --only start,tokens      # the rows of other groups stay
@@ -48,7 +47,7 @@ MACHINE = (
 )
 RUNS = 5
 NODE = "上海精神"
-# Every size is multiplied by this.
+# Factor for every size.
 SIZE = 1.0
 ROWS: list[dict] = []
 
@@ -56,7 +55,7 @@ ROWS: list[dict] = []
 def medians(
     *works: Callable[[], object], runs: int = RUNS, clock: Callable[[], float] = time.process_time
 ) -> list[float]:
-    """The median seconds of each, run in turns."""
+    """Return the median seconds of each, run in turns."""
     times: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
         for work, kept in zip(works, times, strict=True):
@@ -70,8 +69,8 @@ def record(
     measure: str, size: str, ours: float | None, other: str = "", theirs: float | None = None, *,
     target: float | None = None, ratio: str = "faster", unit: str = "seconds", runs: int = RUNS, note: str = "",
 ) -> None:  # fmt: skip
-    """One row. The `ratio` says how many times `faster` ours is, or how much `slower`, or is our `value` itself; of the first the
-    target is the least that is asked for, of the others the most (but of a `share`)."""
+    """Add one row. The `ratio` says how many times `faster` ours is, or how much `slower`, or is our `value` itself.
+    The target is a minimum for `faster` and `share`, a maximum for the others."""
     better = "higher" if ratio in ("faster", "share") else "lower"
     number = ours
     if ours is not None and ratio in ("faster", "slower"):
@@ -97,8 +96,8 @@ def corpus_file(folder: Path, megabytes: float) -> Path:
 
 
 def alone(code: str, *arguments: object) -> tuple[float, float, float]:
-    """The seconds that `code` takes in a process of its own, the peak of its memory in GB, and that of the largest process that
-    it began."""
+    """Return the seconds of `code` in a separate process, its peak memory in GB, and that of its largest child
+    process."""
     before = (
         "import resource, sys, time, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run\n"
         "from pathlib import Path; from helpers import load_corpus, measures, scale; from helpers.corpora import read_table, stories"
@@ -149,8 +148,8 @@ def tokens(folder: Path) -> None:
 
 
 def many_tokens(corpus: Corpus, number: int) -> tuple[pd.DataFrame, pd.Series]:
-    """A table of so many tokens, and a group for each article: the corpus's own tokens laid behind one another, each time under
-    new articles and with other terms for all but the frequent ones."""
+    """Make a table of so many tokens, and a group for each article: the corpus's own tokens repeated, each time with
+    new articles and with other terms except for the frequent ones."""
     table = tokenize(corpus, compact=True)
     random = np.random.default_rng(0)
     copies = -(-number // len(table))
@@ -252,12 +251,12 @@ def concordance(folder: Path) -> None:
         )  # fmt: skip
 
 
-# How many times faster than bare jieba a table is to be found.
+# How many times faster than bare jieba each table should be.
 TABLES = {"dates": 2.5, "voices": 1.5, "actors": 4, "frames": 4, "concepts": None, "modals": None, "formulas": None}
 
 
 def tables(folder: Path) -> None:
-    """Each table beside bare jieba on the same text, and the slope of log(time) over log(size)."""
+    """Time each table against bare jieba on the same text, and the slope of log(time) over log(size)."""
     import jieba
 
     jieba.setLogLevel(logging.CRITICAL)
@@ -281,7 +280,7 @@ def tables(folder: Path) -> None:
             "concordance": lambda words=words, corpus=corpus: measures.concordance(corpus, words, NODE),
         }
         for name in TABLES:
-            timed[name]()  # what is compiled is compiled once
+            timed[name]()  # compile first
         for name, seconds in zip(timed, medians(*timed.values(), runs=3), strict=True):
             works.setdefault(name, []).append(seconds)
     bare, size = works.pop("bare jieba")[-1], f"{sizes[-1] * SIZE:g} MB"
@@ -298,7 +297,7 @@ def tables(folder: Path) -> None:
 
 
 def align(folder: Path) -> None:
-    """Two texts of which one is the other with a fifth of its sentences exchanged."""
+    """Align two texts: one is the other with a fifth of its sentences exchanged."""
     corpus = load_corpus(corpus_file(folder, 1))
     chinese = corpus.articles.index[corpus.articles["language"] == "zh"]
     texts = corpus.sentences.loc[corpus.sentences["article"].isin(chinese), "text"]
@@ -347,7 +346,7 @@ for number, part in enumerate(scale.parts.parts_of(read_table(sys.argv[2]), 200,
 
 
 def dask(folder: Path) -> None:
-    """The whole walk with two workers, the start of the cluster counted, and in one process: once, since it takes minutes."""
+    """Time a full run with two workers (with the cluster's start) and in one process; once, as it takes minutes."""
     path, out = corpus_file(folder, 100), folder / "run"
     whole = "scale.run(sys.argv[2], sys.argv[3])"
     peaks = {}
@@ -356,7 +355,7 @@ def dask(folder: Path) -> None:
         shutil.rmtree(out)
     one, _, _ = alone(ALL_PARTS, path, out)
     shutil.rmtree(out)
-    # What these cores can do: the same work in one process, and at once in two that know nothing of each other.
+    # The limit of these cores: the same work in one process, and in two independent ones at once.
     few = corpus_file(folder, 3)
     with ThreadPoolExecutor() as pool:
         alike = [max(pool.map(lambda at: alone(ALL_PARTS, few, folder / at)[0], names)) for names in ("1", "23")]
@@ -423,7 +422,7 @@ def reuse(folder: Path) -> None:
 
 
 def notebooks(folder: Path) -> None:
-    """Each notebook from its top, one after another, in a copy."""
+    """Run each notebook in full, one after another, in a copy."""
     copy = shutil.copytree(ROOT / "notebooks", folder / "notebooks", dirs_exist_ok=True)
     seconds = {}
     for path in sorted(copy.glob("*.ipynb")):
@@ -441,7 +440,7 @@ GROUPS = {
 
 
 def keep(path: Path, group: str) -> None:
-    """Write the rows measured so far; of an earlier file those of groups that are not measured anew stay."""
+    """Write the rows measured so far; keep an earlier file's rows for groups not measured anew."""
     before = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
     for row in ROWS:
         row.setdefault("group", group)
@@ -470,7 +469,7 @@ def main() -> None:
         for name in given.only.split(","):
             print(f"{name}, after {time.perf_counter() - begun:.0f} s", flush=True)
             GROUPS[name](folder)
-            keep(given.results, name)  # after each group: a run that is broken off has measured something
+            keep(given.results, name)  # after each group, so that an interrupted run has results
     print(f"{time.perf_counter() - begun:.0f} s; {given.results}")
 
 

@@ -1,4 +1,4 @@
-"""The register of claims stands in the notebooks' prose, and what 06 says of it is computed."""
+"""The register of claims matches the notebooks' prose, and notebook 06 computes what it says of them."""
 
 import ast
 import re
@@ -22,7 +22,7 @@ from helpers.texts.tokens import cut
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 FINDINGS = claims.findings_of(lexicon=study())
 STUDY = FINDINGS["upheld"].__globals__  # the tables of seeds/study/findings.py by name
-# Quick to compute, and between them of every kind of table.
+# Quick to compute; together they cover every kind of table.
 QUICK = ["machine-share", "stories-per-text", "past-told-as-coming", "register-of-digests", "upheld", "no-test-could", "formula-is-whole"]  # fmt: skip
 REGISTER = claims.register()
 
@@ -40,7 +40,7 @@ def sources(cells: list[dict], kind: str) -> list[str]:
 
 
 def answer(opening: dict) -> list[str]:
-    """The sentences of the opening answer, one a line."""
+    """The sentences of the opening answer, one per line."""
     found = re.search(r"^\*\*Answer\.\*\*(.+?)(?:\n\n|\Z)", opening["source"], re.MULTILINE | re.DOTALL)
     return found[1].strip().splitlines() if found else []
 
@@ -88,7 +88,7 @@ def test_a_new_sentence_and_a_changed_one_are_noticed():
 
 
 def with_claims(text: str) -> Lexicon:
-    """The lexicon of the study with this register."""
+    """Return the lexicon of the study with this register."""
     files = [file for file in study().files if file.table != "claims"]
     return Lexicon((*files, File("claims", "study/claims.csv", text)))
 
@@ -110,7 +110,7 @@ def test_what_is_varied_has_a_function_and_a_number_at_which_it_flips():
         refuses(LexiconError, said, claims.varied, broken, FINDINGS)
 
 
-# A study of her own: two pages, a claim, and the function that computes it.
+# A user's study: two pages, a claim, and the function that computes it.
 PAGE = "{title}\ndate 2025-09-10 TASHKENT, September 10 (Xinhua) -- {title} on Wednesday.\nThey agreed to meet again.\n"
 CLAIMS = "claim,sentence,bound,flips\ntwo-texts,There are two texts,at least 2,1\nkept,It stays,at least 1,\n"
 CODE = """from helpers.claims import Choices, choices, finding
@@ -141,7 +141,7 @@ def test_another_study_varies_its_own_claims(tmp_path, corpus):
 
 @pytest.mark.parametrize("case", cases("broken_findings"), ids=lambda case: case["said"])
 def test_the_python_of_a_study_runs_only_when_claims_are_varied(tmp_path, case):
-    """Loading and checking never run it; where it is broken, varying says which line of which file to mend."""
+    """Loading and checking never run it; if it is broken, varying names the file and line to mend."""
     own = own_study(tmp_path, CODE.replace(case["instead_of"], case["written"]))
     claims.check("two-texts", len(own.articles), lexicon=own.lexicon)
     refuses(LexiconError, case["said"], claims.claim_matrix, own)
@@ -177,8 +177,7 @@ def test_a_missing_number_bears_out_no_claim_and_an_unknown_claim_or_choice_is_n
 
 
 def checks_in(cells: list[dict]) -> list[tuple[str, bool]]:
-    """The name of each check, and whether its value comes from no table: a number that is typed, or a name that only stands
-    for one."""
+    """The name of each check, and whether its value does not come from a table: a typed number, or a name for one."""
     nodes = [node for text in sources(cells, "code") for node in ast.walk(ast.parse(text))]
     names = {"len", "sum", "min", "max", "abs", "float", "int", "round"}
     for node in nodes:
@@ -209,14 +208,14 @@ def test_a_typed_number_is_noticed():
 
 
 def test_a_claim_made_false_flips_in_every_column(corpus, monkeypatch):
-    """Digests put past dates into the future and others do not; that it is the other way round is false whatever is chosen."""
+    """Digests put past dates into the future and others do not; the opposite is false under every choice."""
     bounds = [Bound("at most", -0.5, False), Bound("at least", 1.2, False)]
     two = REGISTER.loc[["past-told-as-coming", "stories-per-text"]]
     monkeypatch.setattr(matrices, "varied", lambda *_: two.assign(limit=bounds, flips=[0.0, 1.0]))
     everything = claims.CHOICES | claims.left_out(corpus)
     matrix = claims.claim_matrix(corpus, everything)
     assert len(matrix) == 2 * (1 + len(claims.CHOICES) + 24)
-    # Whether stories repeat cannot be asked of one text a story, nor what digests do without them.
+    # With one text a story, nothing can be said on repeated stories; without digests, nothing on digests.
     pairs = matrix["claim"] + ": " + matrix["choice"].astype(str)
     unasked = pairs.isin(["stories-per-text: one text a story", "past-told-as-coming: digests left out"])
     assert (matrix.loc[~unasked, "verdict"] == "flips").all() and unasked.sum() == 2
@@ -238,7 +237,7 @@ def test_numbers_are_those_of_the_notebooks(corpus):
 
 
 def test_sharing_tables_changes_no_number(corpus, monkeypatch):
-    """A table made for one choice and used for another would give a number that the choice alone does not."""
+    """A table made for one choice and reused for another would give a wrong number."""
     everything = claims.CHOICES | {"without 000-01": Choices(without="000-01")}
     monkeypatch.setattr(matrices, "varied", lambda *_: REGISTER.loc[QUICK])
     claims.claim_matrix(corpus, everything)
@@ -255,14 +254,14 @@ def test_choices_make_a_difference(corpus):
     matrix = matrix[matrix["choice"] != claims.REPORTED]
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
-    # No claim hangs on where a word ends, and no text leaves its week by another clock.
+    # No claim depends on word boundaries, and no text leaves its week by the other clock.
     assert silent <= {"character bigrams", "stamps read as Beijing time"}
     verdicts = matrix.set_index(["claim", "choice"])["verdict"]
     assert verdicts["past-told-as-coming", "digests left out"] == "cannot be asked"
     assert verdicts["machine-share", "digests left out"] == "cannot be asked"
 
 
-# What a choice leaves of a claim whose number was 1: the number, whether it changed, the verdict.
+# The result of a choice for a claim whose number was 1: the number, whether it changed, the verdict.
 HOLDS, MOVED, WEAKENS, FLIPS = (1.0, False, "holds"), (0.9, True, "holds"), (0.5, True, "weakens"), (0.0, True, "flips")
 UNASKED = (float("nan"), True, "cannot be asked")
 
@@ -341,7 +340,7 @@ def test_what_is_left_out_is_in_no_table(corpus):
     tables = read.sentences, read.links, tokens, STUDY["distances"](corpus, choices)
     for table in tables:
         assert "000-02" not in set(table["article"].astype(str))
-    # The two versions that only this one joined are two stories now.
+    # The two versions that only this article joined are now two stories.
     stories = read.articles["same_story"]
     assert stories["000-01"] != stories["002-01"]
     assert not under.read(corpus, Choices(digests=False)).articles["form"].eq("digest").any()
@@ -377,8 +376,8 @@ def test_articles_of_places(corpus):
 
 @pytest.mark.parametrize("case", cases("claims_of_pairs"), ids=lambda case: case["claim"])
 def test_a_claim_on_two_texts_asks_no_others_when_one_is_left_out(corpus, case):
-    """Without one of the two there is nothing to compare; another version is no substitute, and a text that only
-    links the two changes nothing."""
+    """Without one of the two there is nothing to compare: another version does not replace it. A text that only links
+    the two changes nothing."""
     compute = FINDINGS[case["claim"]]
     reported = compute(corpus, claims.AS_STATED)
     for article in case["pair"].split():

@@ -1,4 +1,4 @@
-"""The gold lists are what they say they are, and the scores on the halves nobody tuned on are kept."""
+"""The gold lists match their descriptions, and the scores on the halves that nobody tuned on do not fall."""
 
 import numpy as np
 import pandas as pd
@@ -114,7 +114,7 @@ def test_errors_name_the_stretch_that_differs():
 
 
 def test_single_words_are_counted_where_the_hand_has_them_and_where_it_has_not():
-    """As shipped the name falls apart, and the word is found inside it."""
+    """`apart` splits the name, and finds the word inside it."""
     passage = {"script": "Hant", "text": "合作組織合作", "spans": {(0, 4), (4, 6)}}
     found = {"whole": [{(0, 4), (4, 6)}], "apart": [{(0, 2), (2, 4), (4, 6)}]}
     table = evaluation.words_found(pd.DataFrame([passage]), ["合作组织", "合作"], found)

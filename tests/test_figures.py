@@ -1,4 +1,4 @@
-"""The font, the house style, what `save` writes and refuses, and the plots: their artists, not their pixels."""
+"""The font, the house style, `save` (files and errors), and the kinds of figure, by their artists, not pixels."""
 
 import hashlib
 import json
@@ -77,7 +77,7 @@ def test_font_has_every_chinese_character_of_the_standards(encoding, rows):
     decoded = (pair.decode(encoding, errors="ignore") for pair in pairs)
     characters = "".join(text for text in decoded if len(text) == 1 and text > "\x7f")
     assert len(characters) > 6700
-    # And what names and axes need.
+    # Characters of names and axes.
     names = "朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑"
     marks = "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈"
     assert house.lacking(characters + names + marks, fallback=False) == []
@@ -117,7 +117,7 @@ def test_save_writes_the_pair_byte_for_byte_alike(tmp_path):
     assert [path.name for path in once] == ["02-terms.csv", "02-terms.png"]
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
     rows = "安全 security,3.0\n品質 quality,-2.0\n互信 mutual trust,0.30000000000000004\n"
-    # A mark tells spreadsheets that a table of one's own is UTF-8.
+    # A byte order mark tells spreadsheets that a user's table is UTF-8.
     assert once[0].read_bytes() == f"\ufeffterm,difference\n{rows}".encode()
     with Image.open(once[1]) as image:
         # Neither the program's version nor a date.
@@ -184,7 +184,7 @@ def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_no_so
 
 
 def test_axis_of_names_needs_no_label_and_hidden_axes_none_at_all(tmp_path):
-    assert not bars()[0].axes[0].get_ylabel()  # which other tests save
+    assert not bars()[0].axes[0].get_ylabel()  # other tests save this figure
     fig, ax = figures.new_figure(2, "Drawn without axes")
     ax.plot([1, 2], [1, 2])
     ax.set_axis_off()
@@ -264,7 +264,7 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
 
 
 def drawn(fig):
-    """How many rows of the table the artists show."""
+    """Count the rows of the table that the artists show."""
     count = 0
     for artist in fig.findobj(lambda one: one.get_gid() == ROWS):
         if isinstance(artist, Text):
@@ -283,7 +283,7 @@ def texts_of(fig):
 
 
 def made_up(rows, outlets, seed):
-    """A table of articles with missing outlets, days and values, long names, and rare characters, and columns for each kind."""
+    """Make articles with missing outlets, days and values, long names, rare characters, and columns for each kind."""
     rng = np.random.default_rng(seed)
     names = [f"Gazette 日报 {'of the very far away ' * (number % 3)}{number}" for number in range(outlets)]
     days = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 600, rows), unit="D")
@@ -310,7 +310,7 @@ USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "f
 
 
 def of_table(case):
-    """How a row of cases/pictures.csv is drawn: with the usual columns and its own, NAMES of figures, and options."""
+    """Draw a row of cases/pictures.csv: with the usual columns and its own, NAMES of figures, and options."""
 
     def named(word):
         return VERDICTS if word == "VERDICTS" else getattr(figures, word) if word.isupper() else word
@@ -354,7 +354,7 @@ def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outle
     said = sum(int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel()))
     assert said == fig.left_out
     assert fig.get_figheight() <= 14
-    if rows != 60:  # nothing runs over an edge, which is seen before it is painted
+    if rows != 60:  # overflow at an edge is detected before painting
         monkeypatch.setattr(files, "_png", lambda *_: b"")
         keep(fig, shown.reset_index(drop=True), f"09-{kind.replace(' ', '-')}", tmp_path, n=rows)
         assert fig.get_suptitle() == "T"
@@ -374,7 +374,7 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
     marks = {line.get_markerfacecolor(): line.get_xydata().tolist() for line in ax.lines if line.get_gid() == ROWS}
     assert marks == {"white": [[0.25, 0.0]], figures.INK: [[0.5, 1.0]]}
     assert {"1/4", "2/4", "open: machine digest", "A finding", "share"} <= texts_of(fig)
-    # The name of a dot stands above it, and at its right where the dot is moved off its line.
+    # The name of a dot is above it, or at its right if the dot is moved off its line.
     rows = [("a", 0.0, ""), ("a", 0.500, "on the line"), ("a", 0.501, "moved"), ("a", 1.0, "")]
     [ax] = figures.dots(table_of("label value named", *rows), "A finding", "share", named="named").axes
     sides = {text.get_text(): text.get_horizontalalignment() for text in ax.texts}
@@ -402,7 +402,7 @@ def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():
     classes = {"named": "#70757C", "speaks": "#1E2126 !"}
     told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
     assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
-    # Words too long for their column stand in lines, and make their row higher, not the others.
+    # Words too long for their column are wrapped, and make only their own row higher.
     long = table.assign(order=["1", "July 2024 · " * 30 + "2023", "3"])
     told = {"value": "kind", "text": "order", "classes": classes}
     fig, plain = (figures.cells(one, "A finding", "how", **told) for one in (long, table))
@@ -478,7 +478,7 @@ def test_picture_and_table_change_together_and_the_fonts_have_each_character(nam
 
 
 def unlike_the_files(notebook: dict, folder: Path) -> list[int]:
-    """The cells of a notebook that store other pictures than the files of the figures that they save."""
+    """Find the cells of a notebook whose stored pictures differ from the files of the figures that they save."""
     wrong = []
     for number, cell in enumerate(notebook["cells"], 1):
         bundles = [output.get("data", {}) for output in cell.get("outputs", [])]

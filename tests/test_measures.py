@@ -1,4 +1,4 @@
-"""Measures: other people's numbers to the digits given, and what must hold whatever is counted."""
+"""Measures: published numbers to the digits printed, independent libraries, and properties of all counts."""
 
 import re
 from itertools import product
@@ -20,7 +20,7 @@ from helpers.mentions.concepts import find_concepts
 
 
 def tokens_of(**articles):
-    """A token table: each article is its sentences with ` . ` between, a comma is a mark."""
+    """Make a token table: each article is its sentences with ` . ` between; a comma is a mark."""
     sentences = [(name, *one) for name, text in articles.items() for one in enumerate(text.split(" . "), 1)]
     rows = [(article, number, word) for article, number, text in sentences for word in text.split()]
     table = pd.DataFrame(rows, columns=["article", "sentence", "term"]).rename_axis("start").reset_index()
@@ -41,7 +41,7 @@ def halves(texts):
     return pd.Series({f"t{number}": "left" if number % 2 else "right" for number in range(len(texts))})
 
 
-# Other people's numbers -----------------------------------------------------------------------------------------------
+# Published numbers ----------------------------------------------------------------------------------------------------
 
 
 def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
@@ -53,7 +53,7 @@ def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
 
 
 def assert_printed(found, printed):
-    """The number is the printed one, to the digits that were printed."""
+    """The number equals the printed one, to the printed digits."""
     assert round(found, len(printed.partition(".")[2])) == float(printed)
 
 
@@ -119,7 +119,7 @@ def test_intervals_of_shares_agree_with_scipy(count, more):
 def test_adjusted_p_values_are_those_of_holms_rule(values):
     ours = measures.adjusted(values)
     for level in (0.01, 0.05, 0.2):
-        # From the smallest on, reject while p is at most level / (hypotheses left).
+        # Holm: from the smallest p on, reject while p is at most level / (hypotheses left).
         ordered, rejected = sorted(values), 0
         while rejected < len(ordered) and ordered[rejected] * (len(ordered) - rejected) <= level:
             rejected += 1
@@ -146,7 +146,7 @@ def test_bootstrap_interval_agrees_with_all_resamples():
     assert row["low"] < row["value"] < row["high"]
 
 
-# What must hold whatever is counted -----------------------------------------------------------------------------------
+# Properties of all counts ---------------------------------------------------------------------------------------------
 
 
 @few
@@ -259,7 +259,7 @@ def test_words_without_a_term_or_an_article_are_refused_and_not_counted_as_other
 
 @pytest.mark.parametrize("labels", [[1, 0], [True, False], ["x", ""]], ids=str)
 def test_a_group_may_have_any_label(labels):
-    """Also one that counts as false: it is a reference like any other, and not all the others."""
+    """A label that counts as false is a reference like any other, not all the others."""
     tokens, groups = tokens_of(a="x y", b="x z", c="w"), pd.Series([*labels, None], index=list("abc"), dtype="object")
     for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
         table = measure(counted, groups, *labels)
@@ -319,7 +319,7 @@ def test_a_window_stays_in_its_sentence_and_marks_are_no_words():
     overlapping = measures.collocates(tokens_of(a="x node y node z"), "node", window=2).set_index("term")
     assert overlapping["count"].to_dict() == {"x": 1, "y": 1, "z": 1}, "a word of two windows counts once"
     assert overlapping["span"].tolist() == [3] * 3 and (overlapping["log_dice"] <= 14).all()
-    # At chance there is no pull: every second word is x inside and outside of the span.
+    # At chance the association is zero: every second word is x inside and outside of the span.
     chance = measures.collocates(tokens_of(a="node x y . x y x y"), "node", window=(0, 2)).set_index("term")
     assert chance.loc["x", ["pmi", "t", "g2"]].tolist() == pytest.approx([0, 0, 0])
     for window in (np.int64(2), np.array(2), (2.0, 2)):
@@ -348,7 +348,7 @@ def test_a_concordance_of_a_run_of_words(corpus, tokens):
     beside = (words["term"] == "member") & (after["term"] == "states") & (words["sentence"] == after["sentence"])
     assert len(lines) == (beside & (words["article"] == after["article"])).sum() > 5
     refuses(KeyError, "next to each other", measures.concordance, corpus, tokens, "states member")
-    # It goes on behind marks that it does not name.
+    # Marks that the node does not name are skipped: without them in the table, the lines are the same.
     assert len(measures.concordance(corpus, words.drop(columns="kind"), "member states")) == len(lines)
     lines = measures.concordance(corpus, tokens, ["弘扬", "上海精神"])
     assert len(lines) >= 6 and set(lines["node"].str.len()) == {7}
@@ -361,7 +361,7 @@ def test_a_concordance_of_a_run_of_words(corpus, tokens):
 
 
 def of_counts(counts, first):
-    """Articles of 100 words with these counts of one term; the first so many are group A."""
+    """Make articles of 100 words with these counts of one term; the first so many are group A."""
     names = [f"t{number}" for number in range(len(counts))]
     table = pd.DataFrame({"article": names, "term": "word", "count": counts, "n": 100})
     return table, pd.Series(["A" if number < first else "B" for number in range(len(counts))], index=names)
@@ -376,7 +376,7 @@ def test_one_chatty_article_does_not_make_a_difference():
     assert tail < 0.05 < 0.2 < row["p"]
     assert row["low"] < 0 < row["high"] and row["null_low"] <= row["effect"] <= row["null_high"]
 
-    # A difference in every article is found.
+    # A difference in every article is detected.
     table, groups = of_counts([20, 22, 19, 21, 20, 1, 2, 1, 0, 2], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
     assert row["p"] == pytest.approx(2 / 252) and row["low"] > 0 and row["effect"] > row["null_high"]
@@ -387,7 +387,7 @@ def test_samples_of_permutations_are_the_same_every_time_and_few_are_all_looked_
     one, same, other = (measures.contrast(table, groups, "A", "B", resamples=199, seed=seed) for seed in (0, 0, 1))
     assert_frame_equal(one, same)
     assert one["permutations"].iloc[0] == "199 of them" and other["low"].iloc[0] != one["low"].iloc[0]
-    # That of a single article is exact.
+    # The test of a single article is exact.
     table, groups = of_counts([9, 0, 1, 2, 1], 1)
     assert measures.contrast(table, groups, "A", "B")["p"].tolist() == pytest.approx([2 / 5])
 
@@ -409,7 +409,7 @@ def test_the_adjustment_is_over_the_terms_of_the_table():
     two = pd.concat([one, one.assign(term="other", count=3)])
     row = measures.contrast(two, groups, "A", "B").set_index("term").loc["word"]
     assert row["p_adjusted"] == pytest.approx(2 * row["p"])
-    # What was not tested does not count.
+    # Untested values do not count.
     assert measures.adjusted([0.01, np.nan, 0.03]).tolist() == pytest.approx([0.02, np.nan, 0.03], nan_ok=True)
     assert measures.adjusted([]).tolist() == []
 
@@ -441,7 +441,7 @@ def test_shares_count_articles_not_mentions():
     assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
     refuses(KeyError, "nearest terms are 'peace'", measures.shares, places, pd.Series({"a": "A"}), terms="peaces")
     refuses(ValueError, "places has no column 'frame'; it has", measures.mention_counts, places, sentences, "frame")
-    # What stands in sentences that are not asked for does not count.
+    # Occurrences in sentences that are not asked for do not count.
     later = pd.concat([places, places.assign(sentence=7)])
     assert measures.mention_counts(later, sentences, terms="peace").equals(counts)
     assert measures.mention_counts(places, sentences[2:], terms="peace")["count"].tolist() == [0, 0]

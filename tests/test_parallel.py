@@ -1,4 +1,4 @@
-"""Texts side by side: what alignment must keep to whatever the text, and the traps that it has to pass."""
+"""Texts side by side: properties of every alignment, and traps for aligning, reuse, formulas and fidelity."""
 
 import dataclasses
 import re
@@ -47,7 +47,7 @@ def test_numbers_have_one_value_in_both_languages(case):
     assert [number.key for number in numbers_in(case["text"], case["language"])] == case["keys"].split()
 
 
-# --- Alignment: what holds whatever the text ----------------------------------------------------------------
+# --- Alignment: properties of every text --------------------------------------------------------------------
 
 PIECES, PIECES_ZH = ([case[language] for case in cases("sentence_pairs")] for language in ("en", "zh"))
 texts = st.lists(st.sampled_from(PIECES), max_size=6)
@@ -91,7 +91,7 @@ def test_one_text_twice_or_in_both_scripts_aligns_one_to_one(texts: str):
 
 @pytest.mark.parametrize("case", cases("alignments"), ids=lambda case: case["why"])
 def test_which_sentences_are_linked(case):
-    """Strokes are between sentences; `en` and `zh` are the pieces above."""
+    """Sentences are separated by `|`; `en` and `zh` are the pieces above."""
     pieces = {"en": PIECES, "zh": PIECES_ZH}
     left, right = ([text for text in case[name].format(**pieces).split("|") if text] for name in ("left", "right"))
     one, other = (table(*texts, language="en" if "".join(texts).isascii() else "zh") for texts in (left, right))
@@ -103,7 +103,7 @@ def test_which_sentences_are_linked(case):
 
 @pytest.mark.parametrize("case", cases("anchors"), ids=lambda case: f"{case['zh']} {case['anchor']}")
 def test_anchors_cross_scripts_languages_and_ways_of_counting(case):
-    """Behind a - is what is no anchor; a reprint may have another day."""
+    """`-` marks a string that must not be an anchor; a reprint may have another day."""
     zh, *en = case["date"].split() or [None]
     left, right = table(case["zh"], language="zh", date=zh), table(case["en"], date=en[0] if en else zh)
     anchors = comparisons.align(left, right)["anchors"].iloc[0]
@@ -112,7 +112,7 @@ def test_anchors_cross_scripts_languages_and_ways_of_counting(case):
 
 @pytest.mark.parametrize("case", cases("anchors_of_one"), ids=lambda case: f"{case['why']}: {case['text']}")
 def test_anchors_of_one_sentence(case):
-    """Those of the last sentence that are of these kinds; an empty cell means every kind."""
+    """Keep the anchors of the last sentence that have these kinds; an empty cell means every kind."""
     texts = case["text"].split("|")
     anchors = side(table(*texts, language=case["language"], date=case["date"] or None), case["other"]).anchors[-1]
     found = [f"{one.kind} {texts[-1][one.start : one.end]}={one.key}" for one in anchors]
@@ -159,7 +159,7 @@ def test_texts_that_share_little_are_told_apart_from_versions_of_one(case):
 
 
 def test_long_texts_are_aligned_in_the_band_between_firm_links(monkeypatch):
-    """The pairs of sentences that are tried grow with the texts, not with their square; a long omission is found."""
+    """The number of pairs tried grows with the length of the texts, not its square; a long omission is found."""
     tried = Counter()
     of_runs = alignments._Values.of_runs
 
@@ -187,7 +187,7 @@ def test_the_word_list_is_in_order():
 
 
 def linked(table: pd.DataFrame) -> set:
-    """The pairs of sentences that the rows of a table link; rules in tests/gold/ALIGNMENT.md."""
+    """Return the pairs of sentences that the rows of a table link; rules in tests/gold/ALIGNMENT.md."""
     sides = zip(table["left_sentences"], table["right_sentences"], strict=True)
     return {pair for left, right in sides if left and right for pair in product(left.split("+"), right.split("+"))}
 
@@ -277,7 +277,7 @@ def test_passages_stand_at_both_addresses(corpus):
 
 @pytest.mark.parametrize("case", cases("formulas"), ids=lambda case: case["text"][:30])
 def test_formulas_in_all_their_wordings(case):
-    """In the table, a text without a formula is a look-alike; marks say what stands in quotation marks."""
+    """A text without a formula in the table is a look-alike; marks show what is in quotation marks."""
     found = formulas_in(case["text"], case["language"], lexicon=STUDY)
     assert [one.formula for one in found] == ([case["formula"]] if case["formula"] else [])
     for one in found:
@@ -358,7 +358,7 @@ def test_texts_without_a_sentence_or_a_word_have_no_distance():
         without = {"002-01", "003-01"} if row.measure == "words" else {"003-01"}
         assert pd.isna(row.value) == bool({row.article, row.other} & without), row
     assert comparisons.fidelity(silent, ("000-01", "003-01"))["fate"].tolist().count("added") == 0
-    # Such a pair takes no gap away from the others.
+    # Such a pair does not remove a gap from the others.
     pairs = [("a", "b", "A", "A"), ("a", "c", "A", "B"), ("b", "c", "A", "B")]
     pairs = pd.DataFrame(pairs, columns=["article", "other", "outlet", "other_outlet"])
     pairs = pairs.assign(wording="own words", measure="words")
@@ -418,7 +418,7 @@ def test_a_reading_is_held_against_the_linked_sentences():
     assert row["what"] == "softened"
     assert pd.isna(comparisons.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
     for words, said in [
-        (("重大", "vote"), "stands in 0 links"), (("重大", "agreement", "agree"), "'agree' stands in the linked sentence after all"),
+        (("重大", "vote"), "occurs in 0 links"), (("重大", "agreement", "agree"), "'agree' occurs in the linked sentence after all"),
         (("重大", ""), "say under absent"), (("", ""), "links, not in one"),
     ]:  # fmt: skip
         refuses(ValueError, said, comparisons.locate, made, links, reading(*words))
@@ -512,7 +512,7 @@ def test_what_is_opposed_has_its_sentence_unless_no_article_is_left(corpus):
     assert table.query("row == '外部势力, 004-01 s.10'")["English"].tolist() == ["external forces"]
     named = table.query("named != 'nobody'")
     assert named["named"].tolist() == ["NATO"] * 3 and set(named["article"]) == {"003-07"}
-    # With an article, or a sentence, less nothing is laid to the one before.
+    # Without an article, or a sentence, its phrases do not move to the previous one.
     fewer = comparisons.adversaries(selected(corpus, corpus.articles.index.drop("004-01")), ["Wang Yi"], [])
     assert fewer["row"].tolist() == table.loc[table["article"] != "004-01", "row"].tolist()
     gone = corpus.sentences[~corpus.sentences["article"].eq("004-01") | corpus.sentences["sentence"].ne(10)]

@@ -1,7 +1,7 @@
-"""The claims of the notebooks: each checked where it is made, and some computed again under other choices.
+"""The claims of the notebooks: each is checked where it is made, and some are computed again under other choices.
 
-The register is `study/claims.csv` beside the pages: the words of each claim as its notebook has them and the bound for its number.
-`study/findings.py` computes the numbers of those that are varied.
+The register is `study/claims.csv` beside the pages: each claim as worded in its notebook, and the bound for its number.
+`study/findings.py` computes the numbers of the claims that are varied.
 """
 
 from helpers.claims.checks import VERDICTS, ClaimError, check, register, verdict

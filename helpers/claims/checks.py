@@ -1,4 +1,4 @@
-"""The register of claims, and the one line that checks a claim under the table that shows it."""
+"""The register of claims, and the one-line check of a claim under its table."""
 
 import operator
 import re
@@ -13,20 +13,20 @@ from helpers.corpora.pages import ROOT
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon, shipped
 
 HOLDS, WEAKENS, FLIPS, UNASKED = VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
-# What a check says where the bound is the count itself: that guards the prose and tests nothing.
+# The verdict if the bound is the count itself: such a check keeps the prose true and tests nothing.
 COUNTED = "as counted"
-# Two computations of one number differ in the last digits; a claim is not lost by that.
+# Two computations of one number may differ in the last digits; this does not falsify a claim.
 ROUNDING = 1e-9
 _WAYS = {"at least": operator.ge, "at most": operator.le, "above": operator.gt, "under": operator.lt}
 _BOUND = re.compile(rf"(?P<way>{'|'.join([*_WAYS, 'exactly'])}) (?P<number>-?\d+(?:\.\d+)?)(?P<percent> ?%)?")
 
 
 class ClaimError(AssertionError):
-    """A claim that its number does not bear out."""
+    """A claim that its number does not support."""
 
 
 class Bound(NamedTuple):
-    """What the number of a claim is held against: the `way` (`at least`, ...), a number, whether that is in per cent."""
+    """The bound of a claim: the `way` (`at least`, ...), a number, and whether it is in per cent."""
 
     way: str
     number: float
@@ -37,7 +37,7 @@ class Bound(NamedTuple):
         return self.number / 100 if self.percent else self.number
 
     def holds(self, value: float) -> bool:
-        """Whether a number keeps to the bound.
+        """Whether a number is within the bound.
 
         >>> bound_of("at least 20").holds(20), bound_of("under 5 %").holds(0.05)
         (True, False)
@@ -47,7 +47,7 @@ class Bound(NamedTuple):
 
 
 def bound_of(words: str) -> Bound:
-    """The bound that a cell of the register says. Raises `ValueError` for another form.
+    """Parse the bound in a cell of the register. Raises `ValueError` for another form.
 
     >>> bound_of("at most 0.05"), bound_of("at least 75 %")
     (Bound(way='at most', number=0.05, percent=False), Bound(way='at least', number=75.0, percent=True))
@@ -61,7 +61,7 @@ def bound_of(words: str) -> Bound:
 
 
 def study() -> Lexicon:
-    """The lexicon of the study in `seeds/`, whose register it is that notebooks check."""
+    """The lexicon of the study in `seeds/`, with the register that the notebooks check."""
     return shipped().with_study(ROOT / "seeds")
 
 
@@ -83,26 +83,26 @@ def _register(*, lexicon: Lexicon) -> pd.DataFrame:
 
 
 def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """The claims of a study (without `lexicon` those of the seeds): index `claim`; `notebook`, `label` (for figures), `sentence`
-    (words of the notebook's prose), `value` (what is counted, in words), `bound` (such as `at least 20`), `limit` (that as a
-    `Bound`), `flips` (the number at which it is false; missing for a claim that is not varied), `because`.
+    """Return the claims of a study (default: the seeds), index `claim`: `notebook`, `label` (for figures), `sentence`
+    (words of the notebook's prose), `value` (what is counted, in words), `bound` (such as `at least 20`), `limit` (the
+    bound as a `Bound`), `flips` (the number at which it is false; missing if the claim is not varied), `because`.
 
-    Raises `LexiconError` for a bound that is not one, or a number at which the claim both holds and flips.
+    Raises `LexiconError` for an invalid bound, or a number at which the claim both holds and flips.
     """
     return _register(lexicon=study() if lexicon is None else lexicon)
 
 
 def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> None:
-    """Check a claim of the register against a number of the table just shown, out of `of` if it is a part, and show the verdict:
-    `holds`, or `as counted` where the bound is `exactly` the number that the sentence says.
+    """Check a registered claim against a number from the table just shown (a part `of` a whole, if given), and show the
+    verdict: `holds`, or `as counted` if the bound is `exactly` the number in the sentence.
 
-    A bound in per cent is one on the share: of `value` in `of`, or of `value` itself. Raises `KeyError` naming the nearest claims
-    for one that is not registered, `ClaimError` if the number does not bear it out or is missing.
+    A bound in per cent applies to the share: of `value` in `of`, or `value` itself. Raises `KeyError` naming the
+    nearest claims if it is not registered, `ClaimError` if the number is missing or does not support it.
     """
     table = register(lexicon)
     if name not in table.index:
         nearest = get_close_matches(name, table.index, n=3, cutoff=0.4)
-        hint = f"the nearest are {', '.join(nearest)}" if nearest else "none is like it"
+        hint = f"the nearest are {', '.join(nearest)}" if nearest else "no claim is similar"
         raise KeyError(f"no claim {name!r} in claims.csv; {hint}: register it with its sentence and bound")
     row = table.loc[name]
     value = float("nan") if pd.isna(value) else value
@@ -115,7 +115,7 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
         number = f"{share} {row['value']}".rstrip() if of is None else f"{number} ({share})"
     if not row["value"]:
         number = f"{row['sentence']}: {number}"
-    if not row["limit"].holds(float(decides)):  # as of a number that is missing
+    if not row["limit"].holds(float(decides)):  # also for a missing number
         raise ClaimError(
             f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
             f" mend the sentence {row['sentence']!r}, or what is counted"
@@ -126,13 +126,13 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
 
 
 def _shown(number: float) -> str:
-    """A number as a reader wants it: a whole one in full, another with three digits that count."""
+    """Format a number for readers: a whole one in full, others with three significant digits."""
     whole = pd.notna(number) and float(number).is_integer()
     return f"{int(number):,}" if whole else f"{float(number):.3g}"
 
 
 def verdict(value: float, bound: Bound, flips: float) -> str:
-    """`holds` within the bound, `flips` at that number or beyond it, else `weakens`; NaN `cannot be asked`.
+    """Return `holds` within the bound, `flips` at that number or beyond, else `weakens`; `cannot be asked` for NaN.
 
     >>> [verdict(value, bound_of("at least 0.75"), flips=0.5) for value in (0.8, 0.6, 0.5, float("nan"))]
     ['holds', 'weakens', 'flips', 'cannot be asked']

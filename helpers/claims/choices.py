@@ -1,4 +1,4 @@
-"""The tables of the collection under one choice changed: another cutter, another list, an article left out."""
+"""Tables of the collection with one choice changed: another segmenter, another list, an article left out."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -26,9 +26,9 @@ REPRINTS = ("as stated", "once", "as printed")
 CLOCKS = ("UTC", "Beijing")
 SPEAKERS = {"persons": ["person"], "groups": ["person", "group", "medium"]}
 SPEAKERS["organisations"] = [*SPEAKERS["groups"], "organisation"]
-# Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
+# Shuffles per test; the notebooks use ten times as many, but on one reading instead of some forty.
 ROUNDS = 999
-# Replaces a character that conversion would have changed: no form of any table holds it.
+# Replaces a character that conversion would change; no form in any table contains it.
 _UNREAD = "\ufffc"
 _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 
@@ -37,21 +37,20 @@ _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 class Choices:
     """One way to read the corpus; the defaults are those of the notebooks.
 
-    * `cutter`: jieba with the project's `dictionary`, `ICU`, or overlapping character `bigrams` (of Chinese; English is cut by rule
-      in all three).
-    * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
-      looked for by a table is found only where characters and words are those of the mainland.
-    * `repaired`: the spaces of hard line wraps are no text. `semicolons`: a Chinese sentence ends at one, too.
-    * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim
-      does.
-    * `digests`: whether the machine's digests are in. `one_a_story`: whether of each story only the longest text is in.
+    * `cutter`: jieba with the project's `dictionary`, `ICU`, or overlapping character `bigrams` (English: always by
+      rule).
+    * `converted`: Traditional characters and Taiwan vocabulary are converted. Otherwise words are counted as printed,
+      and the lexicon finds only characters and words used on the mainland.
+    * `repaired`: the spaces of hard line wraps are removed. `semicolons`: a Chinese sentence also ends at a semicolon.
+    * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated`: as in the claim's notebook.
+    * `digests`: the machine's digests are included. `one_a_story`: only the longest text of each story is included.
       `without`: the article left out.
-    * `cues`: the `wide` list of the frames' cues, or the `strict` one. `frames_of_occasions`: whether the frames whose
-      words also tell an occasion are counted.
-    * `carried`: whether a voice runs on past the sentence of its verb, to the end of what it says. `speakers`: whether
-      `persons` alone speak, also `groups` and media, or `organisations`, too.
-    * `reach`: how many sentences beside its own are searched for whom a phrase opposes.
-    * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
+    * `cues`: the `wide` or the `strict` list of the frames' cues. `frames_of_occasions`: count also the frames whose
+      words name an occasion.
+    * `carried`: a voice continues past the sentence of its verb, to the end of what it says. `speakers`: only `persons`
+      speak, also `groups` and media, or `organisations` as well.
+    * `reach`: how many sentences on either side to search for the target of a phrase.
+    * `clock`: the time zone of the stamps beside Latin outlet names, `UTC` or `Beijing`.
     """
 
     cutter: str = "dictionary"
@@ -77,12 +76,12 @@ class Choices:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
 
     def only(self, fields: Iterable[str]) -> "Choices":
-        """These choices in the fields named, and in all others those of the notebooks."""
+        """Return these choices for the named fields, and the defaults for all others."""
         return Choices(**{field: getattr(self, field) for field in fields})
 
 
 AS_STATED = Choices()
-# Each varies one thing; the names are those of the figures.
+# Each choice varies one thing; the names appear in the figures.
 CHOICES = {
     "words by ICU": Choices(cutter="ICU"),
     "character bigrams": Choices(cutter="bigrams"),
@@ -104,12 +103,12 @@ CHOICES = {
 
 
 def left_out(corpus: Corpus) -> dict[str, Choices]:
-    """One choice for each article: everything as it stands, without it."""
+    """Return one choice for each article: the defaults, without it."""
     return {f"without {article}": Choices(without=article) for article in corpus.articles.index}
 
 
 def wraps_as_printed(corpus: Corpus) -> Corpus:
-    """The corpus with the spaces of line wraps in its texts, and cut into sentences anew."""
+    """Put the spaces of line wraps back into the texts, and split the sentences again."""
     wraps = (corpus.segments["rule"] == "wrap") & corpus.segments["article"].notna()
     kinds = corpus.segments["kind"].mask(wraps, "body")
     segments = corpus.segments.assign(kind=kinds)
@@ -126,7 +125,7 @@ def wraps_as_printed(corpus: Corpus) -> Corpus:
 
 
 def on_past_semicolons(corpus: Corpus) -> Corpus:
-    """The corpus with Chinese sentences that go on behind a semicolon."""
+    """Merge Chinese sentences that are divided by a semicolon."""
     sentences = corpus.sentences
     chinese = sentences["article"].map(corpus.articles["language"]) == "zh"
     ends = ~(chinese & sentences["text"].str.contains("[；;][”」』’]*$"))
@@ -143,9 +142,9 @@ def on_past_semicolons(corpus: Corpus) -> Corpus:
 
 
 def unconverted(corpus: Corpus) -> Corpus:
-    """The corpus as a reader sees it who knows only Simplified characters and mainland words.
+    """Return the corpus for a reader who knows only Simplified characters and mainland words.
 
-    A character that conversion would have changed is one that no table finds; lengths stay, so that addresses do.
+    A character that conversion would change becomes one that no table finds; lengths and addresses stay the same.
     """
 
     def seen(text: str, article: str) -> str:
@@ -162,14 +161,14 @@ def unconverted(corpus: Corpus) -> Corpus:
 
 
 def stamps_as_printed(corpus: Corpus) -> Corpus:
-    """The corpus with the stamps of the aggregator's English edition read as if its clock were Beijing's."""
+    """Read the stamps of the aggregator's English edition as Beijing time."""
     articles = corpus.articles
     as_printed = articles["published"].mask(articles["clock"] == "UTC", lambda days: days - BEIJING_AHEAD_OF_UTC)
     return replace(corpus, articles=articles.assign(published=as_printed))
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:
-    """The spans of overlapping pairs of Han characters (one alone, by itself), and of whatever else is visible.
+    """Return the spans of overlapping pairs of Han characters (a single one by itself), and of other visible text.
 
     >>> bigrams("命运共 2025")
     [(0, 2), (1, 3), (4, 8)]
@@ -182,7 +181,7 @@ def bigrams(text: str) -> list[tuple[int, int]]:
 
 
 def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]]) -> pd.DataFrame:
-    """The token table with Chinese cut by `spans`, a function of the text in its normal form; columns as of `tokenize`."""
+    """Return the token table with Chinese segmented by `spans`, a function of the normalised text; as `tokenize`."""
 
     def find(text: str, about: About) -> Iterator[tuple]:
         searched = about.normal(text)
@@ -197,7 +196,7 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
 
 # Tables under a choice ------------------------------------------------------------------------------------------------
 
-# The choices on which the pages, their texts, their words depend; and which articles are read.
+# Choices that affect pages, texts, words; choices that select articles; choices that affect frames.
 PAGES = ("repaired", "semicolons", "clock")
 TEXTS = ("repaired", "semicolons", "converted")
 WORDS = ("cutter", *TEXTS)
@@ -206,7 +205,7 @@ FRAMES = ("cues", "frames_of_occasions")
 
 
 def depends_on(*fields: str) -> Callable:
-    """Make a table once for all choices that agree in the fields named. It sees no other field, so it cannot depend on one."""
+    """Cache a table for all choices that agree in these fields, the only ones that the table can see."""
 
     def decorate(build: Callable) -> Callable:
         made = cache(build)
@@ -229,7 +228,7 @@ def whole(corpus: Corpus, choices: Choices) -> Corpus:
 
 @depends_on(*TEXTS)
 def readable(corpus: Corpus, choices: Choices) -> Corpus:
-    """All articles, as the tables of the lexicon are looked for in them."""
+    """All articles, in the form in which the lexicon searches them."""
     corpus = _cut(corpus, choices)
     return corpus if choices.converted else unconverted(corpus)
 
@@ -242,7 +241,7 @@ def _cut(corpus: Corpus, choices: Choices) -> Corpus:
 
 @depends_on(*KEPT)
 def kept(corpus: Corpus, choices: Choices) -> pd.Index:
-    """The articles that are read."""
+    """The articles that are included."""
     articles = corpus.articles.drop(choices.without or [])
     if not choices.digests:
         articles = articles[articles["form"] != "digest"]
@@ -254,18 +253,18 @@ def kept(corpus: Corpus, choices: Choices) -> pd.Index:
 
 @depends_on(*PAGES, *KEPT)
 def read(corpus: Corpus, choices: Choices) -> Corpus:
-    """The corpus of the articles that are read."""
+    """The corpus of the included articles."""
     return selected(whole(corpus, choices), kept(corpus, choices))
 
 
 def of_kept(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The rows of the articles that are read."""
+    """The rows of the included articles."""
     return table[table["article"].isin(kept(corpus, choices))]
 
 
 @depends_on(*KEPT)
 def digests(corpus: Corpus, choices: Choices) -> pd.Index:
-    """The digests among the articles that are read."""
+    """The digests among the included articles."""
     return read(corpus, choices).articles.query("form == 'digest'").index
 
 
@@ -275,7 +274,7 @@ def _once(choices: Choices, stated: bool) -> bool:
 
 @depends_on(*KEPT, "reprints")
 def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
-    """For measures: the text of each article; None if versions of a text do not count once."""
+    """The `versions` argument for measures; None if versions of a text count separately."""
     return measures.versions(read(corpus, choices)) if _once(choices, stated=True) else None
 
 
@@ -283,8 +282,7 @@ def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
 def articles_counted(
     corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT
 ) -> pd.Index:
-    """The articles that count: of versions of one text (by these `relations`) the longest, or all. `once` is what the notebook
-    of the claim does."""
+    """The articles that count: all, or the longest version of each text (by `relations`). `once`: as its notebook."""
     if _once(choices, once):
         return comparisons.one_of_each_text(read(corpus, choices), relations)
     return kept(corpus, choices)
@@ -305,12 +303,12 @@ def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @depends_on(*WORDS)
 def all_words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Those of them that are words."""
+    """The tokens of all articles that are words."""
     return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
 
 
 def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
-    """What the lexicon finds in all articles."""
+    """Apply a search of the lexicon to all articles."""
     return depends_on(*TEXTS)(lambda corpus, choices: find(readable(corpus, choices)))
 
 
@@ -321,7 +319,7 @@ all_occasions = _finds(lambda corpus: frames.occasions(corpus)["occasion"])
 
 @depends_on(*TEXTS, "carried")
 def all_voices(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The reporting events of all articles, those of bodies and meetings among them."""
+    """The reporting events of all articles, including those of organisations and meetings."""
     found = voices.find_voices(readable(corpus, choices), institutions=True)
     return found if choices.carried else found.assign(covers=found["sentence"])
 
@@ -333,7 +331,7 @@ def _all_spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @depends_on(*TEXTS, *KEPT, "carried", "reprints", "speakers")
 def spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Who speaks in each sentence of the articles that count (a reprint does not), and whether that is a speaker (`speaks`)."""
+    """The speaker of each sentence in the articles that count (no reprints); `speaks`: whether `choices` counts it."""
     said = _all_spoken(corpus, choices)
     said = said[said["article"].isin(articles_counted(corpus, choices, relations=("reprint",)))]
     return said.assign(speaks=said["who"].isin(SPEAKERS[choices.speakers]))
@@ -341,7 +339,7 @@ def spoken(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @depends_on(*PAGES)
 def all_dates(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The days of which all articles speak."""
+    """The dates that all articles mention."""
     pages = whole(corpus, choices)
     return horizon(find_dates(pages), pages)
 
@@ -371,7 +369,7 @@ def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
 
 @depends_on(*TEXTS, *FRAMES)
 def all_frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The share of the sentences of each article that have each frame that counts: all articles x frames."""
+    """The share of sentences with each counted frame: all articles x frames."""
     counts = measurable(corpus, choices)
     found = fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
     return comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)[counts]
@@ -379,7 +377,7 @@ def all_frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
 def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """How much of the frames the outlet and the occasion explain, index `grouping`."""
+    """How much of the frames the outlet and the occasion explain; index `grouping`."""
     outlets = comparisons.told_by(read(corpus, choices).articles)
     groupings = {"outlet": outlets, "occasion": all_occasions(corpus, choices)}
     shares = all_frame_shares(corpus, choices).loc[articles_counted(corpus, choices)]

@@ -1,5 +1,5 @@
-"""The claims of the register that have a function in `study/findings.py` beside the pages, each computed again under other choices:
-what holds, weakens, flips."""
+"""Claims with a function in `study/findings.py` beside the pages, each computed again under other choices: which hold,
+weaken, or flip."""
 
 from collections.abc import Callable
 from traceback import extract_tb
@@ -15,29 +15,29 @@ _HELD, _UNMOVED, _BENDS, _SINGLE, _WITHDRAWN = STATUS = (
     "moved and held", "could not move", "bends", "about single articles", "withdrawn",
 )  # fmt: skip
 REPORTED = "as reported"
-# From a corpus and choices to the number that decides a claim; NaN if it cannot be computed.
+# Maps a corpus and choices to the number that decides a claim; NaN if it cannot be computed.
 Finding = Callable[[Corpus, Choices], float]
 
 
 def finding(function: Finding) -> Finding:
-    """Mark a function as the one of a claim, by its name: `no_test_could` computes the number of `no-test-could`."""
+    """Register a function as that of a claim, by its name: `no_test_could` computes the number of `no-test-could`."""
     function.claim = function.__name__.replace("_", "-")
     return function
 
 
 @per_lexicon
 def findings_of(*, lexicon: Lexicon) -> dict[str, Finding]:
-    """The functions of a study by their claims, in the order of its `study/findings.py`; none without that file.
+    """Return the functions of a study by claim, in the order of its `study/findings.py`; empty without that file.
 
-    It runs that Python, which the folder brings: `load_corpus` keeps its text alone, so only varying claims runs it. Raises
-    `LexiconError` if the file cannot be run, naming the line.
+    This runs the Python in the study's folder. `load_corpus` only keeps its text, so only varying claims runs it.
+    Raises `LexiconError` naming the line if the file cannot be run.
     """
     names: dict[str, object] = {"__name__": "study.findings"}
     for file in lexicon.files:
         if file.table == FINDINGS:
             try:
                 exec(compile(file.text, file.shown, "exec"), names)
-            except Exception as error:  # whatever it breaks on is a fault of that file
+            except Exception as error:  # any error is a fault of that file
                 lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == file.shown]
                 line = f", line {lines[-1]}" if lines else ""
                 raise LexiconError(
@@ -47,9 +47,9 @@ def findings_of(*, lexicon: Lexicon) -> dict[str, Finding]:
 
 
 def varied(table: pd.DataFrame, findings: dict[str, Finding]) -> pd.DataFrame:
-    """The claims of a register that are varied: those that have a function in `findings` and a number at which they flip.
+    """Return the varied claims of a register: those with a function in `findings` and a number at which they flip.
 
-    Raises `LexiconError` for a claim that has one of the two, or a function without a claim.
+    Raises `LexiconError` for a claim with only one of the two, or a function without a claim.
     """
     for claim, flips in table["flips"].items():
         if pd.notna(flips) != (claim in findings):
@@ -64,12 +64,12 @@ def varied(table: pd.DataFrame, findings: dict[str, Finding]) -> pd.DataFrame:
 
 
 def claim_matrix(corpus: Corpus, choices: dict[str, Choices] = CHOICES) -> pd.DataFrame:
-    """Every varied claim under every choice, and first `as reported`.
+    """Compute every varied claim under every choice, and first `as reported`.
 
-    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
-    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). Whatever two choices share is computed
-    once for a corpus. The numbers are computed by the study's own `study/findings.py`, which this runs. Raises `LexiconError` as
-    `findings_of` and `varied` do.
+    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value in the
+    notebooks), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). Tables shared by two choices are
+    computed once for a corpus. This runs the study's own `study/findings.py`. Raises `LexiconError` as `findings_of`
+    and `varied` do.
     """
     findings = findings_of(lexicon=corpus.lexicon)
     claims = varied(register(corpus.lexicon), findings)
@@ -89,14 +89,14 @@ def claim_matrix(corpus: Corpus, choices: dict[str, Choices] = CHOICES) -> pd.Da
 
 
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved` (choices and
-    left-out articles under which it can be asked, and those of them that change its number), `needs` (articles without which it
-    does not hold).
+    """Summarise each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved` (number
+    of choices and left-out articles under which it can be asked, and of those that change its number), `needs`
+    (articles without which it does not hold).
 
-    `by_choice` is a matrix over choices, `by_article` one over `left_out`. A claim is withdrawn if it flips as reported, or under
-    most of the choices that change its number; it is about single articles if without one of them it flips or cannot be asked; it
-    bends if any choice or any left-out article weakens or flips it; else its number moved and it held, or nothing that was tried
-    could move its number, which tests nothing.
+    `by_choice` is a matrix over choices, `by_article` one over `left_out`. A claim is withdrawn if it flips as
+    reported, or under most of the choices that change its number. It rests on single articles if it flips or cannot be
+    asked without one of them. It bends if any choice or left-out article weakens or flips it. Otherwise its number
+    moved and it held, or nothing moved its number, which tests nothing.
     """
     rows = {}
     for claim, own in by_choice.groupby("claim", sort=False):

@@ -1,4 +1,4 @@
-"""How texts differ: distances, alignment, reuse, who tells and who speaks, what a version keeps and whom it erases."""
+"""Comparison of texts: distances, alignment, reuse, who tells and who speaks, fidelity of versions, erased speakers."""
 
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.comparisons.distances import (

@@ -1,7 +1,7 @@
-"""Sentence alignment by anchors, many to many; length decides what anchors leave open.
+"""Sentence alignment by anchors, many to many; sentence length decides where anchors do not.
 
-First rare anchors link some pairs of sentences firmly. Between these, dynamic programming finds the links of the greatest
-value, so the time grows with the length of the texts and not with its square.
+First, rare anchors link some pairs of sentences firmly. Between these, dynamic programming finds the links with the
+greatest total value, so the time grows with the length of the texts, not with its square.
 """
 
 import warnings
@@ -18,31 +18,31 @@ import pandas as pd
 from helpers.comparisons.anchors import Side, keys, language_of, side, weights
 from helpers.lexicon import Lexicon
 
-# How many sentences of either side a link joins.
+# Numbers of left and right sentences that one link can join.
 MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1))
 ORDERS = ("kept", "free")
-# Letters of English for one character of Chinese: news has three to five (`helpers.corpora.articles`).
+# English letters per Chinese character: news has three to five (`helpers.corpora.articles`).
 _ENGLISH_PER_CHINESE = 3.1
-# What a link has to share of the weight of its two sides, to be better than an omission and an addition.
+# The least share of the weight of both sides that makes a link better than an omission and an addition.
 _LEAST_SHARE = 0.24
-# A link of equal lengths is worth so much; so much less for the square of the logarithm of the lengths' ratio, to a bound.
+# Value of equal lengths; less for the squared logarithm of the ratio of the lengths, down to a bound.
 _LENGTH = 0.8
 _LONGER = 1.0
 _LENGTH_MOST = 1.5
-# How many firm links the usual ratio of lengths counts for.
+# Prior weight of the usual ratio of lengths, in firm links.
 _USUAL = 5
-# A link with this score rests on its anchors; of so few sentences nobody is warned.
+# From this score on a link rests on its anchors; texts with fewer sentences than the second number get no warning.
 _HELD = 0.2
 _FEW = 5
-# So much weight of anchors that stand once on either side links two sentences firmly.
+# The least weight of anchors unique on both sides that links two sentences firmly.
 _FIRM = 4.0
-# Sentences around firm links, and beside the diagonal where there are none.
+# Width of the band in sentences: around firm links, and around the diagonal elsewhere.
 _NEAR = 8
 _WIDE = 30
 _MERGE = 0.9
-# Two times two is two links unless much has moved between them.
+# Penalty of a 2-2 link: usually it is two 1-1 links.
 _TWO_TO_TWO = 3.0
-# In a digest: what a link out of order, or one with a gap, has to be worth more than without.
+# Penalty, in a digest, of each link that is out of order and of each gap inside a link.
 _JUMP = 3.0
 _LARGEST = 4
 _COLUMNS = (
@@ -52,14 +52,14 @@ _COLUMNS = (
 
 
 class Link(NamedTuple):
-    """Rows of the left and of the right table that say the same; one of the two is empty for an omission or addition."""
+    """Rows of the left and of the right table with the same content; one side is empty for an omission or addition."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]
 
 
 class _Run(NamedTuple):
-    """Consecutive sentences of one side: the anchors of any of them, of all of them, their weight, the length, their number."""
+    """Consecutive sentences of one side: the anchors of any, the anchors of all, their weight, length and number."""
 
     any: frozenset[int]
     all: frozenset[int]
@@ -69,12 +69,12 @@ class _Run(NamedTuple):
 
 
 class _Values:
-    """What a link between any rows of two sides is worth. An anchor is the place of its key in `names`."""
+    """The value of a link between any rows of two sides. An anchor is the place of its key in `names`."""
 
     def __init__(self, left: Side, right: Side):
         self.left, self.right = left, right
         found = [[keys(anchors) for anchors in one.anchors] for one in (left, right)]
-        # What a dictionary offers for a word counts only where the other text has it.
+        # A gloss from the dictionary counts only if the other text has it too.
         offered = [{key for row in side for key in row if key[0] == "gloss"} for side in found]
         unmet = offered[0] ^ offered[1]
         found = [[row - unmet for row in side] for side in found]
@@ -83,12 +83,12 @@ class _Values:
         place = {key: number for number, key in enumerate(self.names)}
         self.anchors = [[frozenset(sorted(place[key] for key in row)) for row in side] for side in found]
         self.glosses = {number for key, number in place.items() if key[0] == "gloss"}
-        # Both sides to one measure of length, symmetric in left and right.
+        # Lengths of both sides on one scale, symmetric in left and right.
         scale = {"zh": _ENGLISH_PER_CHINESE if left.language != right.language else 1.0, "en": 1.0}
         self.lengths = [[max(length, 1) * scale[one.language] for length in one.lengths] for one in (left, right)]
-        # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
+        # How much longer the left side is than expected, as a logarithm: learnt from firm links.
         self.longer = 0.0
-        # The anchors that count in the neighbourhood of each sentence: known when there is a band.
+        # The anchors that count in the neighbourhood of each sentence: known once the band is.
         self.near = self.anchors
         self.known_value = cache(self.value)
 
@@ -96,11 +96,11 @@ class _Values:
         return sum([self.weights[anchor] for anchor in anchors])
 
     def shared(self, link: Link) -> tuple[float, list[str]]:
-        """The weight of the shared anchors in the weight of all anchors of the two sides (Dice, 0 to 1); their names, heaviest
-        first.
+        """Return the weight of the shared anchors as a share of all anchors of both sides (Dice, 0 to 1), and the names
+        of the shared anchors, heaviest first.
 
-        Against one sentence every anchor counts once: it says once what the others repeat. Of two against two
-        it counts twice, or two links would gain by being one.
+        If one side is a single sentence, every anchor counts once, since the others repeat it. In a 2-2 link an anchor
+        can count twice; otherwise two links would gain by merging.
         """
         sides = [Counter(one for row in rows for one in near[row]) for rows, near in zip(link, self.near, strict=True)]
         if min(map(len, link)) == 1:
@@ -114,13 +114,13 @@ class _Values:
         return score, [" ".join(self.names[anchor]) for anchor in names]
 
     def value(self, link: Link) -> float:
-        """How much more the link is worth than leaving its sentences unlinked."""
+        """Return how much more the link is worth than leaving its sentences unlinked."""
         if not all(link):
             return 0.0
         return self.of_runs(*(self.run(side, rows, self.anchors) for side, rows in enumerate(link)))
 
     def run(self, side: int, rows: Sequence[int], anchors: Sequence[Sequence[frozenset[int]]]) -> _Run:
-        """These rows of a side as one, with these `anchors` of its rows."""
+        """Join these rows of a side into one run, with these `anchors` of its rows."""
         parts = [anchors[side][row] for row in rows]
         some, every = frozenset().union(*parts), parts[0].intersection(*parts[1:])
         return _Run(some, every, self.weigh(some), sum(self.lengths[side][row] for row in rows), len(rows))
@@ -135,33 +135,33 @@ class _Values:
             merged += _TWO_TO_TWO
         longer = log(left.length / right.length) - self.longer
         fit = max(_LENGTH - _LONGER * longer * longer, -_LENGTH_MOST)
-        # Rounded, so that ties are ties whatever the order of the sums.
+        # Rounded, so that ties do not depend on the order of the sums.
         return round(shared - _LEAST_SHARE / 2 * weight + fit - merged, 9)
 
 
 def align(
     left: pd.DataFrame, right: pd.DataFrame, order: str = "kept", *, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
-    """Which sentences of two texts say the same, in one language or across Chinese and English.
+    """Align the sentences of two texts, in one language or across Chinese and English.
 
-    `left` and `right` have one row per sentence in the order of the text: `text`, `language` (`zh`, `en`,
-    with or without a script), and as far as known `article`, `sentence`, `start`, `end` (raw page), `date`
-    (of publication: relative dates are resolved from it), `script`, `machine_converted`.
+    `left` and `right` have one row per sentence in the order of the text: `text`, `language` (`zh`, `en`, with or
+    without a script). If known, also `article`, `sentence`, `start`, `end` (raw page), `date` (of publication: relative
+    dates are resolved from it), `script`, `machine_converted`.
 
-    One row per link, omission (`1-0`) and addition (`0-1`), in the order of the left text; every sentence of
-    either side is in exactly one row. `left_sentences` and `right_sentences` are sentence numbers (the
-    column `sentence`, else from 1) joined by `+`; `kind` counts them (`1-2`); `score` is the weight of the
-    shared anchors in that of all anchors of the two sides (Dice, 0 to 1); `anchors` names those shared,
-    heaviest first; the articles, raw addresses (missing where not given) and texts of both sides follow.
+    Returns one row per link, omission (`1-0`) and addition (`0-1`), in the order of the left text; every sentence of
+    either side is in exactly one row. `left_sentences` and `right_sentences` are sentence numbers (the column
+    `sentence`, else from 1) joined by `+`; `kind` counts them (`1-2`). `score` is the weight of the shared anchors as a
+    share of all anchors of both sides (Dice, 0 to 1); `anchors` names the shared ones, heaviest first. The articles,
+    raw addresses (missing if unknown) and texts of both sides follow.
 
-    `order="kept"` is a monotone alignment (links do not cross), as translations and reprints keep it, by
-    dynamic programming over 1-1, 1-2, 2-1, 2-2, 1-3, 3-1, 1-4, 4-1, 1-0 and 0-1 for the greatest sum of
-    values, in the band around pairs that rare anchors link firmly. `order="free"` is for
-    digests, which rearrange their source: links may cross and have gaps, at a price; it takes a greedy
-    alignment if that is worth more, and is meant for texts of some dozens of sentences.
+    `order="kept"` is a monotone alignment (links do not cross), as in translations and reprints. Dynamic programming
+    over 1-1, 1-2, 2-1, 2-2, 1-3, 3-1, 1-4, 4-1, 1-0 and 0-1 finds the greatest sum of values in the band around pairs
+    that rare anchors link firmly. `order="free"` is for digests, which rearrange their source: links may cross and have
+    gaps, at a price. It takes a greedy alignment if that is worth more, and is meant for texts of some dozens of
+    sentences.
 
-    Swapping `left` and `right` mirrors the result. Warns if few sentences share anchors with what they are linked
-    to. Raises `ValueError` for another language, another order, a missing column or a missing text.
+    Swapping `left` and `right` mirrors the result. Warns if few links share anchors. Raises `ValueError` for another
+    language, another order, a missing column or a missing text.
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
@@ -183,8 +183,8 @@ def align(
 
 
 def _links(left: Side, right: Side, order: str) -> list[tuple[Link, float, list[str]]]:
-    """The links in the order of the left text, with their scores and the names of their anchors."""
-    # One orientation is computed, so that the other is its mirror even where values tie.
+    """Return the links in the order of the left text, with their scores and the names of their anchors."""
+    # Only one orientation is computed, so the other is its mirror even if values tie.
     turned = (len(left.texts), left.texts) > (len(right.texts), right.texts)
     values = _Values(right, left) if turned else _Values(left, right)
     found = _in_order(values)
@@ -195,7 +195,7 @@ def _links(left: Side, right: Side, order: str) -> list[tuple[Link, float, list[
 
 
 def _warn_of_few_anchors(links: list[tuple[Link, float, list[str]]], sentences: int) -> None:
-    """Say so if links rest on little but place and length: the two may be no versions of one text."""
+    """Warn if links rest mainly on place and length: the two may not be versions of one text."""
     held = sum(min(map(len, link)) for link, score, _ in links if score >= _HELD)
     if sentences >= _FEW and held < sentences / 3:
         warnings.warn(
@@ -206,7 +206,7 @@ def _warn_of_few_anchors(links: list[tuple[Link, float, list[str]]], sentences: 
 
 
 def _sorted(links: list[Link]) -> list[Link]:
-    """By the left text; what only the right has comes behind what it stands behind there."""
+    """Sort links by the left text; an addition comes after the sentence that it follows in the right text."""
     place_of = {row: min(link.left) for link in links if link.left for row in link.right}
 
     def key(link: Link) -> tuple:
@@ -219,7 +219,7 @@ def _sorted(links: list[Link]) -> list[Link]:
 
 
 def _in_order(values: _Values) -> list[Link]:
-    """The monotone alignment of the greatest sum of values, by dynamic programming in the band between firm links."""
+    """Find the monotone alignment with the greatest sum of values, by dynamic programming in the band of firm links."""
     rows, columns = len(values.left.texts), len(values.right.texts)
     firm = _firm(values)
     values.longer = _longer(values, firm)
@@ -254,7 +254,7 @@ def _in_order(values: _Values) -> list[Link]:
 
 
 def _firm(values: _Values) -> list[tuple[int, int]]:
-    """Pairs of sentences that share much weight of anchors which stand once on either side, in the order of both texts."""
+    """Pairs of sentences that share much weight of anchors unique on both sides, in the order of both texts."""
     having = [_having(found) for found in values.anchors]
     weights: dict[tuple[int, int], float] = {}
     for anchor, rows in having[0].items():
@@ -266,7 +266,7 @@ def _firm(values: _Values) -> list[tuple[int, int]]:
 
 
 def _having(anchors: Sequence[frozenset[int]]) -> dict[int, list[int]]:
-    """In which places of a side each anchor stands."""
+    """Return the places of each anchor on one side."""
     having: dict[int, list[int]] = {}
     for place, found in enumerate(anchors):
         for anchor in found:
@@ -275,7 +275,7 @@ def _having(anchors: Sequence[frozenset[int]]) -> dict[int, list[int]]:
 
 
 def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
-    """Of pairs in the order of the left those in one rising chain of the greatest weight."""
+    """Choose the heaviest chain of pairs that rises in both texts, from pairs sorted by the left."""
     heaviest: list[float] = []  # of the chains that end with each candidate
     before: list[int] = []
     for row, column, weight in candidates:
@@ -292,17 +292,17 @@ def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
 
 
 def _longer(values: _Values, firm: list[tuple[int, int]]) -> float:
-    """The logarithm of how much longer the left is than it should be, by its firm links; 0 within one language."""
+    """The logarithm of how much longer the left side is than expected, from its firm links; 0 within one language."""
     if values.left.language == values.right.language:
         return 0.0
     longer = [log(values.lengths[0][row] / values.lengths[1][column]) for row, column in firm]
-    # As if some links of the usual length stood beside them.
+    # Shrunk towards the usual length, as if some links of that length were among them.
     return round(sum(longer) / (len(longer) + _USUAL), 9)
 
 
 def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[int, int]]:
-    """For each number of left sentences how few and how many right ones may come with them: all between two firm links,
-    with a margin; along the diagonal where they lie far apart."""
+    """The fewest and the most right sentences for each number of left ones: all between two firm links with a margin,
+    or a band along the diagonal if the firm links are far apart."""
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
     for (row, column), (to_row, to_column) in pairwise([(0, 0), *((r + 1, c + 1) for r, c in firm), (rows, columns)]):
         height, width = to_row - row, to_column - column
@@ -321,9 +321,9 @@ def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[in
 
 
 def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[int]]]:
-    """The anchors of each sentence of both sides, without the glosses that the other side does not have thereabouts.
+    """The anchors of each sentence of both sides, without glosses that the other side lacks nearby.
 
-    Somewhere in a long text most stems of a gloss occur, also those of other senses: as many unmatched anchors.
+    A long text has most stems of a gloss somewhere, also those of other senses, which would add unmatched anchors.
     """
     having = [_having([found & values.glosses for found in side]) for side in values.anchors]
     lows, highs = ([edges[end] for edges in band] for end in (0, 1))
@@ -351,7 +351,7 @@ def _joined(one: Link, other: Link) -> Link:
 
 
 def _greedy(values: _Values) -> list[Link]:
-    """Links wherever they are, the best pairs first; a sentence joins a link if that makes the sum greater."""
+    """Link the best pairs first, in any order; a sentence joins a link if that increases the sum."""
     left = [Link((row,), ()) for row in range(len(values.left.texts))]
     right = [Link((), (column,)) for column in range(len(values.right.texts))]
     pairs = [_joined(one, other) for one in left for other in right]
@@ -361,7 +361,7 @@ def _greedy(values: _Values) -> list[Link]:
         other = next(link for link in links if pair.right[0] in link.right)
         together = _joined(one, other)
         few, many = sorted(map(len, together))
-        # One sentence taken apart, several brought together, or two and two: more do not make a link.
+        # A link is one sentence with up to four, or two with two.
         if one == other or many > (_LARGEST if few <= 1 else 2):
             continue
         if values.known_value(together) > values.known_value(one) + values.known_value(other):
@@ -374,9 +374,9 @@ def _worth(values: _Values, links: list[Link]) -> float:
 
 
 def _jumps(links: list[Link]) -> int:
-    """How many links stand out of order, and how many gaps there are inside links."""
+    """Count the links that are out of order, and the gaps inside links."""
     both = sorted((sum(link.left) / len(link.left), sum(link.right) / len(link.right)) for link in links if all(link))
-    # The longest rising sequence of right places (patience sorting): what is not in it has jumped.
+    # The longest rising sequence of right places (patience sorting); links outside it are out of order.
     piles: list[float] = []
     for _, place in both:
         pile = bisect_left(piles, place)
@@ -394,7 +394,7 @@ def _row(link: Link, score: float, anchors: list[str], left: pd.DataFrame, right
 
 
 def _address(part: pd.DataFrame) -> tuple:
-    """Article, start and end of these sentences; None where it is not given, or for no sentence."""
+    """Return article, start and end of these sentences; None if unknown, or without sentences."""
     given = {column: part[column] for column in ("article", "start", "end") if column in part and len(part)}
     ways = {"article": lambda column: column.iloc[0], "start": pd.Series.min, "end": pd.Series.max}
     return tuple(way(given[column]) if column in given else None for column, way in ways.items())
@@ -406,7 +406,7 @@ def _numbers(rows: tuple[int, ...], table: pd.DataFrame) -> str:
 
 
 def sentences_of(corpus, article: str) -> pd.DataFrame:
-    """The sentences of one article of a corpus as `align` takes them. Raises `KeyError` for an unknown article.
+    """Return the sentences of one article of a corpus as `align` takes them. Raises `KeyError` for an unknown article.
 
     Columns: `article`, `sentence`, `start`, `end`, `text`, `language`, `date`, `script`, `machine_converted`.
     """

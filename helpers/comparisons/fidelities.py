@@ -1,5 +1,5 @@
-"""Digest fidelity: what becomes of the actors, numbers, dates, concepts, modal force and speakers of a text
-in its digest, translation or reprint, and what the other text says that this one does not."""
+"""Digest fidelity: which actors, numbers, dates, concepts, modal forces and speakers of a text survive in its digest,
+translation or reprint, and which are added there."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -29,18 +29,18 @@ class Mention(NamedTuple):
 
 
 def fidelity(corpus, pair: tuple[str, str], voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What becomes in the second article of what the first says: `pair` names both, the source first.
+    """Compare the mentions in two articles: `pair` names both, the source first.
 
-    One row per mention in the source, then one per mention in the other text of what the source does not have: `kind` (`actor`,
-    `number`, `date`, `concept`, `modal`, `speaker`), `item` (actor, value, interval, concept, force or speaker, in one form for
-    both languages), `fate`, the raw address and `printed` words.
+    One row per mention in the source, then one per mention that only the other text has. Columns: `kind` (`actor`,
+    `number`, `date`, `concept`, `modal`, `speaker`), `item` (actor, value, interval, concept, force or speaker, in one
+    form for both languages), `fate`, the raw address and the `printed` words.
 
-    `fate`: an item of the source `survives` if the other text has it anywhere, else it is `dropped`; one of the other text
-    alone is `added`. A paraphrase without the item's name counts as dropped: this is what a reader can look up, not what a
-    reader may infer.
+    `fate`: an item of the source `survives` if the other text has it anywhere, else it is `dropped`; one that only the
+    other text has is `added`. A paraphrase without the item's name counts as dropped: the table shows what a reader can
+    look up, not what a reader may infer.
 
     `voices` is the table of `helpers.mentions.voices.find_voices`; without it speakers are not compared. Raises
-    `KeyError` for an unknown article, `ValueError` for one in another language than Chinese and English.
+    `KeyError` for an unknown article, `ValueError` for a language other than Chinese and English.
     """
     texts = [sentences_of(corpus, article) for article in pair]
     languages = [corpus.articles.at[article, "language"] for article in pair]
@@ -67,7 +67,7 @@ def _mentions(
             named = one.key in actors(lexicon=corpus.lexicon).index or patterns.is_inside(one.start, one.end, spans)
             if one.kind in _KIND_OF_ANCHOR and not (one.kind == "concept" and named):
                 found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
-        # 谋求 in 谋求共同发展 is part of a name, not somebody's aim.
+        # 谋求 in 谋求共同发展 is part of a concept, not anybody's aim.
         spans += [(one.start, one.end) for one in anchors if one.kind in ("concept", "date")]
         known = made.language, about["script"], bool(about["machine_converted"])
         found += [
@@ -83,7 +83,7 @@ def _mentions(
 def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFrame) -> Iterator[Mention]:
     chain = corpus.places.chain(article)
     rows = {number: row for row, number in enumerate(sentences["sentence"])}
-    # `none` is a speaker whom a digest has erased, `source` where the outlet has it from.
+    # `none` is a speaker erased by a digest, `source` an outlet's source.
     spoken = voices[(voices["article"] == article) & ~voices["form"].isin(["none", "source"])]
     for event in spoken.itertuples():
         if event.sentence in rows and isinstance(event.speaker, str) and event.speaker:

@@ -1,6 +1,6 @@
-"""Who tells, who is named in a text and who speaks there, whose words a version does not give back to them; and the reviewed
-readings of a study, made ready to be shown: who opposes what, who gives a name, who tells what, what is left out, and readings of
-single words held against the sentences they stand in."""
+"""Narrators, named persons and speakers of texts, and speakers that a version erases; tables that show the reviewed
+readings of a study: who opposes what, who names whom, who tells what, what is left out; and readings of words checked
+in their sentences."""
 
 from collections.abc import Mapping
 from html import escape
@@ -30,9 +30,8 @@ _ERASED = [
 
 
 def tellings(corpus) -> pd.DataFrame:
-    """Who tells, in whose wording: one row per article (the index), in the order in which they are shown: `outlet` (of
-    `told_by`), `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in
-    words)."""
+    """Return the narrator and wording of each article (the index), in the order of display: `outlet` (of `told_by`),
+    `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in words)."""
     outlet, language = told_by(corpus.articles), corpus.articles["language"]
     is_digest = corpus.articles["form"] == "digest"
     table = pd.DataFrame({"outlet": outlet, "form": np.where(is_digest, "digest", "full"), "language": language})
@@ -44,12 +43,12 @@ def tellings(corpus) -> pd.DataFrame:
 
 
 def presences(corpus, names: pd.Series) -> pd.DataFrame:
-    """The persons of some articles, present or not: one row per person and article, persons in the order of first naming.
+    """List the persons of some articles, present or not: one row per person and article, by first naming.
 
-    `names` is what each article (the index) is called. Columns: `side` (`China's side` first, `no country listed`, or for all
-    others `visiting ministers`), `actor`, `person` (with country), `article`, `told` (what it is called), `place` (order of
-    first naming in it; – where not there), `presence` (`not there`, `named`, or `speaks`: words are told as theirs). Raises
-    `JoinError` for an unknown article.
+    `names` gives the display name of each article (the index). Columns: `side` (`China's side` first, `visiting
+    ministers`, or `no country listed`), `actor`, `person` (with country), `article`, `told` (its display name), `place`
+    (order of first naming in it; – if absent), `presence` (`not there`, `named`, or `speaks`: words are reported as
+    theirs). Raises `JoinError` for an unknown article.
     """
     check_ids(pd.Series(names.index), corpus.articles.index, "the index of names", "corpus.articles", match="every")
     named = find_actors(corpus).query("kind == 'person'").astype({"actor": "str", "article": "str"})
@@ -70,11 +69,11 @@ def presences(corpus, names: pd.Series) -> pd.DataFrame:
 
 
 def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Each Chinese text against each English version of the same words, and how many reporting events either has.
+    """Compare the reporting events of each Chinese text with those of each English version of the same words.
 
     Columns: `article`, `other` (the English one), `relation`, `form` and `words_by` of the English one, `sentences_zh`,
-    `events_zh`, `speakers_zh` (how many are known), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
-    speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
+    `events_zh`, `speakers_zh` (number of known speakers), `sentences_en`, `events_en`, `speakers_en`, `erased` (English
+    sentences with an erased speaker). Sources (据新华社, according to Xinhua) are not counted.
     """
     voices = events_of(corpus, voices)
     heard = voices[~voices["form"].isin(["source", "none"])]
@@ -93,11 +92,12 @@ def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
 def adversaries(
     corpus, officials: list[str], blocs: list[str], reach: int = 0, actors: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """The phrases of `adversaries.csv`, one row each, those of the `officials` first, in their order.
+    """Return the phrases of `adversaries.csv`, one row each, those of the `officials` first, in their order.
 
-    Columns: `speaker` (`no speaker` where nobody is named as speaking), `official`, `article`, `sentence` (its number), `phrase` (as
-    printed), `row` (that, with the place), `sort`, `named` (states other than China, and these `blocs`, that its sentence names,
-    or one of `reach` sentences beside it; `nobody`), `English`. `actors` is what `find_actors` returned.
+    Columns: `speaker` (`no speaker` if nobody is named as speaking), `official`, `article`, `sentence` (its number),
+    `phrase` (as printed), `row` (phrase and place), `sort`, `named`, `English`. `named` lists the states other than
+    China, and these `blocs`, in its sentence or up to `reach` sentences away, or `nobody`. `actors` is the result of
+    `find_actors`.
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
@@ -122,11 +122,11 @@ def names_given(
     voices: pd.DataFrame | None = None,
     actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The foreign states, and these `blocs`, that each person names in his own words in the Chinese texts: one row per person.
+    """List the foreign states and `blocs` that each person names in his own words in Chinese texts, one row each.
 
-    `signed` gives the sentences of an article that nobody is said to speak to its author, of this country. Columns: `country` (empty
-    if not known), `sentences` (in his words) and `named` (each once, in the order of first naming, without his own country); index
-    `speaker`, most sentences first. `voices` is what `find_voices` returned, `actors` what `find_actors` did.
+    `signed` maps an article to its author and his country; sentences without a speaker count as his. Index: `speaker`,
+    most sentences first. Columns: `country` (empty if unknown), `sentences` (in his words) and `named` (each once, by
+    first naming, without his own country). `voices` is the result of `find_voices`, `actors` that of `find_actors`.
     """
     voices = sentence_voices(corpus, voices)[["article", "sentence", "speaker"]]
     voices = voices[voices["article"].map(corpus.articles["language"]) == "zh"]
@@ -143,8 +143,8 @@ def names_given(
 
 
 def clauses(corpus) -> pd.DataFrame:
-    """The clauses of `clauses.csv`, in their order: its columns, `article`, `sentence`, `clause` (its number in the sentence) and
-    `lacks` (what the version lacks of the whole sentence)."""
+    """Return the clauses of `clauses.csv`, in their order: its columns, `article`, `sentence`, `clause` (number in the
+    sentence) and `lacks` (what the version lacks of the whole sentence)."""
     table = corpus.study["clauses"]
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
     table = table.dropna(subset="article").astype({"sentence": int})
@@ -154,11 +154,11 @@ def clauses(corpus) -> pd.DataFrame:
 
 
 def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The sentences of `tellings.csv` as HTML cells of number, text and gloss: what several articles tell, and what one alone does.
+    """Tabulate `tellings.csv` in HTML cells (number, text, gloss): matters that several articles tell, or only one.
 
-    `names` is what each article (the index) is called. The first table has `What is told` and a column for each article, a dash
-    where it has nothing; the second has `Only in`, `what`, `sentences`, in the order of the articles. Raises `JoinError` for an
-    article that `tellings.csv` does not have.
+    `names` gives the display name of each article (the index). The first table has `What is told` and a column for each
+    article, with a dash if it has nothing. The second has `Only in`, `what`, `sentences`, in the order of the articles.
+    Raises `JoinError` for an article that `tellings.csv` does not have.
     """
     table = _sentences(corpus)[corpus.sentences["article"].isin(names.index)]
     table = table.merge(corpus.study["tellings"], on=["page", "start", "end"])
@@ -176,11 +176,11 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
-    """An article and a version of it side by side, as plain text: one row for each link of `align`.
+    """Set an article and a version of it side by side as plain text: one row for each link of `align`.
 
-    Columns: those of `align`, but `sentences`, `start`, `end` and `text` for the pivot's, `gloss` (of `sentence_glosses`; empty
-    where there is none), and the version's text under `name`. What the version leaves out is `—`; what only it has gets a row
-    of its own where it comes, after `[added] `. Raises `ValueError` for a text in another language than Chinese and English.
+    Columns: those of `align`, but `sentences`, `start`, `end` and `text` for the pivot's, `gloss` (of
+    `sentence_glosses`, or empty), and the version's text under `name`. An omission is `—`; an addition gets a row of
+    its own in place, after `[added] `. Raises `ValueError` for a language other than Chinese and English.
     """
     sentences = sentences_of(corpus, pivot)
     links = align(sentences, sentences_of(corpus, version), lexicon=corpus.lexicon)
@@ -194,30 +194,29 @@ def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
 
 
 def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
-    """Readings of single words, each held against the sentences that `align` links: the addresses are found,
-    or the reading is refused.
+    """Find the addresses of readings of single words in the sentences that `align` links; refuse a wrong reading.
 
-    `words` has `left` and `right`, the words as printed in either text; `absent`, a regular expression that
-    must not occur in the linked sentences (of the right text; of the left one if `left` is empty), or in the
-    whole text where none is linked; and any other columns, which are kept. An empty side says that nothing
-    stands there; then `absent` says what one would look for. Added columns: `left_sentence`, `left_start`,
-    `left_end`, `right_sentence`, `right_start`, `right_end` (raw pages).
+    `words` has `left` and `right`, the words as printed in either text (empty: this side has nothing); `absent`, a
+    regular expression; and any other columns, which are kept. `absent` says what one would look for on the empty side.
+    It must not occur in the linked sentences (of the right text; of the left one if `left` is empty), or in the whole
+    text if none is linked. Added columns: `left_sentence`, `left_start`, `left_end`, `right_sentence`, `right_start`,
+    `right_end` (raw pages).
 
-    Raises `ValueError` naming the reading whose words do not stand in linked sentences, stand in several, or
-    whose `absent` words are there or are no expression.
+    Raises `ValueError` naming the reading if its words are not in linked sentences, or are in several, or if its
+    `absent` words occur or are not a valid expression.
     """
     rows = []
     for reading in words.fillna("").itertuples(index=False):
         found = [one for one in links.itertuples() if reading.left in one.left_text and reading.right in one.right_text]
         name = f"reading {reading.left or '(nothing)'!r} -> {reading.right or '(nothing)'!r}"
         if len(found) != 1 or not (reading.left or reading.right):
-            raise ValueError(f"{name} stands in {len(found)} links, not in one; give words that stand together once")
+            raise ValueError(f"{name} occurs in {len(found)} links, not in one; give words that occur together once")
         column = "right_text" if reading.left else "left_text"
-        # Of a sentence without a link the whole other text is searched.
+        # For a sentence without a link, search the whole other text.
         searched = getattr(found[0], column) or " ".join(links[column])
         absent = reading.absent and compiled(f"{name}, absent", reading.absent, flags=0)
         if absent and (there := absent.search(searched)):
-            raise ValueError(f"{name}: {there[0]!r} stands in the linked sentence after all")
+            raise ValueError(f"{name}: {there[0]!r} occurs in the linked sentence after all")
         if not reading.absent and not (reading.left and reading.right):
             raise ValueError(f"{name}: say under absent what one would look for on the other side")
         left = _place(corpus, found[0].left_article, found[0].left_sentences, reading.left)
@@ -235,7 +234,7 @@ def _place(corpus, article: str, numbers: str, printed: str) -> tuple[int | None
         at = row.text.find(printed)
         if at >= 0:
             return row.sentence, *corpus.places.address(article, row.start, at, at + len(printed))
-    raise ValueError(f"{printed!r} stands in no single sentence of {article}; give words that do")
+    raise ValueError(f"{printed!r} is not in one sentence of {article}; give words that are")
 
 
 def _sentences(corpus) -> pd.DataFrame:

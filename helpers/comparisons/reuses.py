@@ -1,4 +1,4 @@
-"""Text reuse: what any two texts of one language have in common, word for word, and what that may mean."""
+"""Text reuse: wording that two texts in one language share, and the relation it supports."""
 
 import re
 from difflib import SequenceMatcher
@@ -26,27 +26,24 @@ _COLUMNS = (
 
 
 class _Units(NamedTuple):
-    """The units a text is compared by (characters of Chinese, words of English) and the place of each in it."""
+    """The units for comparing a text (Chinese characters, English words), and the place of each in it."""
 
     units: list[str]
     spans: list[tuple[int, int]]
 
 
 def reuse(corpus) -> pd.DataFrame:
-    """Every pair of texts in one language, and every pair of versions in two: `article`, `other`, `language`.
+    """Compare every pair of texts in one language, and every pair of versions in two: `article`, `other`, `language`.
 
-    Over shingles (5 characters of Chinese, both scripts brought to one form, 4 words of English): `shared`,
-    `jaccard` (of the union), `containment` (of the shorter text). The longest run of characters or words that
-    stands in both: `length` (in these units), `passage` (as printed in `article`), `start`, `end`,
-    `other_start`, `other_end` (raw pages).
+    From shingles (5 characters of Chinese with both scripts in one form, 4 words of English): `shared`, `jaccard` (of
+    the union), `containment` (of the shorter text). From the longest run of characters or words in both: `length` (in
+    these units), `passage` (as printed in `article`), `start`, `end`, `other_start`, `other_end` (raw pages).
 
-    `relation` is what the wording supports: `reprint` (half of the union), `excerpt` (half of the shorter
-    text), `two digests` (both machine digests, a third of the shorter text); else, if the passage is long
-    enough to mean something, `shared formula` (it lies in one), `shared facts` (it holds a number), `shared
-    boilerplate of the digester` (in two digests, and in no text that is none), `shared phrase`; else `none`. Only the
-    longest passage is judged.
-    `link` and `evidence` are what title and metadata know of the pair (`corpus.links`), `missed` whether the
-    wording alone would not have told.
+    `relation` is what the wording supports: `reprint` (half of the union), `excerpt` (half of the shorter text), `two
+    digests` (both machine digests, a third of the shorter text). Else, if the passage is long enough: `shared formula`
+    (it lies in one), `shared facts` (it holds a number), `shared boilerplate of the digester` (in two digests, and in
+    digests only), `shared phrase`; else `none`. Only the longest passage is judged. `link` and `evidence` are what
+    title and metadata know of the pair (`corpus.links`); `missed` is true if the wording alone would not show the link.
 
     Exact; the time grows with the square of the number of texts.
     """

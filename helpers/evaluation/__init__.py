@@ -1,4 +1,4 @@
-"""How good is the machine reading? What it finds, against what people marked by hand in `tests/gold`."""
+"""Evaluation of the machine reading against the annotations by hand in `tests/gold`."""
 
 from helpers.evaluation.cards import frame_validation, public_gold, rows_of_frames, validation_card
 from helpers.evaluation.frames import (

@@ -1,4 +1,4 @@
-"""The validation card: what every rule reaches on texts of this corpus that it was not tuned on, and on sentences from elsewhere."""
+"""The validation card: scores of every rule on texts of this corpus it was not tuned on, and on other sentences."""
 
 import pandas as pd
 
@@ -16,8 +16,8 @@ OWN, MADE, FOREIGN = "own", "made up", "foreign"
 
 
 def frame_validation(corpus) -> dict[str, pd.DataFrame]:
-    """`frame_scores` by what they are taken on, for `frame_cards`: `own`, the half of the coded sentences of this corpus that nobody
-    tuned on; `made up`, sentences on other meetings; `foreign`, sentences on other topics, coded without sight of the cues."""
+    """Run `frame_scores` on three lists, for `frame_cards`: `own` (the half of this corpus's coded sentences that
+    nobody tuned on), `made up` (other meetings), `foreign` (other topics, coded without sight of the cues)."""
     own = gold_frames(split="test")
     about = corpus.articles.loc[own["article"]].reset_index()
     labels = label_frames(own, corpus).labels
@@ -28,9 +28,9 @@ def frame_validation(corpus) -> dict[str, pd.DataFrame]:
 
 
 def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """All rules in one table: index `rule`; columns in two levels, `n` (what was marked by hand) and `F1`, on `own`, `made up` and
-    `foreign` sentences (missing where nothing was coded). Both languages together, but Chinese words in the script where the score
-    is lower, and dates by their expressions. `frames` are those of `frame_validation`."""
+    """Score all rules in one table: index `rule`; columns in two levels, `n` (gold items) and `F1`, on `own`, `made up`
+    and `foreign` sentences (missing if not coded). Both languages together; Chinese words are in the script with the
+    lower score, dates by expressions. `frames` comes from `frame_validation`."""
     voices, made = gold_voices(), gold_unseen_voices()
     told = find_voices(corpus)
     told = told[~told["article"].isin(voices.loc[voices["split"] == "dev", "article"])]
@@ -54,21 +54,21 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _in_the_lower_script(scores: pd.DataFrame) -> pd.Series:
-    """How many words were cut by hand, and the F1 of the project's dictionary in the script where it is lower."""
+    """Return the number of gold words and the F1 of the project's dictionary, in the script with the lower F1."""
     ours = scores[scores["segmenter"] == "+ the project's dictionary"]
     return pd.Series({"gold": ours["gold"].sum(), "f1": ours["f1"].min()})
 
 
 def public_gold() -> pd.DataFrame:
-    """The stored run of `benchmarks/public_gold.py` on gold of other people: its columns, and `lead`: ours less the `peer` that
-    was measured in the same way (missing where none was)."""
+    """Read the stored run of `benchmarks/public_gold.py` on other people's gold: its columns, and `lead`: ours minus
+    the `peer` measured in the same way (missing without one)."""
     table = pd.read_csv(ROOT / "benchmarks" / "public_gold.csv", encoding="utf-8")
     return table.assign(lead=table["ours"] - table["peer_value"])
 
 
 def rows_of_frames(carried: pd.DataFrame) -> pd.DataFrame:
-    """`frame_cards` as `figures.dots` draws it: `label`, `beside` (sentences with the frame, here and elsewhere), `series` (what the
-    F1 is of), `value`."""
+    """Reshape `frame_cards` for `figures.dots`: `label`, `beside` (sentences with the frame, here and elsewhere),
+    `series` (the list of the F1), `value`."""
     frames = carried.loc[["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]].reset_index()
     line = frames["frame"].replace(HEADINGS).str.replace("-/", "").str.replace("/", " ")
     counts = frames[["own n", "foreign n"]].astype(str)

@@ -1,4 +1,4 @@
-"""How far found date expressions agree with those marked by hand (tests/gold/DATES.md)."""
+"""Scores of found date expressions against those annotated by hand (tests/gold/DATES.md)."""
 
 import pandas as pd
 
@@ -6,15 +6,14 @@ from helpers.evaluation.scores import gold_table, paired, score_table
 
 
 def gold_dates() -> pd.DataFrame:
-    """The expressions marked by hand in the article texts, one row each, as `find_dates` gives them, with
-    `language`, `split` (`dev`: rules were tuned on it, `test`: they were not) and `note`."""
+    """Read the expressions annotated by hand in the article texts: one row each, with the columns of `find_dates`,
+    `language`, `split` (`dev`: rules were tuned on it; `test`: they were not) and `note`."""
     return _with_days(gold_table("dates.csv"), "first", "last")
 
 
 def unseen_dates() -> pd.DataFrame:
-    """The sentences made for the test alone: `id`, `sentence`, `language`, `published` and, per expression,
-    `start`, `end`, `expression`, `first`, `last`, `grain`, `basis`, `reason`; a sentence without any has one
-    row with no expression."""
+    """Read the sentences made only for testing: `id`, `sentence`, `language`, `published` and, per expression, `start`,
+    `end`, `expression`, `first`, `last`, `grain`, `basis`, `reason`; a sentence without expressions has one row."""
     table = _with_days(gold_table("dates_unseen.csv"), "published", "first", "last")
     return table.assign(**{name: pd.to_numeric(table[name]).astype("Int64") for name in ("start", "end")})
 
@@ -25,11 +24,11 @@ def _with_days(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def date_scores(found: pd.DataFrame, gold: pd.DataFrame, key: str = "page", by: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Found expressions against marked ones: spans and intervals, one row per group of `by` and one for all.
+    """Score found expressions against annotated ones: spans and intervals, one row per group of `by` and one for all.
 
-    A span is right if `key`, `start` and `end` are the marked ones; an interval is right, among the right spans, if `first` and
-    `last` are the marked ones, or both have none. Returns `marked`, `found`, `right`, `precision`, `recall`, `f1`,
-    `interval_accuracy`; shares of nothing are NaN.
+    A span is right if `key`, `start` and `end` match. Among right spans, an interval is right if `first` and `last`
+    match, or both have none. Returns `marked`, `found`, `right`, `precision`, `recall`, `f1`, `interval_accuracy`; a
+    share of nothing is NaN.
 
     >>> marked = pd.DataFrame({"page": "p", "start": [0, 9], "end": [5, 12], "first": pd.NaT, "last": pd.NaT})
     >>> date_scores(marked.head(1), marked)[["marked", "found", "right", "recall"]].to_numpy().tolist()

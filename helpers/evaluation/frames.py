@@ -1,4 +1,4 @@
-"""Frames labelled by cues against frames settled by coders."""
+"""Scores of frames found by cues against frames that coders agreed on."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ LEAST_F1, LEAST_GOLD = 0.6, 5
 
 
 def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> pd.DataFrame:
-    """Sentences whose frames were settled by hand: the columns of the file, the frames as booleans. `split` (`dev`, `test`) keeps
+    """Read sentences with agreed frames: the columns of the file, the frames as booleans. `split` (`dev`, `test`) keeps
     one half. Raises `ValueError` naming the file for a label that is neither 0 nor 1."""
     table = pd.read_csv(path, encoding="utf-8")
     strange = table.loc[~table[list(FRAMES)].isin([0, 1]).all(axis=1)]
@@ -27,17 +27,17 @@ def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> p
 
 
 def foreign_frames() -> pd.DataFrame:
-    """Sentences on other topics and places, coded without sight of the cues (tests/gold/FRAMES_FOREIGN.md); columns as of
-    `gold_frames`. No cue may be tuned on them."""
+    """Read sentences on other topics and places, coded without sight of the cues (tests/gold/FRAMES_FOREIGN.md);
+    columns as of `gold_frames`. No cue may be tuned on them."""
     return gold_frames(GOLD / "frames_foreign.csv")
 
 
 def frame_cards(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Cards of `frame_scores` beside each other, both languages together: which frames carry over from one list to another?
+    """Set cards of `frame_scores` side by side, both languages together, to show which frames carry over between lists.
 
-    Index `frame`, and `all`; for each card by its name `NAME n` (sentences that carry the frame) and `NAME F1`; `carries_over`:
-    whether a frame that the first card measures is measured by the last, too (`measurable_frames`; missing where the first does
-    not measure it). One that does not carry over is a frame of this corpus.
+    Index `frame`, and `all`. Per card: `NAME n` (sentences that carry the frame) and `NAME F1`. `carries_over` says
+    whether a frame that the first card measures is also measured by the last (`measurable_frames`; missing if the first
+    does not measure it). A frame that does not carry over is specific to this corpus.
 
     >>> scores = pd.DataFrame({"frame": ["security", "all"], "language": "both", "gold": [9, 9], "f1": [0.9, 0.9]})
     >>> table = frame_cards({"own": scores, "foreign": scores.assign(f1=0.5)})
@@ -59,13 +59,13 @@ def frame_scores(
     stories: pd.Series | None = None,
     resamples: int = 9999,
 ) -> pd.DataFrame:
-    """Labels found against labels settled by hand, per frame and language.
+    """Score found labels against agreed labels, per frame and language.
 
-    `gold` and `labels` have a boolean column per frame (frames that `gold` was not coded for are left out), the same rows in the
-    same order; `languages` gives the language of each row and `stories` what is drawn again as a whole (each row by itself if
-    missing). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`,
-    `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile
-    bootstrap over stories. A value out of nothing is NaN.
+    `gold` and `labels` have a boolean column per frame and the same rows in the same order; frames that `gold` was not
+    coded for are left out. `languages` has the language of each row, `stories` the unit of resampling (default: each
+    row). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages and in each:
+    `frame`, `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals,
+    `f1` with the percentile bootstrap over stories. A share of nothing is NaN.
     """
     frames = [frame for frame in frames_of(labels) if frame in gold]
     marked, ours = (table[frames].to_numpy(dtype=bool) for table in (gold, labels))
@@ -83,7 +83,7 @@ def frame_scores(
 
 
 def _label_scores(marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int) -> dict[str, float]:
-    """`scores_of` labels (sentences x frames) with Wilson's intervals and that of F1."""
+    """Compute `scores_of` labels (sentences x frames) with Wilson's intervals and the interval of F1."""
     both = marked & ours
     scores = scores_of(int(marked.sum()), int(ours.sum()), int(both.sum()))
     for name, of in {"precision": "found", "recall": "gold"}.items():
@@ -95,7 +95,7 @@ def _label_scores(marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, res
 
 
 def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
-    """Which frames a claim may use: those whose F1 (both languages) reaches 0.6 on at least five sentences that carry it.
+    """Select the frames that a claim may use: F1 (both languages) of at least 0.6 on at least five sentences with it.
 
     Index `frame`, in the codebook's order; `gold`, `f1`, `measured` (boolean), `reason` (empty where measured).
 
@@ -112,8 +112,8 @@ def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> float:
-    """How far two coders agreed before anything was settled: Krippendorff's alpha over all labels (`alpha`). The
-    tables have the same sentences in the same order (`ValueError` if not)."""
+    """Compute the agreement of two coders before they settled anything: Krippendorff's alpha over all labels (`alpha`).
+    Both tables have the same sentences in the same order (`ValueError` if not)."""
     if one["text"].tolist() != other["text"].tolist():
         raise ValueError("the two coders' tables do not have the same sentences in the same order")
     frames = frames_of(one)

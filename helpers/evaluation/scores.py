@@ -1,4 +1,4 @@
-"""What was found against what people marked by hand: what belongs together, and how well it agrees."""
+"""Scores of found items against annotations by hand: pairing, precision, recall, F1, alpha."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -13,12 +13,12 @@ Span = tuple[int, int]
 
 
 def gold_table(name: str, **types) -> pd.DataFrame:
-    """A file of what people marked by hand; empty cells are empty strings. `types` are arguments of `pandas.read_csv`."""
+    """Read a file of annotations by hand; empty cells are empty strings. `types` are arguments of `pandas.read_csv`."""
     return pd.read_csv(GOLD / name, keep_default_na=False, encoding="utf-8", **types)
 
 
 def scores_of(gold: int, found: int, right: int) -> dict[str, float]:
-    """Precision, recall and F1 of so many that were marked, found, and both; a share of nothing is NaN."""
+    """Compute precision, recall and F1 from the numbers of gold, found and right items; a share of nothing is NaN."""
     return {
         "gold": gold,
         "found": found,
@@ -30,7 +30,7 @@ def scores_of(gold: int, found: int, right: int) -> dict[str, float]:
 
 
 def span_scores(gold: Iterable[set[Span]], found: Iterable[set[Span]]) -> dict[str, float]:
-    """Precision, recall and F1 over all spans of all passages; a span counts if both its ends agree.
+    """Compute precision, recall and F1 over all spans of all passages; a span is right if both its ends agree.
 
     >>> span_scores([{(0, 2), (2, 4)}], [{(0, 2), (2, 3), (3, 4)}])
     {'gold': 2, 'found': 3, 'right': 1, 'precision': 0.3333333333333333, 'recall': 0.5, 'f1': 0.4}
@@ -40,8 +40,8 @@ def span_scores(gold: Iterable[set[Span]], found: Iterable[set[Span]]) -> dict[s
 
 
 def f1_interval(right: Sequence[int], both: Sequence[int], resamples: int = 2000) -> tuple[float, float]:
-    """The 95 % percentile bootstrap interval of F1, with whole units (passages, stories) drawn again: of each, how many were `right`
-    and how many there were in gold and finds together (`both`). NaN for fewer than two units, or where nothing was marked or found.
+    """Compute the 95 % percentile bootstrap interval of F1, resampling whole units (passages, stories). Per unit: the
+    number `right`, and the sum of gold and found (`both`). NaN for fewer than two units or a sum of zero.
 
     >>> f1_interval([2, 3, 4], [4, 6, 8])
     (1.0, 1.0)
@@ -58,10 +58,10 @@ def f1_interval(right: Sequence[int], both: Sequence[int], resamples: int = 2000
 def paired(
     gold: pd.DataFrame, found: pd.DataFrame, on: list[str], same: Callable[[pd.DataFrame], pd.Series] | None = None
 ) -> pd.DataFrame:
-    """What was marked and what was found of it: the index labels `gold` and `found` of rows that are equal in the columns `on`.
+    """Pair gold and found rows that are equal in the columns `on`; returns their index labels `gold` and `found`.
 
-    `same` tells of such rows side by side (columns of both tables end in `_gold` and `_found`) which belong together. Each row pairs
-    once, in the order of the gold. Raises `ValueError` for an index label that stands twice in a table.
+    `same` gets candidate pairs side by side (columns of both tables end in `_gold` and `_found`) and says which belong
+    together. Each row pairs once, in the order of the gold. Raises `ValueError` for a repeated index label in a table.
 
     >>> gold, found = pd.DataFrame({"id": [1, 1, 2]}), pd.DataFrame({"id": [1, 2, 2, 3]})
     >>> paired(gold, found, ["id"]).to_numpy().tolist()
@@ -82,9 +82,9 @@ def paired(
 
 
 def score_table(gold: pd.DataFrame, found: pd.DataFrame, pairs: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
-    """`scores_of` what was marked, found and `paired`: one row for each group of the columns `by`, and one for `all`.
+    """Compute `scores_of` gold, found and `paired` rows: one row for each group of the columns `by`, and one for `all`.
 
-    Further columns of `pairs` say what else is right of a pair; they become shares of the pairs.
+    Further columns of `pairs` say what else is right in a pair; they become shares of the pairs.
     """
     marked, ours = (dict(list(table.groupby(list(by)))) if by else {} for table in (gold, found))
     groups = {key: (marked.get(key, gold[:0]), ours.get(key, found[:0])) for key in sorted(marked | ours)}
@@ -97,9 +97,9 @@ def score_table(gold: pd.DataFrame, found: pd.DataFrame, pairs: pd.DataFrame, by
 
 
 def alpha(codings: pd.DataFrame) -> float:
-    """Krippendorff's alpha (2011) of nominal labels: one row per unit, one column per coder, missing where a coder gave none.
+    """Compute Krippendorff's alpha (2011) of nominal labels: a row per unit, a column per coder, missing if not coded.
 
-    NaN where all labels are the same, or no unit has two: then there is nothing to agree on.
+    NaN if all labels are the same, or if no unit has two labels.
 
     >>> round(alpha(pd.DataFrame({"A": list("xxyy"), "B": list("xxyx")})), 3)
     0.533
@@ -109,7 +109,7 @@ def alpha(codings: pd.DataFrame) -> float:
     several = codes[(codes >= 0).sum(axis=1) >= 2]
     table = (several[:, :, None] == np.arange(len(labels))).sum(axis=1)
     coders, margins = table.sum(axis=1), table.sum(axis=0)
-    # Pairs of unlike labels within a unit, each unit's pairs shared out among its coders.
+    # Pairs of unlike labels within a unit, divided among the coders of the unit.
     unlike = (coders**2 - (table**2).sum(axis=1)) / (coders - 1)
     expected = coders.sum() ** 2 - (margins**2).sum()
     return float(1 - (coders.sum() - 1) * unlike.sum() / expected) if expected else np.nan

@@ -1,4 +1,4 @@
-"""Words cut by machine against words cut by hand."""
+"""Scores of segmenters against words segmented by hand."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,7 +12,7 @@ from helpers.texts.engines import names_of_persons, terms
 from helpers.texts.scripts import simplify
 from helpers.texts.tokens import cut
 
-# What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
+# Each segmenter: its dictionary, whether wraps are repaired first, whether script and vocabulary are converted.
 SEGMENTERS = {
     "jieba as shipped, page as printed": {"terms": False, "convert": False, "repair": False},
     "+ wraps repaired": {"terms": False, "convert": False, "repair": True},
@@ -25,14 +25,15 @@ ICU = "ICU word breaking (second opinion)"
 
 
 def gold_segmentation() -> pd.DataFrame:
-    """The passages of the seeds segmented by hand: `page`, `start`, `end`, `script`, `wrapped`, `split`, `words`, and
-    from them `text` (without the spaces of line wraps) and `spans` (of the words in `text`, a set)."""
+    """Read the passages of the seeds segmented by hand: `page`, `start`, `end`, `script`, `wrapped`, `split`, `words`,
+    `text` (without the spaces of line wraps) and `spans` (of the words in `text`, a set)."""
     table = gold_table("segmentation.csv")
     return _with_spans(table.assign(machine_converted=table["script"] == "Hant"))
 
 
 def unseen_segmentation() -> pd.DataFrame:
-    """Sentences of invented pages (`tests/pages`), segmented by hand after every rule and dictionary was written.
+    """Read sentences of invented pages (`tests/pages`), segmented by hand after all rules and dictionaries were
+    written.
 
     `article`, `sentence`, `script`, `machine_converted`, `words`, `text` and `spans`.
     """
@@ -46,7 +47,7 @@ def _with_spans(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[Span]:
-    """The spans that `cutter` finds in a text with spaces, as spans of the text without them.
+    """Return the spans that `cutter` finds in a text with spaces, as spans of the text without them.
 
     >>> sorted(spans_without_spaces("上合组 织", lambda text: [(0, 3), (4, 5)]))
     [(0, 3), (3, 4)]
@@ -56,20 +57,17 @@ def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[
 
 
 def icu_words(text: str) -> list[Span]:
-    """Words by the International Components for Unicode: a dictionary and a model of their own, made by others.
-
-    White space does not count.
-    """
+    """Segment words with the International Components for Unicode, independent of this project; skips white space."""
     from icu4py.breakers import WordBreaker
 
-    # ICU counts as Python does: one for each code point.
+    # ICU counts as Python does: one per code point.
     return [(start, end) for start, end in WordBreaker(text, "zh").segments() if text[start:end].strip()]
 
 
 def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str]:
-    """The dictionary without the entries that the corpus has in these passages and nowhere else.
+    """Return the dictionary without the entries that the corpus has only in these passages.
 
-    Who writes a dictionary has read the texts it is tried on; this is what it would know of them had it not.
+    The authors of the dictionary had read these texts; this is the dictionary as if they had not.
     """
     held_out = "\n".join(passages["text"])
     others = []
@@ -87,9 +85,9 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
 
 
 def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None) -> list[set[Span]]:
-    """The spans of words that one of `SEGMENTERS`, or `ICU`, finds in each passage, in its text without wrap spaces.
+    """Return the word spans that one of `SEGMENTERS`, or `ICU`, finds in each passage, in its text without wrap spaces.
 
-    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for.
+    `corpus` holds the pages of the passages; without it only segmenters that need no page work.
     """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
@@ -109,11 +107,11 @@ def _needs_pages(how: dict) -> bool:
 
 
 def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> pd.DataFrame:
-    """Precision, recall and F1 of every segmenter on passages cut by hand, per script.
+    """Compute precision, recall and F1 of every segmenter on passages segmented by hand, per script.
 
     One row per segmenter and script: `segmenter`, `script`, `passages`, `gold`, `found`, `right`, `precision`,
-    `recall`, `f1`, `low`, `high`: the 95 % percentile interval of F1, passages resampled. Without the `corpus` the
-    passages come from, the segmenters that need its pages are left out.
+    `recall`, `f1`, `low`, `high` (95 % percentile interval of F1, passages resampled). Without the `corpus` of the
+    passages, the segmenters that need its pages are left out.
     """
     asked = [name for name, how in SEGMENTERS.items() if corpus is not None or not _needs_pages(how)]
     rows = []
@@ -131,10 +129,10 @@ def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> 
 
 
 def words_found(passages: pd.DataFrame, words: list[str], found: Mapping[str, list[set[Span]]]) -> pd.DataFrame:
-    """How segmenters fare with single words, in whatever script they are printed: a row for each word and segmenter.
+    """Score segmenters on single words, in whatever script they are printed: one row per word and segmenter.
 
-    `found` is that of `found_by` for the passages, by segmenter. Columns: `word`, `segmenter`, `places` (where the hand has the word),
-    `right` (of these, found with both their ends), `share` (of these), `extra` (found where the hand has no such word).
+    `found` maps each segmenter to the result of `found_by` for the passages. Columns: `word`, `segmenter`, `places` (in
+    the gold), `right` (of these, found with both ends), `share` (right of places), `extra` (found elsewhere).
     """
     plain = [simplify(row.text, row.script) for row in passages.itertuples()]
     tables = {"hand": passages["spans"], **found}
@@ -151,8 +149,8 @@ def words_found(passages: pd.DataFrame, words: list[str], found: Mapping[str, li
 
 
 def segmentation_errors(passages: pd.DataFrame, found: list[set[Span]]) -> pd.DataFrame:
-    """Every stretch that was cut otherwise than by hand: `id`, `page`, `script` (of the passage), `gold` and `ours`
-    (words with `|` between), `start` (in the passage's text). `found` is that of `found_by` for the same passages."""
+    """Return every stretch segmented otherwise than by hand: `id`, `page`, `script` (of the passage), `gold` and `ours`
+    (words with `|` between), `start` (in the passage's text). `found` is from `found_by` for the same passages."""
     rows = []
     for row, ours in zip(passages.itertuples(), found, strict=True):
         common = sorted({0, *({end for _, end in row.spans} & {end for _, end in ours})})

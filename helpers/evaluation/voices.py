@@ -1,4 +1,4 @@
-"""Reporting events found against those marked by hand."""
+"""Scores of found reporting events against those annotated by hand."""
 
 from collections.abc import Iterable
 from operator import eq
@@ -9,38 +9,37 @@ from helpers.evaluation.scores import gold_table, paired, score_table
 
 
 def gold_voices() -> pd.DataFrame:
-    """The reporting events marked by hand (tests/gold/VOICES.md): the columns of `voices.find_voices` that a coder can
-    give, and `split` (`dev` or `test`, by story), `page`, `note`. Empty cells are empty strings."""
+    """Read the reporting events annotated by hand (tests/gold/VOICES.md): those columns of `voices.find_voices` that a
+    coder can fill, and `split` (`dev` or `test`, by story), `page`, `note`. Empty cells are empty strings."""
     return gold_table("voices.csv", dtype=str).astype({"sentence": int, "start": int, "end": int, "covers": int})
 
 
 def gold_unseen_voices() -> pd.DataFrame:
-    """Sentences made up for the purpose, on other meetings: `id`, `language`, `text`, `verb`, `speaker_printed`,
-    `form`; one row per event, one with an empty `form` where there is none."""
+    """Read test sentences on invented meetings: `id`, `language`, `text`, `verb`, `speaker_printed`, `form`; one row
+    per event, or one with an empty `form`."""
     return gold_table("voices_unseen.csv", dtype=str)
 
 
-def _lap(one: str, other: str) -> bool:
-    """Whether two printed speakers or verbs are the same words, or one holds the other."""
+def _overlap(one: str, other: str) -> bool:
+    """Whether two printed speakers or verbs are the same words, or one contains the other."""
     one, other = one.replace(" ", "").casefold(), other.replace(" ", "").casefold()
     return one == other or bool(one and other and (one in other or other in one))
 
 
-# What may be right of an event that was found: its column, and when two cells agree.
+# Attributes of a found event that may be right: the column, and the test for two cells.
 _AGREEMENT = {
-    "form": ("form", eq), "speaker": ("speaker", eq), "kind": ("speaker_kind", eq), "printed": ("speaker_printed", _lap),
-    "covers": ("covers", eq),
+    "form": ("form", eq), "speaker": ("speaker", eq), "kind": ("speaker_kind", eq),
+    "printed": ("speaker_printed", _overlap), "covers": ("covers", eq),
 }  # fmt: skip
 
 
 def voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Precision, recall and F1 of reporting events, per `language` and for all of them, and for the events that were found how often
-    the rest is right: `form`, `speaker` (canonical), `printed` (the speaker's words lap), `kind`, `covers` (shares; those columns
-    that both tables have).
+    """Score reporting events per `language` and for all: precision, recall and F1; and of the events found, the shares
+    with the right `form`, `speaker` (canonical), `printed` (words overlap), `kind`, `covers` (if both tables have it).
 
-    Events of articles (`gold_voices`, `voices.find_voices` in the articles that were coded) are one if their verbs lap in one
-    sentence, an erased speaker (form `none`) with an erased speaker only. In plain sentences (`gold_unseen_voices`,
-    `voices.voices_of_sentences`) no address is known: two are one if their verbs are, or one holds the other (据 in 据悉).
+    In articles (`gold_voices`, `voices.find_voices`), events match if their verbs overlap in one sentence; an erased
+    speaker (form `none`) matches only an erased one. Plain sentences (`gold_unseen_voices`,
+    `voices.voices_of_sentences`) have no addresses: events match if one verb equals or contains the other (据 in 据悉).
 
     >>> row = {"article": "a", "sentence": 1, "start": 3, "end": 5, "language": "en", "form": "direct"}
     >>> found = pd.DataFrame([row | {"end": 6}, row | {"start": 9, "end": 11}])
@@ -57,7 +56,7 @@ def voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     else:
         found = found.assign(language=found["id"].map(gold.drop_duplicates("id").set_index("id")["language"]))
         gold = gold[gold["form"] != ""]
-        pairs = paired(gold, found, ["id"], lambda rows: _each(_lap, rows["verb_gold"], rows["verb_found"]))
+        pairs = paired(gold, found, ["id"], lambda rows: _each(_overlap, rows["verb_gold"], rows["verb_found"]))
     for name, (column, same) in _AGREEMENT.items():
         if column in gold and column in found:
             pairs[name] = _each(same, gold.loc[pairs["gold"], column], found.loc[pairs["found"], column])

@@ -1,9 +1,9 @@
-"""Pictures of tables: the house style, its font, `save`, and a few kinds of picture, each a function that takes a table.
+"""Figures of tables: the house style, its font, `save`, and a few kinds of figure, each a function of a table.
 
-The caller says the finding (`title`, with a second line in Chinese if wanted) and keeps the result with `figures.save(fig,
-table, name, n=...)`. Lines, panels and columns follow the order in which the table first names them, unless a docstring says
-otherwise. Every kind draws 5 rows or 1,200: what has no room is folded or left out by rule, and the foot line says so. A table
-without rows raises `ValueError`.
+The caller states the finding (`title`, with an optional second line in Chinese) and stores the result with
+`figures.save(fig, table, name, n=...)`. Lines, panels and columns follow the order of the table, unless a docstring
+says otherwise. Every kind draws 5 rows or 1,200: rows without room are folded or left out by rule, and the foot line
+says so. A table without rows raises `ValueError`.
 """
 
 from helpers.figures.cells import cells

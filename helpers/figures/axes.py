@@ -1,4 +1,4 @@
-"""Shared by all kinds of picture: panels, rows of names, marks, notes, shaded cells, keys, and how much is drawn."""
+"""Parts shared by all figures: panels, rows of names, marks, notes, cells, keys, and limits to the rows drawn."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,15 +13,15 @@ from helpers.figures import house
 from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of
 from helpers.lexicon import NO_OUTLET
 
-# Every artist that shows rows of the table has this name: a test counts them.
+# Every artist that shows rows of the table has this gid, so that tests can count them.
 ROWS = "rows of the table"
-# A place at the right edge of the axes, on a line of names; what stands there lies outside.
+# A place at the right edge of the axes, on a line of names; text there lies outside the axes.
 BESIDE = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
 _KEYED = 24
 
 
 def first_names(values: Iterable) -> list[str]:
-    """Each name once, as text, in the order in which the values first have it.
+    """Return each name once, as text, in the order of its first occurrence.
 
     >>> first_names(["b", "a", "b"])
     ['b', 'a']
@@ -30,7 +30,7 @@ def first_names(values: Iterable) -> list[str]:
 
 
 def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None = None) -> tuple[pd.DataFrame, dict]:
-    """The table with a name in every cell of `outlet` and a `form` in every row, and the styles of its outlets."""
+    """Return the table without missing `outlet` or `form`, and the styles of its outlets."""
     outlets = table["outlet"] if "outlet" in table else pd.Series("", index=table.index)
     forms = table["form"] if "form" in table else pd.Series("full", index=table.index)
     if styles is None:
@@ -39,7 +39,7 @@ def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None = None)
 
 
 def drawable(table: pd.DataFrame, lacking: str = "the table has no row") -> pd.DataFrame:
-    """The table. Raises `ValueError` saying what is `lacking` if it has no row."""
+    """Return the table. Raises `ValueError` with the text `lacking` if it has no row."""
     if table.empty:
         raise ValueError(f"{lacking}; there is nothing to draw")
     return table
@@ -48,9 +48,9 @@ def drawable(table: pd.DataFrame, lacking: str = "the table has no row") -> pd.D
 def largest(
     fig: Picture, table: pd.DataFrame, column: str, most: int, by: pd.Series | None = None, what: str = "lines"
 ) -> pd.DataFrame:
-    """The rows of at most `most` names of a column: those with the largest sum of `by` (without it: those with most rows).
+    """Keep the rows of at most `most` names of a column: those with the largest sum of `by` (default: most rows).
 
-    The order of the table is kept; equal names go by their order in it. A note says what is left out.
+    The order of the table is kept and also decides ties. A note says what is left out.
     """
     names = table[column].astype(str)
     order = first_names(names)
@@ -64,14 +64,14 @@ def largest(
 
 
 def grouped(table: pd.DataFrame, name: str, group: str | None) -> dict[str, list[str]]:
-    """The names of a column by their group (all in one without a name if there is none), both in the order of the table."""
+    """Group the names of a column (all in one unnamed group without `group`), in the order of the table."""
     heads = table.drop_duplicates(name)
     groups = heads[group].fillna("").astype(str) if group else pd.Series("", heads.index)
     return {one: first_names(names) for one, names in heads[name].groupby(groups, sort=False)}
 
 
 def levels(places: Sequence[float], gap: float, most: int = 3) -> list[int]:
-    """0, 1, -1, 0 ...: another level for each mark that is less than `gap` right of the one before it.
+    """Return levels 0, 1, -1, 0 ...: a new level for each mark less than `gap` to the right of the previous one.
 
     >>> levels([1.0, 1.2, 1.3, 5.0], gap=1.0)
     [0, 1, -1, 0]
@@ -86,7 +86,7 @@ def levels(places: Sequence[float], gap: float, most: int = 3) -> list[int]:
 
 
 def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, most: int = 46, **text) -> None:
-    """One line for each name (shortened), from the top down at 0, 1 ...; `top` is the room above the first, in lines."""
+    """Label one line per name (shortened), from the top at 0, 1 ...; `top` is the space above the first, in lines."""
     shown = ["\n".join(shortened(line, most) for line in name.split("\n")) for name in names]
     ax.set_yticks(range(len(names)), shown, **{"fontsize": 7.5} | text)
     ax.yaxis.set_gid(NAMES)
@@ -96,13 +96,13 @@ def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, most: int = 46, 
 
 
 def hairlines(ax: Axes, heights: Iterable[float]) -> None:
-    """Pale lines at these heights, from one end of the axes to the other."""
+    """Draw pale lines at these heights across the axes."""
     for y in heights:
         ax.axhline(y, color=PALE, linewidth=0.6, zorder=0)
 
 
 def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mapping, size: float = 5, **style) -> None:
-    """The marks of the rows of a table at these places, by their `outlet` and `form`."""
+    """Draw a mark for each row at these places, by its `outlet` and `form`."""
     places = pd.DataFrame({"x": list(x), "y": list(y), "outlet": list(rows["outlet"]), "form": list(rows["form"])})
     for (outlet, form), same in places.groupby(["outlet", "form"], sort=True):
         looks = house.marker_style(outlet, form, styles) | {"markersize": size, "gid": ROWS, "zorder": 3} | style
@@ -110,40 +110,40 @@ def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mappin
 
 
 def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) -> None:
-    """Words beside a place, `shift` points to the right of it and above it."""
+    """Write text beside a place, `shift` points to the right and up."""
     ax.annotate(text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style)
 
 
 def name_beside(ax: Axes, column: str) -> None:
-    """The name of the column whose words stand right of the rows, over them."""
+    """Write the name of a column above its texts at the right of the rows."""
     note(ax, column.replace("_", " "), (1, 1), (5, 3), xycoords="axes fraction", fontsize=7, color=GREY, va="bottom")
 
 
 def boxes(ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[float] | float, height: float, **style):
-    """Rectangles from their lower corners, one for each row of a table."""
+    """Draw rectangles from their lower corners, one for each row of a table."""
     sizes = np.broadcast_to(widths, len(corners))
     made = [Rectangle(corner, width, height) for corner, width in zip(corners, sizes, strict=True)]
     return ax.add_collection(PatchCollection(made, gid=ROWS, **style))
 
 
 def key(ax: Axes, handles: Sequence, above: float = 0.0, **place) -> None:
-    """What the marks mean, `above` points over the right end of the axes unless `place` says otherwise."""
+    """Draw a key of the marks, `above` points over the right end of the axes unless `place` says otherwise."""
     corner = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
     ax.legend(handles=handles, **corner | {"fontsize": 7, "handlelength": 1, "columnspacing": 1.2} | place)
 
 
 def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
-    """For a key: a small field in the colour of each name."""
+    """Return a small field in the colour of each name, for a key."""
     faces = {name: {"facecolor": colour, "edgecolor": colour} | looks for name, colour in colours.items()}
     return [Rectangle((0, 0), 1, 1, label=name, **face) for name, face in faces.items()]
 
 
 def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
-    """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
+    """Draw a key of outlets (and open marks of digests) `above` points over the axes; return its height in inches.
 
-    With `beside` panels in a row the key keeps to the width of one. Outlets that all their labels name are left out; those without
-    a look of their own share one grey mark. Articles without an outlet are not counted as one, nor is what `styles` does not have,
-    such as several outlets on one line.
+    With `beside` panels in a row the key is as wide as one. Outlets named in all their labels are left out; those
+    without a style of their own share one grey mark. The number of these does not count articles without an outlet, nor
+    names missing from `styles`, such as several outlets on one line.
     """
     labels = rows["label"].astype(str) if "label" in rows else [""] * len(rows)
     outlets = sorted({one for one, label in zip(rows["outlet"], labels, strict=True) if one and one not in label})

@@ -1,4 +1,4 @@
-"""A table as cells: rows by columns, with their groups and margins."""
+"""A table as cells: rows by columns, with groups and margins."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, shortened, w
 _ROWS, _COLUMNS = 60, 40
 _SHADES = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
 _CENTRED = {"ha": "center", "va": "center_baseline"}
-# Colours of classes on which a dark sign is read better than a white one.
+# Class colours that need a dark sign.
 _LIGHT = ("#E69F00", "#CCBB44", "#C9CDD2", "#DDDDDD", "#FFFFFF")
 
 
@@ -37,15 +37,15 @@ def cells(
     beside: str | None = None,
     classes: Mapping[str, str] | None = None,
 ) -> Picture:
-    """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
+    """Draw a cell for every row of a table, at its `row` and `column`, in the order of the table; gaps stay empty.
 
-    Columns, by the names handed over: `row`, `column`, `value` (a number from 0 on, shown as shade and number; or with
-    `classes`, a mapping of class to colour, or to colour and sign (`#CCBB44 …`), one of them); `group` (of the row: its rows are
-    put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text` (printed in
-    the cell instead of number or sign); `beside` (text right of the row, under its own name as heading).
+    Arguments that name columns: `row`, `column`, `value` (a number from 0, shown as shade and number; or a class, with
+    `classes` mapping it to a colour, or to a colour and sign: `#CCBB44 …`); `group` (of the row: its rows are put
+    together under its name in the left margin); `heading` (of the column: printed above its columns); `text` (printed
+    in the cell instead of number or sign); `beside` (text at the right of the row, under the column's name as heading).
 
-    `scale` says what the shade or the class means, with unit and denominator. At most 60 rows and 40 columns are drawn, those with the
-    largest sums (of classes: with most cells); a note says so.
+    `scale` explains the shade or the class, with unit and denominator. At most 60 rows and 40 columns are drawn, those
+    with the largest sums (for classes: with most cells); a note says so.
     """
     fig = Picture(3.0, title)
     looks = {kind: (*look.split(" "), "")[:2] for kind, look in (classes or {}).items()}
@@ -63,12 +63,12 @@ def cells(
     ax.set_xlim(-0.5, len(across) - 0.5)
     ax.set_ylim(len(down) - 0.5, -0.5)
     ax.spines[:].set_visible(False)
-    # In inches, near enough: what the names at the left and the words at the right leave to a column.
+    # The width of a column in inches, roughly, between the names at the left and the words at the right.
     left = 0.055 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
     inches = (WIDTH - left - (1.6 if beside else 0.1)) / len(across)
     signs = _signs(table, looks, value, text, int(inches / 0.05)) if classes else []
     lines = [1] * len(down)
-    for (_, y), sign in zip(places, signs, strict=False):  # without classes there is none
+    for (_, y), sign in zip(places, signs, strict=False):  # empty without classes
         lines[y] = max(lines[y], 1 + sign.count("\n"))
     height = _heighten(ax, lines)
     deep = _name(ax, down, across, inches)
@@ -120,7 +120,7 @@ def _number(number: float, whole: bool) -> str:
 
 
 def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, letters: int) -> list[str]:
-    """The sign or words of each cell, in lines of so many letters; at ` · ` a new one begins where all does not fit in one."""
+    """Return the sign or words of each cell, in lines of so many letters; ` · ` can break a line that is too long."""
     if not text:
         return [classes.get(kind, (GREY, "?"))[1] for kind in table[value].astype(str)]
     parts = ([words] if width_of(words) <= letters else words.split(" · ") for words in table[text])
@@ -128,7 +128,7 @@ def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, 
 
 
 def _heighten(ax: Axes, lines: Sequence[int]) -> float:
-    """Make rows as high as their most lines ask for; the height of all, in inches."""
+    """Make each row high enough for its lines; return the height of all rows, in inches."""
     one = 0.2 if len(lines) > 12 else 0.27
     if max(lines) == 1:
         return one * len(lines)
@@ -141,7 +141,7 @@ def _heighten(ax: Axes, lines: Sequence[int]) -> float:
 
 
 def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence[str]) -> None:
-    """Each cell in the colour of its class, with its sign or words."""
+    """Draw each cell in the colour of its class, with its sign or words."""
     for (x, y), colour, sign in zip(places, colours, signs, strict=True):
         white = colour.upper() == "#FFFFFF"
         edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if white else {"linewidth": 0}
@@ -160,9 +160,9 @@ def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str) -> Non
 
 
 def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
-    """Names at the left and above; names too long for a column are turned, Chinese ones set down letter by letter.
+    """Write names at the left and above. Names too wide for a column are turned; Chinese ones are set vertically.
 
-    Returns how deep the names above are, in inches. A stroke in a column's name begins a new line.
+    Returns the height of the names above, in inches. A slash in a column's name begins a new line.
     """
     ax.yaxis.set_gid(NAMES)
     ax.xaxis.set_gid(NAMES)

@@ -1,4 +1,4 @@
-"""Dots on lines: values, intervals, what chance gives, two groups on one line."""
+"""Dots on lines: values, intervals, bands of chance, two groups on one line."""
 
 from collections.abc import Mapping
 from textwrap import fill
@@ -36,17 +36,17 @@ def dots(
     limits: tuple[float, float] | None = None,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
-    """A dot for every row of a table, on the line of its `label`; lines and panels in the order of the table.
+    """Draw a dot for every row of a table, on the line of its `label`; lines and panels in the order of the table.
 
-    Columns, by the names handed over: `label` (the line), `value`; `panel` (a panel each, side by side, `stacked` one over the
-    other, each with its own lines); `series` (the dots of a line are joined, as in a dumbbell, and a key tells them apart:
-    the first is filled, the second open); `beside` (text to the right of the
-    line, such as 3/11); `named` (text above a dot, or right of one that is moved off its line; empty for none); `faint` (true where the dot and its line are to be pale:
-    within what chance gives).
-    Read where they are there: `low`, `high` (interval, missing where there is none), `null_low`, `null_high` (grey band: chance),
+    Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
+    or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open; the dots of
+    a line are joined as in a dumbbell); `beside` (text at the right of the line, such as 3/11); `named` (text above a
+    dot, or at the right of a dot moved off its line; empty for none); `faint` (true for a pale dot and line: within
+    chance). Optional columns: `low`, `high` (interval, or missing), `null_low`, `null_high` (grey band: chance),
     `outlet` (colour), `form` (open for `digest`).
 
-    `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values; a note says so.
+    `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values; a
+    note says so.
     """
     fig = Picture(3.0, title)
     table, styles = shared.with_outlets(table, styles)
@@ -98,7 +98,7 @@ def dots(
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, stems: bool, styles: Mapping) -> None:
-    """The dots of one panel with their names above them; bands, intervals, stems and joins under them."""
+    """Draw the dots of one panel with their names above them; bands, intervals, stems and joins below."""
     kinds = first_names(rows[series]) if series else []
     x = rows["_value"].to_numpy()
     y = line = rows["_line"].map(lines.index).to_numpy(dtype=float)
@@ -126,13 +126,13 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
             ax.plot(x[these], y[these], gid=ROWS, zorder=3, **_series_look(number) | looks | face)
     names = [(at, str(name), off) for *at, name, off in zip(x, y, rows["_named"], y != line, strict=True) if name]
     for at, name, off in names[:_NAMED]:
-        # Over a mark that was moved stands another one, or the line.
+        # The space above a moved mark is taken by another mark or the line.
         place = {"shift": (6, 0), "ha": "left"} if off else {"shift": (0, 6), "ha": "center", "va": "baseline"}
         note(ax, shortened(name, 40), at, fontsize=6.5, **place)
 
 
 def _swarm(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """How far each mark is moved up or down so that those of one line do not hide each other."""
+    """Return how far to move each mark up or down so that marks of one line do not hide each other."""
     moved = np.zeros(len(x))
     gap = 0.012 * (np.ptp(x) or 1.0)
     for line in np.unique(y):
@@ -143,7 +143,7 @@ def _swarm(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _series_look(number: int) -> dict[str, object]:
-    """Filled, open, then other shapes: told apart without colour."""
+    """Filled, open, then other shapes: distinct without colour."""
     face = "white" if number == 1 else INK
     shape = ("o", "o", "D", "^", "s", "v")[number % 6]
     outline = {"color": INK, "markeredgecolor": INK, "linestyle": "none"}
@@ -151,7 +151,7 @@ def _series_look(number: int) -> dict[str, object]:
 
 
 def _limits(rows: pd.DataFrame, stems: bool) -> tuple[float, float]:
-    """Room for every dot, interval and band; zero at the left of stems."""
+    """Return limits with room for every dot, interval and band; zero at the left if there are stems."""
     columns = rows[[name for name in ("_value", "low", "high", "null_low", "null_high") if name in rows]]
     low, high = float(columns.min().min()), float(columns.max().max())
     apart = (high - low) or abs(high) or 1.0
@@ -162,7 +162,7 @@ def _limits(rows: pd.DataFrame, stems: bool) -> tuple[float, float]:
 
 
 def _key(series: pd.Series, ax: Axes, above: float, beside: int) -> float:
-    """Which mark is which series, over a panel that has others `beside` it; its height in inches."""
+    """Draw a key of the series over a panel with others `beside` it; return its height in inches."""
     names = [shortened(LANGUAGES.get(name, name), 30) for name in first_names(series)]
     handles = [Line2D([], [], label=name, **_series_look(number)) for number, name in enumerate(names)]
     columns = -(-3 // beside)

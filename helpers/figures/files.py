@@ -1,6 +1,6 @@
-"""A figure is kept as two files, a picture and the table it shows, sealed together; `save` refuses one that misleads.
+"""Files of a figure: a picture and the table it shows, tied by checksums; `save` refuses a figure that misleads.
 
-A figure carries its finding as its title, says its units on its axes and its source in its foot line.
+A figure has its finding as title, units on its axes and its source in the foot line.
 """
 
 import hashlib
@@ -23,13 +23,13 @@ from helpers.figures.house import FONT_FAMILY, NAMES, Picture, in_codes, lacking
 
 _NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
 _NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
-# Names of the texts in a PNG that tie it to its table.
+# Keys of the texts in a PNG that tie it to its table.
 TABLE_SEAL, PICTURE_SEAL = "table-sha256", "picture-sha256"
 SEEDS = "seeds/, five pages"
 
 
 class FigureError(ValueError):
-    """A figure or table that cannot be kept as it is. The message says what is wrong with it and the remedy."""
+    """A figure or table that `save` refuses. The message states the fault and the remedy."""
 
 
 def save(
@@ -43,19 +43,19 @@ def save(
     folder: str | Path = "figures",
     show: bool = True,
 ) -> None:
-    """Write the foot line, `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook if wanted.
+    """Write the foot line, `name`.png and `name`.csv (figure and table); show the figure in a notebook if wanted.
 
-    The foot line says the `source`, `n` (number and kind of cases), whether machine-written `digests` are among them (None:
-    of no matter), and the figure's own notes. Without a `source` the figure is of the seeds; in another folder it must be said.
+    The foot line has the `source`, `n` (number and kind of cases), whether machine-written `digests` are included
+    (None: irrelevant), and the figure's notes. The default `source` is the seeds; in another folder it is required.
 
-    `name` is `NN-what-is-shown`, NN being the number of the notebook; a relative `folder` is taken from the root of
-    the project. The same figure and table give the same bytes: no date and no version in the PNG; the CSV in UTF-8 with
+    `name` is `NN-what-is-shown`, with the number NN of the notebook; a relative `folder` starts at the root of the
+    project. The same figure and table give the same bytes: the PNG has no date and no version. The CSV is in UTF-8 with
     `\\n` at line ends and each float as its `repr`, the shortest text that reads back as the same number. The index is
-    written if it has a name. The PNG carries the digest of its table and of its own picture.
+    written if it has a name. The PNG contains the digests of its table and of its own picture.
 
-    A character that no font here can draw is printed as its code, and a note says so. Raises `FigureError` for a name of another
-    shape, a figure without a title, an axis of numbers without a label, text in another font, anything that runs over the edge,
-    and a table that is empty or whose unnamed index holds labels. Nothing is written then.
+    A character that no font here can draw is printed as its code, and a note says so. Raises `FigureError` for a name
+    of another shape, a figure without a title, an axis of numbers without a label, text in another font, anything that
+    runs over the edge, and a table that is empty or has labels in an unnamed index. Nothing is written then.
     """
     if not _NAME.fullmatch(name):
         raise FigureError(f"{name!r} is not a name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
@@ -63,33 +63,33 @@ def save(
     is_elsewhere = target.resolve() != (ROOT / "figures").resolve()
     if source is None and is_elsewhere:
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
-    # A byte order mark tells spreadsheets that a table of one's own is UTF-8; those of the collection have none.
+    # A byte order mark tells spreadsheets that a user's table is UTF-8; the collection's tables have none.
     csv = _csv(table, name).encode("utf-8-sig" if is_elsewhere else "utf-8", "replace")
     _print_codes(fig)
     state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
     fig.foot(in_codes(f"Source: {source or SEEDS} · n = {n}{state}"))
-    fig.draw_without_rendering()  # ticks and layout come into being here
+    fig.draw_without_rendering()  # creates ticks and layout
     _check_figure(fig, name)
     png = _png(fig, csv)
     target.mkdir(parents=True, exist_ok=True)
     for path, data in {target / f"{name}.png": png, target / f"{name}.csv": csv}.items():
-        # What is the same already is left alone: another process may be reading it.
+        # An unchanged file is left alone: another process may be reading it.
         if not path.exists() or path.read_bytes() != data:
             path.write_bytes(data)
     if show and get_ipython() is not None:
-        # The very bytes that were saved; their text is what a test of the notebook can compare.
+        # The very bytes that were saved; tests of a notebook can compare their text.
         shown = {"image/png": png, "text/plain": f"{' '.join(fig.get_suptitle().split())} ({name}.png)"}
         display(shown, raw=True, metadata={"image/png": {"width": round(fig.get_figwidth() * 100)}})
     plt.close(fig)
 
 
 def _print_codes(fig: Picture) -> None:
-    """Replace each character that no font here draws by its code, and say so in the foot line."""
+    """Replace each character that no font here can draw by its code, and say so in the foot line."""
     axes = [axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)]
     labels_of = [[label.get_text() for label in axis.get_ticklabels()] for axis in axes]
     texts = [text for text in fig.findobj(Text) if lacking(text.get_text())]
     for axis, labels in zip(axes, labels_of, strict=True):
-        # The labels of fixed ticks are made again when the figure is drawn: change what they are made of.
+        # Drawing makes the labels of fixed ticks anew, so change their source.
         if any(map(lacking, labels)):
             axis.set_ticks(axis.get_ticklocs(), [in_codes(label) for label in labels])
     for text in texts:
@@ -99,10 +99,10 @@ def _print_codes(fig: Picture) -> None:
 
 
 def _png(fig: Figure, csv: bytes) -> bytes:
-    """The figure in at most 256 colours: a third of the size, so that a notebook of ten figures stays under 1 MB.
+    """Encode the figure in at most 256 colours: a third of the size, so a notebook of ten figures stays under 1 MB.
 
-    Figures are flat colours and grey edges of letters; a palette holds them. White stays white.
-    The digests of its table and of the picture itself are written into it.
+    The figures have flat colours and grey edges of letters, so a palette is enough. White stays white. The digests of
+    the table and of the picture are written into the file.
     """
     drawn, small = BytesIO(), BytesIO()
     fig.savefig(drawn, format="png", metadata={"Software": None})
@@ -116,7 +116,7 @@ def _png(fig: Figure, csv: bytes) -> bytes:
 
 
 def _picture_digest(image: Image.Image) -> str:
-    # In colours, since the order of a palette is the writer's affair.
+    # From the colours, since the order of a palette depends on the writer.
     return _digest(image.convert("RGB").tobytes())
 
 
@@ -134,7 +134,7 @@ def _csv(table: pd.DataFrame, name: str) -> str:
 
 
 def _check_figure(fig: Figure, name: str) -> None:
-    """Raise `FigureError` for what a reader would miss."""
+    """Raise `FigureError` if something that a reader needs is missing."""
     if not fig.get_suptitle().strip():
         raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
@@ -154,7 +154,7 @@ def _check_figure(fig: Figure, name: str) -> None:
 
 
 def _needs_label(axis: Axis) -> bool:
-    """Whether numbers or days stand along this axis; names speak for themselves."""
+    """Whether this axis shows numbers or days; names need no label."""
     labels = [label.get_text() for label in axis.get_ticklabels() if label.get_visible()]
     names = axis.get_gid() == NAMES
     return axis.get_visible() and not names and any(_NUMBER.fullmatch(label) for label in labels)

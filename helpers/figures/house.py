@@ -1,4 +1,4 @@
-"""One look for every figure: the font, the style sheet, the sheet of paper, and the mark of an outlet and a form."""
+"""One style for every figure: font, style sheet, paper, and the marks of outlets and forms."""
 
 import re
 from collections import Counter
@@ -18,30 +18,30 @@ from helpers.texts.numerals import counted
 
 FONT_FAMILY = "House Sans CJK"
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "HouseSansCJK-Regular.otf"
-# matplotlib's own draws the few letters that the project's font lacks (ş, ə).
+# matplotlib's own font draws the few letters that the project's font lacks (ş, ə).
 _DEJAVU = Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
 STYLE_SHEET = Path(__file__).resolve().with_name("house.mplstyle")
 WIDTH, HIGHEST = 7.0, 14.0  # inches
-# An axis of this name has names at its ticks, even where they look like numbers.
+# An axis with this gid has names at its ticks, even if they look like numbers.
 NAMES = "names"
 GREY, INK, PALE, RED = "#7F7F7F", "#333333", "#EEEEEE", "#C0392B"
-# Shape and fill belong to the form of the text: filled is the outlet's own wording, open is a digest of it.
+# Shape and fill show the form of the text: filled is the outlet's own wording, open is a digest of it.
 MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}
-# Okabe and Ito's colours, for outlets to which outlets.csv gives none; then grey with a shape that no form has.
+# Okabe and Ito's colours, for outlets without a colour in outlets.csv; then grey with a shape that no form has.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B59F00", "#000000")
 _SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
 
 
 class Style(NamedTuple):
-    """How an outlet is marked: its colour, and a shape of its own if its colour is grey (empty: the form's shape)."""
+    """The mark of an outlet: its colour, and its own shape if the colour is grey (empty: the form's shape)."""
 
     colour: str
     shape: str = ""
 
 
 def font_path() -> str:
-    """The font file of every figure: matplotlib and wordcloud both take it from here. Raises `FileNotFoundError` with the
-    remedy if it is missing."""
+    """Return the font file of every figure, for matplotlib and wordcloud. Raises `FileNotFoundError` with the remedy if
+    it is missing."""
     if not FONT_FILE.is_file():
         remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with .ci/make_font.py."
         raise FileNotFoundError(f"The project's font is missing: {FONT_FILE}. {remedy}")
@@ -50,12 +50,12 @@ def font_path() -> str:
 
 @cache
 def characters_of(path: str) -> frozenset[int]:
-    """The code points that a font file can draw."""
+    """Return the code points that a font file can draw."""
     return frozenset(font_manager.get_font(path).get_charmap())
 
 
 def lacking(text: str, fallback: bool = True) -> list[str]:
-    """The characters of a text that cannot be drawn, each once, sorted; with `fallback`, DejaVu Sans helps.
+    """Return the characters of a text that cannot be drawn, each once, sorted; `fallback` includes DejaVu Sans.
 
     >>> lacking("上海精神 the Shanghai Spirit −3"), lacking("unfit: 𠮷")
     ([], ['𠮷'])
@@ -65,7 +65,7 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
 
 
 def in_codes(text: str) -> str:
-    """The text with the code of each character that cannot be drawn in its place.
+    """Replace each character that cannot be drawn by its code.
 
     >>> in_codes("陈𠮷")
     '陈[U+20BB7]'
@@ -76,7 +76,7 @@ def in_codes(text: str) -> str:
 
 
 def use_house_style() -> None:
-    """Register the font (once) and apply the style sheet; let tables show `$` and long cells as they stand, too.
+    """Register the font (once) and apply the style sheet; let tables show `$` and long cells unchanged.
 
     Raises `FileNotFoundError` if the font is missing.
     """
@@ -90,7 +90,7 @@ def use_house_style() -> None:
 
 
 class Picture(Figure):
-    """A figure of the house's width; `notes` are printed in its foot line, and say what it leaves out or folds."""
+    """A figure of the house's width; its `notes` in the foot line say what it leaves out or folds."""
 
     def __init__(self, height: float, title: str):
         super().__init__(figsize=(WIDTH, min(height, HIGHEST)), layout="constrained")
@@ -99,7 +99,7 @@ class Picture(Figure):
         self.suptitle(title, x=0.01, ha="left", wrap=True)
 
     def resize(self, height: float) -> None:
-        """Give it a height that is known only after its rows are chosen: 14 inches at most."""
+        """Set the height once the rows are chosen: 14 inches at most."""
         self.set_figheight(min(height, HIGHEST))
 
     def note(self, text: str) -> None:
@@ -108,34 +108,34 @@ class Picture(Figure):
         self.foot("")
 
     def leave_out(self, rows: int, why: str) -> None:
-        """Say that rows of the table are not drawn, and count them in `left_out`."""
+        """Note that rows of the table are not drawn, and count them in `left_out`."""
         if rows:
             self.left_out += int(rows)
             self.note(f"{why}: {counted(rows, 'row')} not drawn")
 
     def foot(self, source: str) -> None:
         """Print the foot line: the source, then the notes."""
-        # As the label of all x axes it has its place in the layout; the axes name their own units.
+        # As the label of all x axes it gets space in the layout; the axes name their own units.
         parts = [source, *self.notes] if source else self.notes
         self.supxlabel(" · ".join(parts), x=0.01, ha="left", color=INK, wrap=True)
 
 
 def new_figure(height: float, title: str, **subplots) -> tuple[Picture, object]:
-    """A figure of the house's width, `height` inches high (14 at most), and its axes as `Figure.subplots` returns them.
+    """Make a figure of the house's width, `height` inches high (14 at most), with axes as of `Figure.subplots`.
 
-    `title` is the finding, one sentence over the left edge, wrapped where it is too long; a second line may say it in Chinese.
-    The figure is outside pyplot: nothing shows it before `save` does, and nothing keeps it in memory afterwards.
+    `title` is the finding, one sentence at the left edge, wrapped if too long; a second line may say it in Chinese. The
+    figure is outside pyplot: only `save` shows it, and it does not stay in memory afterwards.
     """
     fig = Picture(height, title)
     return fig, fig.subplots(**subplots)
 
 
 def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:
-    """The style of each outlet: the colour that outlets.csv of the lexicon gives it; the others share eight colours, the
-    most frequent outlets first, as far as no outlet here has them; the rest are grey, each with a shape of its own while
-    shapes last.
+    """Return the style of each outlet: its colour in the lexicon's outlets.csv, else one of eight colours, the most
+    frequent outlets first, unless an outlet here has it; then grey, each with its own shape as long as there are
+    shapes.
 
-    Made once of all articles and handed to every figure, it keeps a colour for one outlet everywhere:
+    Made once from all articles and passed to every figure, it keeps one colour per outlet:
     `styles = figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
 
     >>> outlet_styles(["CCTV", "Nobody's Gazette", None])["Nobody's Gazette"]
@@ -152,7 +152,7 @@ def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dic
 
 
 def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[str, object]:
-    """Arguments for `Axes.plot` that mark a text: colour says the outlet, fill (and shape, but for grey) the form.
+    """Return arguments of `Axes.plot` for a text: colour shows the outlet, fill (and shape, unless grey) the form.
 
     Raises `ValueError` for a form that is not in `MARKERS`.
 
@@ -168,7 +168,7 @@ def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[st
 
 
 def gloss(terms: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
-    """Tick labels for readers of one language: each term with its meaning, or bare where there is none.
+    """Return tick labels for readers of one language: each term with its meaning, if known.
 
     >>> gloss(["安全", "GDP"], {"安全": "security"})
     ['安全 security', 'GDP']
@@ -182,12 +182,12 @@ _WIDE = re.compile(
 
 
 def width_of(text: str) -> int:
-    """How many Latin letters wide a text is, about: a Chinese character counts for two."""
+    """Return the approximate width of a text in Latin letters: a Chinese character counts as two."""
     return len(text) + len(_WIDE.findall(text))
 
 
 def shortened(text: str, most: int, from_left: bool = False) -> str:
-    """A text of at most `most` letters' width; an ellipsis says where it was cut (`from_left`: its beginning).
+    """Shorten a text to the width of `most` letters; an ellipsis marks the cut (`from_left`: at its beginning).
 
     >>> shortened("Shanghai Cooperation", 9), shortened("上海合作组织", 7), shortened("the Spirit", 7, from_left=True)
     ('Shanghai…', '上海合…', '…Spirit')
@@ -201,12 +201,12 @@ def shortened(text: str, most: int, from_left: bool = False) -> str:
     return f"…{kept[::-1].lstrip()}" if from_left else f"{kept.rstrip()}…"
 
 
-# A word with the space behind it, or one Chinese character with the mark behind it.
+# A word with the following space, or one Chinese character with the following mark.
 _PIECES = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。；：、）”」]*\s*|\s+")
 
 
 def wrapped(text: str, most: int) -> list[str]:
-    """Lines of at most `most` letters' width: Chinese anywhere, other text at its spaces; a longer word has its own line.
+    """Wrap to the width of `most` letters: Chinese anywhere, other text at spaces; a longer word has its own line.
 
     >>> wrapped("上海精神", 4), wrapped("is expected to", 11)
     (['上海', '精神'], ['is expected', 'to'])

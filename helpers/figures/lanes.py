@@ -1,4 +1,4 @@
-"""Time: a calendar of events with the texts that tell them."""
+"""Time: a calendar of events with the texts that report them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,16 +27,16 @@ def calendar(
     undated: bool = False,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
-    """Events as bars on a calendar with the texts that tell them hung under each; other texts in a lane by outlet.
+    """Draw events as bars on a calendar with the texts that report them below each; other texts in a lane by outlet.
 
-    `texts` has `published` (missing: it is counted in the foot line), `outlet`, `form`, and where known `event` (that it tells) and
-    `story` (versions of one text: a line joins them). `events` has `event`, `first`, `last`, and where known `place`; events are
-    drawn in the order of time, one line each with its texts on it. `span` is the first and last day drawn; what lies outside is
-    counted. One mark per text; a text that tells two events is two rows.
+    `texts` has `published` (rows without it are counted in the foot line), `outlet`, `form`, and if known `event` (that
+    it reports) and `story` (a line joins versions of one text). `events` has `event`, `first`, `last`, and if known
+    `place`; events are in the order of time, one line each with its texts. `span` is the first and last day drawn;
+    texts and events outside are counted. One mark per text; a text that reports two events has two rows.
 
-    Of more than 24 events those with most texts are drawn, of more than 28 lanes those with most texts. Above 400 texts a lane
-    has one mark a month (or week), its area the number of texts. With `undated` the texts without a day are counted in a column of
-    their own, at the right of their lanes.
+    Above 24 events, those with most texts are drawn; above 28 lanes, those with most texts. Above 400 texts a lane has
+    one mark per month (or week), its area the number of texts. With `undated` the texts without a day are counted in
+    their own column, at the right of their lanes.
     """
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
@@ -64,7 +64,7 @@ def calendar(
         told = told.loc[times.sort_values(ascending=False, kind="stable").index[:_EVENTS]].sort_index()
     hung = dated["event"].isin(told["event"])
     rest = largest(fig, pd.concat([dated[~hung], apart]), "outlet", _LANES, what="outlets' lanes")
-    last = {NO_OUTLET: 2} | dict.fromkeys(set(rest["outlet"]) - set(styles) - {NO_OUTLET}, 1)  # of no one outlet
+    last = {NO_OUTLET: 2} | dict.fromkeys(set(rest["outlet"]) - set(styles) - {NO_OUTLET}, 1)  # several outlets
     lanes = sorted(first_names(rest["outlet"]), key=lambda one: (last.get(one, 0), -(rest["outlet"] == one).sum(), one))
     apart, rest = rest[rest["published"].isna()], rest.dropna(subset="published")
     rows_of = [dated[dated["event"] == one] for one in told["event"]] + [rest[rest["outlet"] == one] for one in lanes]
@@ -119,7 +119,7 @@ def calendar(
 
 
 def _lane(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) -> None:
-    """A mark for each text, moved up or down where two would hide each other, and a line between versions of one text."""
+    """Draw a mark for each text, moved up or down if two would overlap, and a line between versions of one text."""
     steps = shared.levels(date2num(rows["published"]).tolist(), 0.024 * days, most=5)
     heights = [y - 0.22 * step for step in steps]
     marks(ax, rows, rows["published"], heights, styles)
@@ -129,7 +129,7 @@ def _lane(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) 
 
 
 def _counted(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) -> None:
-    """The texts of each month (or week) of a lane as one mark with their number."""
+    """Draw the texts of each month (or week) of a lane as one mark with their number."""
     period = rows["published"].dt.to_period("M" if days > 120 else "W")
     for name, same in rows.groupby(period, sort=True):
         middle = name.start_time + (name.end_time - name.start_time) / 2
@@ -141,7 +141,7 @@ def _counted(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mappin
 
 
 def _day(day: date, year: bool = True) -> str:
-    """15 Jul 2025; `strftime` has no day without its zero on every system."""
+    """Format as 15 Jul 2025; `strftime` cannot drop the leading zero on every system."""
     return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
 
 

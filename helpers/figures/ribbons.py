@@ -1,4 +1,4 @@
-"""Versions of one text, one under the other: which sentences go together."""
+"""Versions of one text above each other, with their aligned sentences joined."""
 
 import numpy as np
 import pandas as pd
@@ -10,16 +10,16 @@ from helpers.figures.house import GREY, INK, Picture, Style, shortened
 from helpers.texts.places import merged
 
 _TRACKS = 9
-_TOUCHING = 1e-9  # sums of widths differ in the last digit
+_TOUCHING = 1e-9  # sums of widths may differ in the last digit
 
 
 def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture:
-    """Versions of one text as strips of sentences, and a ribbon for each link between two strips that are neighbours.
+    """Draw versions of one text as strips of sentences, and a ribbon for each link between neighbouring strips.
 
-    `sentences` has `article` (a strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width` (of its box);
-    `links` are those of `comparisons.align`, the upper strip on the left; a higher `score` is darker. A sentence without a
-    ribbon has an open box. At most 9 strips are drawn, those with most sentences; links between strips that are not neighbours
-    are counted in a note. One box per row of `sentences`.
+    `sentences` has `article` (one strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width`
+    (of its box). `links` come from `comparisons.align`, with the upper strip on the left; a higher `score` is darker. A
+    sentence without a ribbon has an open box. At most 9 strips are drawn, those with most sentences. Links between
+    strips that are not neighbours are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
     sentences, styles = with_outlets(drawable(sentences))
@@ -56,12 +56,12 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
         looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
         ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
         size = min(6, (end - start) / (0.0011 * widest * (1 + len(number))))
-        if size > 3:  # a smaller number could not be read
+        if size > 3:  # smaller numbers are unreadable
             style = {"ha": "center", "va": "center_baseline", "fontsize": size, "zorder": 4}
             ax.text((start + end) / 2, y, number, color=ink, **style)
     paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
     for y, name in enumerate(tracks["track"]):
-        # A name is printed over the ribbons that reach its strip.
+        # Names are printed over the ribbons that reach their strip.
         ax.text(0, y - 0.11, shortened(name, 110), fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
     ax.set_ylim(len(tracks) - 0.85, -0.35)
@@ -71,7 +71,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
 
 
 def _ribbon(ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float) -> None:
-    """A band from a box of the strip number `track` to one of the next, its sides S-shaped."""
+    """Draw a band with S-shaped sides from a box of strip number `track` to a box of the next strip."""
     steps = np.linspace(0, 1, 25)
     bend = 3 * steps**2 - 2 * steps**3
     y = track + 0.09 + steps * 0.82

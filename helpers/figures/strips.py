@@ -1,4 +1,4 @@
-"""Lines tiled by their parts: articles by their sentences."""
+"""Lines divided into parts, such as articles into sentences."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from helpers.figures.axes import BESIDE, boxes, first_names, largest, note
 from helpers.figures.house import GREY, INK, Picture, shortened
 
 _GROUPS, _LINES = 14, 60
-# Whose voice a sentence is.
+# The voice of a sentence.
 VOICES = {
     "person": INK, "group": "#4477AA", "medium": "#AA3377", "signed author": "#DDAA33", "organisation": "#8A9099",
     "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
@@ -29,11 +29,11 @@ def strips(
     kind: str = "kind",
     beside: str | None = None,
 ) -> Picture:
-    """Every row of a table as a bar from `start` to `end` on the line of its `label`, in the colour of its kind; one scale for all.
+    """Draw each row as a bar from `start` to `end` on the line of its `label`, coloured by kind; one scale for all.
 
-    Columns, by the names handed over: `label` (the line), `start`, `end`; `kind` (a key of `kinds`, which maps it to its colour;
-    white ones have an edge, others that it lacks are grey); `group` (a panel each, its name as heading); `beside` (text right of
-    the line, the first of its rows, under its own name as heading).
+    Arguments that name columns: `label` (the line), `start`, `end`; `kind` (a key of `kinds`, which maps it to a
+    colour: white bars have an edge, unknown kinds are grey); `group` (one panel each, its name as heading); `beside`
+    (text at the right of the line, from its first row, under the column's name as heading).
 
     At most 14 panels (those with the longest lines) and 60 lines in all are drawn; a note says so.
     """
@@ -63,13 +63,13 @@ def strips(
     axes[-1].set_xlabel(xlabel)
     fig.resize(0.175 * sum(map(len, lines_of)) + 0.34 * len(parts) + 1.4)
     found = {name: colour for name, colour in kinds.items() if (table[kind] == name).any()}
-    # Above the name of the first panel, which may be as long as the key is wide.
+    # Above the name of the first panel, which may reach as far as the key.
     shared.key(axes[0], shared.swatches(found, edgecolor=INK, linewidth=0.4), ncols=4, borderaxespad=2.0)
     return fig
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, at: list[int], faces: list[str], last: float) -> None:
-    """A bar for each row, its white edge a gap to the next."""
+    """Draw a bar for each row, with a white edge as gap to the next."""
     edges = [INK if face == "#FFFFFF" else "white" for face in faces]
     corners = [(start, y - 0.38) for start, y in zip(rows["start"], at, strict=True)]
     widths = (rows["end"] - rows["start"]).to_numpy()

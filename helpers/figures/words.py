@@ -1,4 +1,4 @@
-"""Words: clouds as an entrance, and concordance lines set as a picture."""
+"""Words: clouds as an entrance, and concordance lines as a picture."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,10 +14,10 @@ _OBJECT = "#0072B2"
 
 
 def clouds(table: pd.DataFrame, title: str) -> Picture:
-    """The most frequent words of each group (two at most), sized by frequency: an ornament and an entrance, never evidence.
+    """Draw the most frequent words of each group (two at most), sized by frequency: an ornament, never evidence.
 
-    `table` has `group` (a panel each, `zh` and `en` by their names), `term`, `count` (above zero). Words are upright and in
-    ink; the layout is fixed. 70 words a panel; those that the font of the house lacks are left out, and a note says so.
+    `table` has `group` (one panel each; `zh` and `en` get the language's name), `term`, `count` (above zero). Words are
+    upright and in ink; the layout is fixed. 70 words a panel; words not in the font are left out, and a note says so.
     """
     fig = Picture(3.4, title)
     table = drawable(table[table["count"] > 0], "no word has a count above 0").astype({"group": "str", "term": "str"})
@@ -26,7 +26,7 @@ def clouds(table: pd.DataFrame, title: str) -> Picture:
     axes = fig.subplots(ncols=len(groups), squeeze=False)[0]
     for ax, group in zip(axes, groups, strict=True):
         rows = table[table["group"] == group].sort_values(["count", "term"], ascending=[False, True]).head(_CLOUD)
-        drawn = rows[[not lacking(term, fallback=False) for term in rows["term"]]]  # wordcloud knows one font only
+        drawn = rows[[not lacking(term, fallback=False) for term in rows["term"]]]  # wordcloud takes one font only
         fig.leave_out(len(rows) - len(drawn), "not in the font of the cloud")
         if drawn.empty:
             raise ValueError(f"clouds: the font draws none of the words of {group!r}.")
@@ -44,11 +44,11 @@ def clouds(table: pd.DataFrame, title: str) -> Picture:
 
 
 def concordance(table: pd.DataFrame, title: str) -> Picture:
-    """Concordance lines set under each other: the node in red in its column, its object in blue, a gloss in grey under the line.
+    """Draw concordance lines: the node in red in its column, its object in blue, a gloss in grey below the line.
 
-    `table` has `left`, `node`, `right`, and where known `object` (a part of `left` or `right`, coloured where it first
-    occurs), `gloss` (under the line), `article` (at the right edge). Lines longer than the page are cut at their far ends. The first 40
-    lines are drawn; a note says how many there are.
+    `table` has `left`, `node`, `right`, and if known `object` (a part of `left` or `right`, coloured at its first
+    occurrence), `gloss`, `article` (at the right edge). Lines wider than the page are cut at the outer ends. The first
+    40 lines are drawn; a note gives their total number.
     """
     fig, table = Picture(3.0, title), drawable(table, "the concordance has no line")
     if len(table) > _LINES:
@@ -82,7 +82,7 @@ def concordance(table: pd.DataFrame, title: str) -> Picture:
 
 
 def _set(ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = _OBJECT) -> AnnotationBbox:
-    """A text that ends (`right`) or begins (`left`) at a place, with `target` in a colour of its own."""
+    """Set a text that ends (`right`) or begins (`left`) at a place, with `target` in its own colour."""
     before, found, after = text.partition(target) if target else (text, "", "")
     parts = [(before, INK), (found, colour), (after, INK)]
     areas = [TextArea(part, textprops={"fontsize": 8, "color": shade}) for part, shade in parts if part]

@@ -1,10 +1,9 @@
-"""Tables in, tables out: counts, dispersion, keyness, collocation, concordance, shares, intervals.
+"""Measures over tables: counts, dispersion, keyness, collocation, concordance, shares, intervals.
 
-One convention runs through all: `groups` is a Series that gives each article a label
-(`corpus.articles["outlet"]`), articles without one are left out, and `versions` (of
-`measures.versions(corpus)`) makes reprints and digests of one article count once. Every table of
-rates or shares says its `group`, its `term`, the `count`, the `n` it is out of and the `value`; zeros are rows;
-an empty group has no rows in it.
+Shared conventions: `groups` is a Series that labels each article (`corpus.articles["outlet"]`). Articles without a
+label are left out. `versions` (from `measures.versions(corpus)`) makes reprints and digests of one article count once.
+Every table of rates or shares has `group`, `term`, `count`, `n` (the denominator) and `value`. Zeros are rows;
+an empty group has no rows.
 """
 
 from helpers.measures.collocations import collocates

@@ -1,4 +1,4 @@
-"""The company a word keeps: collocates in a window inside the sentence."""
+"""Collocates of a word, in a window inside the sentence."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ _COLLOCATES = [
 
 
 def log_dice(count, x_count, y_count) -> np.ndarray:
-    """14 + log2 of the Dice coefficient (Rychlý 2008): 14 at most, and one less for half the Dice.
+    """14 + log2 of the Dice coefficient (Rychlý 2008): 14 at most; half the Dice gives one less.
 
     >>> round(float(log_dice(8, 15_828, 4_675)), 6)
     3.676453
@@ -54,14 +54,14 @@ def pair_g2(count, x_count, y_count, n) -> np.ndarray:
 
 
 def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 5) -> pd.DataFrame:
-    """Words within `window` words of a node, never across a sentence; marks do not count as words.
+    """Find the collocates of a node: words within `window` words of it in its sentence; marks are not words.
 
-    `window` is a number of words on both sides or `(left, right)`. The words in the windows (each once, the node
-    itself left out) are the span of the node; the association measures compare the span with the words outside it
-    (surface co-occurrence after Evert 2008), so that the width of the window is in the expectation.
+    `window` is a number of words on both sides or `(left, right)`. The words in all windows (each counted once, the
+    node itself left out) are the span of the node. The association measures compare the span with the words outside it
+    (surface co-occurrence after Evert 2008), so the expectation includes the width of the window.
 
-    Returns one row per word met: `node`, `term`, `count` (in the span), `n` (words without the node),
-    `value` (per 1,000 words of the span), `articles` (in which they meet), `node_count`, `span` (words),
+    Returns one row per collocate: `node`, `term`, `count` (in the span), `n` (words without the node),
+    `value` (per 1,000 words of the span), `articles` (with this pair), `node_count`, `span` (words),
     `term_count` (in `n`), `log_dice` (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of
     count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError` naming the
     nearest terms if the node does not occur.
@@ -93,7 +93,7 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
     articles = np.bincount(pairs % width, minlength=width)
     n, x, y = int(totals.sum()), len(span), totals[chosen]
-    # A word can be twice in one window; capped, so that 14 stays the most.
+    # A word can occur twice in one window: the cap keeps log_dice at 14 or below.
     dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
     tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
     value = PER * met[chosen] / x if x else np.nan

@@ -1,4 +1,4 @@
-"""The lines behind a number: keyword in context, each with the raw address it was read from."""
+"""Concordance lines (keyword in context), each with its raw address on the page."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,14 +15,14 @@ PLACE = ["article", "sentence", "start", "end"]
 
 
 def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context: int = 30) -> pd.DataFrame:
-    """Every occurrence of a term, or of a run of terms, in its context.
+    """Find every occurrence of a term, or of a sequence of terms, in its context.
 
-    `node` is a term as counted, or several with a space between or in a list: then
-    they stand next to each other in one sentence, whatever marks stand between that `node` does not name (弘扬“上海精神” is
-    弘扬 上海精神). Returns `article`, `sentence`, `page`, `start`, `end` (for
-    `corpus.quote`), `left`, `node`, `right`: as printed, without wraps and citation marks, `context`
-    characters on either side and never beyond the article; in the order of the corpus. Raises `KeyError`
-    naming the nearest terms for one that does not occur, or if the terms never stand so.
+    `node` is a term as counted, or several terms separated by spaces or in a list. A sequence must be consecutive in
+    one sentence; marks that `node` does not name may come between (弘扬“上海精神” matches 弘扬 上海精神).
+    Returns `article`, `sentence`, `page`, `start`, `end` (for `corpus.quote`), `left`, `node`, `right`, in the order
+    of the corpus. Texts are as printed, without wraps and citation marks. The context is `context` characters on
+    either side and never leaves the article. Raises `KeyError` if a term does not occur (naming the nearest terms), or
+    if the sequence does not.
     """
     wanted = node.split(" ") if isinstance(node, str) else list(node)
     if not wanted or not all(wanted):
@@ -38,14 +38,14 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
     firsts, lasts = (table.reset_index(drop=True).astype({"article": "str"}) for table in rows)
     together = firsts["article"].eq(lasts["article"]) & firsts["sentence"].eq(lasts["sentence"])
     if not together.any():
-        what = "does not occur" if len(wanted) == 1 else "do not stand next to each other"
+        what = "does not occur" if len(wanted) == 1 else "do not occur next to each other"
         raise KeyError(f"{' '.join(wanted)!r} {what} in these tokens")
     return in_context(corpus, firsts.assign(end=lasts["end"])[together], context)
 
 
 def runs(wanted: Sequence[np.ndarray], terms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where terms stand one behind the other: the first and the last place of each run. `wanted` says of each step of the run which
-    codes will do (a mask over all), `terms` are the codes as they stand.
+    """Return the first and the last place of each run of consecutive terms. `wanted` has a mask over all codes for each
+    step of the run; `terms` are the codes of the tokens in order.
 
     >>> [places.tolist() for places in runs([np.array([True, False]), np.array([False, True])], np.array([0, 0, 1]))]
     [[1], [2]]
@@ -58,7 +58,7 @@ def runs(wanted: Sequence[np.ndarray], terms: np.ndarray) -> tuple[np.ndarray, n
 
 
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
-    """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
+    """Return the lines for any table with `article`, `sentence`, `start` and `end`, in the columns of `concordance`."""
     check_ids(places["article"], corpus.articles.index, "places", "the corpus", match="every")
     lines = places[PLACE].astype({"article": "str"} | dict.fromkeys(PLACE[1:], "int64")).reset_index(drop=True)
     articles = lines["article"].tolist()
@@ -75,7 +75,7 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     }
     for name, said in parts.items():
         joined = "|".join(said)
-        if "  " in joined or not joined.isprintable():  # as no white space is but a single space
+        if "  " in joined or not joined.isprintable():  # the single space is the only printable white space
             said = [_WIDE.sub(" ", part) for part in said]
         lines[name] = pd.Series(said, dtype="str")
     return lines

@@ -1,7 +1,7 @@
-"""Counting tokens: integer codes in, one table out. Everything that counts words starts from `count`.
+"""Counts of tokens: from integer codes to one table. Every count of words starts from `count`.
 
-The token table may hold marks (`kind` is `mark`): they are never counted. Whoever wants words without
-numbers, or without a stop list, passes a table without them.
+The token table may hold marks (`kind` is `mark`), which are never counted. To leave out numbers or stop words, pass a
+table without them.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from helpers.texts.joins import check_labels
 from helpers.texts.scripts import term_of
 
 PER = 1000  # rates are per 1,000 words of the group
-# Under so many texts an interval says nothing: drawn samples repeat the same few. None is computed.
+# With fewer texts no interval is computed: resamples would repeat the same few.
 LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
@@ -28,25 +28,25 @@ _CACHED = 2**16
 
 @dataclass(frozen=True)
 class Counted:
-    """The tokens that count: a code for `term` and `article` of each, and the labels of the codes."""
+    """The counted tokens: codes of the `term` and `article` of each, and the labels of the codes."""
 
     term: np.ndarray
     article: np.ndarray
     terms: pd.Index
     articles: pd.Index
     labels: list[str]
-    group_of_article: np.ndarray  # -1 for an article that is in no group, or another version of one that is
+    group_of_article: np.ndarray  # -1: in no group, or a shorter version of an article that is
     versions: str
     kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
 
     def table(self) -> np.ndarray:
         """Counts, groups x terms."""
-        # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
+        # Sized for all cells, so a term that never occurs gets a zero.
         cells = len(self.labels) * len(self.terms)
         counts = np.zeros(cells, dtype=np.int64)
         row_of_article = self.group_of_article.astype(np.int64) * len(self.terms)
-        # So many tokens at a time that the processor's cache holds them, but not fewer than the cells that each turn adds up.
+        # Blocks fit the processor's cache, but never have fewer tokens than the cells that each block adds up.
         step = max(_CACHED, 4 * cells)
         for begin in range(0, len(self.term), step):
             turn = slice(begin, begin + step)
@@ -62,16 +62,15 @@ class Counted:
         return sparse.coo_matrix((times, (self.article, self.term)), shape=shape).tocsr()
 
     def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
-        """The codes of the named terms, or of those that occur; `KeyError` for an unknown one."""
+        """Return the codes of the named terms, or of all present ones; `KeyError` for an unknown term."""
         return np.flatnonzero(present) if terms is None else term_codes(self.terms, terms)
 
 
 def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None) -> Counted:
-    """The words of a token table as codes, without those of articles that are in no group.
+    """Encode the words of a token table, without articles that are in no group.
 
-    `groups` gives each article (its index) a label; None puts all articles into one group. `versions` gives
-    each article the label of its text: of the articles of one group with the same label only the longest
-    counts.
+    `groups` labels each article (its index); None puts all articles into one group. `versions` labels the text of
+    each article: of articles with the same label in one group, only the longest counts.
     """
     term, article = coded(tokens, "term", "tokens"), coded(tokens, "article", "tokens")
     articles = article.categories
@@ -97,8 +96,8 @@ def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.nda
 
 
 def coded(table: pd.DataFrame, column: str, name: str) -> pd.Categorical:
-    """The codes of a column and their labels; sorted, unless the column brings an order of its own. Raises `ValueError` if the table,
-    called `name`, does not have it, or if a row of the tokens has nothing there."""
+    """Encode a column: its codes and labels, sorted unless the column has categories. Raises `ValueError` if the table
+    (called `name`) lacks the column, or if a row of the tokens has no value in it."""
     if column not in table:
         raise ValueError(f"{name} has no column {column!r}; it has {', '.join(table)}")
     values = table[column]
@@ -110,7 +109,7 @@ def coded(table: pd.DataFrame, column: str, name: str) -> pd.Categorical:
 
 
 def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str], np.ndarray]:
-    """The labels in order (of the categories, or sorted) and each article's code, -1 where it is in no group."""
+    """Return the labels in order (of the categories, or sorted) and each article's code, -1 if it is in no group."""
     if groups is None:
         return [EVERYTHING], np.zeros(len(articles), dtype=np.int64)
     check_labels(groups, articles, "groups", "the counted table")
@@ -122,8 +121,8 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
 
 
 def side_codes(labels: list[str], target: str | None, reference: str | None) -> list[int | None]:
-    """The places of two groups among the labels, None for None; `KeyError` naming the groups for one that is not there,
-    `ValueError` if a group is to be held against itself."""
+    """Return the places of two groups among the labels, None for None. Raises `KeyError` naming the groups if one is
+    unknown, `ValueError` if both are the same."""
     for label in (target, reference):
         if label is not None and label not in labels:
             raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, labels))}")
@@ -133,7 +132,7 @@ def side_codes(labels: list[str], target: str | None, reference: str | None) -> 
 
 
 def one_of_each(group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series) -> np.ndarray:
-    """The groups of the articles, -1 for all but the longest version of a text in a group (ties: first name)."""
+    """Set the group to -1 for all but the longest version of a text in each group (ties: first name)."""
     check_labels(versions, articles, "versions", "the counted table")
     text = versions.reindex(articles).to_numpy()
     table = pd.DataFrame({"group": group_of_article, "text": text, "size": -sizes, "name": articles})
@@ -143,7 +142,7 @@ def one_of_each(group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndar
 
 
 def term_code(terms: pd.Index, term: str) -> int:
-    """The place of a term among `terms`; `KeyError` naming the nearest ones if it is not there."""
+    """Return the place of a term among `terms`; `KeyError` naming the nearest ones if it is missing."""
     place = terms.get_indexer([term])[0]
     if place >= 0:
         return int(place)
@@ -154,26 +153,26 @@ def term_code(terms: pd.Index, term: str) -> int:
 
 
 def term_codes(known: pd.Index, terms: str | Iterable[str]) -> np.ndarray:
-    """The places of the named terms among `known`; `KeyError` as of `term_code`."""
+    """Return the places of the named terms among `known`; raises as `term_code` does."""
     wanted = [terms] if isinstance(terms, str) else list(terms)
     return np.array([term_code(known, term) for term in wanted], dtype=np.intp)
 
 
 def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:
-    """The label of each article's text: the same for articles that `corpus.links` joins by one of the relations.
+    """Label each article with its text: articles joined by one of the `relations` in `corpus.links` share a label.
 
-    Handed to a measure, it makes reprints, and digests of one article, count once.
+    Passed to a measure, it makes reprints, and digests of one article, count once.
     """
     links = corpus.links[corpus.links["relation"].isin(list(relations))]
     return same_story(corpus.articles.index, links).rename("text")
 
 
 def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
-    """How often each term occurs in each group.
+    """Count how often each term occurs in each group.
 
-    Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by term),
-    `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (those that have the term), `of_articles`
-    (those of the group with any word). `dispersion` can count each text once.
+    Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by
+    term), `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (with the term) and
+    `of_articles` (of the group, with any word). To count each text once, use `dispersion`.
 
     >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
     >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
@@ -202,14 +201,14 @@ def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataF
 
 
 def rates(group: str, term, count, n, per: float = PER) -> dict[str, object]:
-    """The columns that every table of rates has: `group`, `term`, `count`, `n`, `value` (`per` times count / n)."""
+    """Return the columns of every table of rates: `group`, `term`, `count`, `n`, `value` (`per` times count / n)."""
     return {"group": group, "term": term, "count": count, "n": n, "value": per * count / n}
 
 
 def two_rates(
     group: str, reference: str | None, term, count, n, other_count, other_n, per: float = PER
 ) -> dict[str, object]:
-    """The columns that every contrast of two rates has: those of `rates`, and the same of the `reference` (None: all others)."""
+    """Return the columns of every contrast: those of `rates`, and the same for the `reference` (None: all others)."""
     reference = OTHERS if reference is None else reference
     other = rates(reference, term, other_count, other_n, per)
     beside = {f"reference_{name}": other[name] for name in ("count", "n", "value")}
@@ -217,25 +216,25 @@ def two_rates(
 
 
 def per_article(articles: pd.Index, terms, cells: np.ndarray, n: np.ndarray) -> pd.DataFrame:
-    """What intervals and contrasts resample: `article`, `term`, `count`, `n`, zeros included.
+    """Return a table for `intervals` and `contrast`: `article`, `term`, `count`, `n`, zeros included.
 
-    `cells` are counts, articles x terms; `n` is one for each article.
+    `cells` are counts, articles x terms; `n` has one number per article.
     """
     repeated = {"article": np.repeat(articles, len(terms)), "term": np.tile(terms, len(articles))}
     return pd.DataFrame(repeated | {"count": cells.ravel(), "n": np.repeat(n, len(terms))})
 
 
 def stack(rows: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
-    """The parts of a table under each other, or an empty table with its columns."""
+    """Concatenate the parts of a table; without parts, return an empty table with its columns."""
     kept = [part[columns] for part in rows if len(part)]
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=columns)
 
 
 def article_counts(tokens: pd.DataFrame, terms: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """What intervals and contrasts resample: `article`, `term`, `count`, `n`, zeros included.
+    """Count terms per article for `intervals` and `contrast`: `article`, `term`, `count`, `n`, zeros included.
 
-    `n` is the number of words of the article; articles without words are left out. Without `terms`, all that
-    occur: that is articles times terms rows, so name the terms on a large corpus.
+    `n` is the number of words of the article; articles without words are left out. Without `terms`, all terms are
+    used, which makes articles times terms rows: name the terms if the corpus is large.
     """
     counted = count(tokens)
     matrix = counted.by_article()

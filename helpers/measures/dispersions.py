@@ -1,4 +1,4 @@
-"""How evenly a term is spread over articles: a frequent word of one text is not the corpus's word."""
+"""Dispersion: how evenly a term is spread over articles. A word may be frequent because of one text."""
 
 import numpy as np
 import pandas as pd
@@ -18,14 +18,14 @@ def dispersion(
     versions: pd.Series | None = None,
     sizes: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Dispersion of each term over the articles of its group, which are parts weighted by their length.
+    """Compute the dispersion of each term over the articles of its group, weighted by their length.
 
     Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),
     `range` (articles that have the term), `of_articles` (with any word), `dp` (Gries 2008: half the sum of
     |share of the term - share of the words|; 0 even, towards 1 uneven), `dp_norm` (over 1 - smallest share:
     Lijffijt & Gries 2012), `juilland_d` (1 - sd/mean/sqrt(parts - 1) of the rates per article; 1 even, 0
-    uneven), `versions`. A term that does not occur, or a group of one article, has no dispersion (NaN).
-    `sizes`, the words of each article, is needed only where `tokens` holds some of its terms and not all.
+    uneven), `versions`. A term that does not occur, or a group of one article, gets NaN. `sizes` (the words of each
+    article) is needed only if `tokens` holds a selection of its terms.
 
     >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
     >>> dispersion(tokens)[["term", "range", "dp", "dp_norm", "juilland_d"]]
@@ -62,7 +62,7 @@ def dispersion(
 
 
 def _dispersion(matrix, sizes: np.ndarray, totals: np.ndarray) -> dict[str, np.ndarray]:
-    """The measures for all terms (columns of `matrix`) at once; only the cells above zero are visited."""
+    """Compute the measures for all terms (columns of `matrix`) at once, from the cells above zero only."""
     cells = matrix.tocoo()
     parts, width = len(sizes), matrix.shape[1]
     share = sizes / sizes.sum()

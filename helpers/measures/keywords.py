@@ -1,4 +1,4 @@
-"""Which words set one group apart from another: effect sizes and test statistics, each under its own name."""
+"""Keyness: words that distinguish one group from another, with effect sizes and test statistics by name."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ _COLUMNS = [
 
 
 def g2_four_cell(o11, o12, o21, o22) -> np.ndarray:
-    """The log-likelihood ratio of a table of two by two (Dunning 1993): 2 sum O ln(O/E).
+    """The log-likelihood ratio of a two-by-two table (Dunning 1993): 2 sum O ln(O/E).
 
     >>> round(float(g2_four_cell(7, 2, 10 - 7, 9 - 2)), 6)
     4.534939
@@ -32,7 +32,7 @@ def g2_four_cell(o11, o12, o21, o22) -> np.ndarray:
 
 
 def log_ratio(a, b, c, d) -> np.ndarray:
-    """log2 of the ratio of the two rates (Hardie 2014), a count of zero taken for 0.5; NaN if both are zero.
+    """The log2 of the ratio of two rates (Hardie 2014). A count of zero becomes 0.5; NaN if both are zero.
 
     >>> round(float(log_ratio(10, 0, 10_000, 20_000)), 4)
     5.3219
@@ -50,14 +50,14 @@ def keyness(
     terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Every term of a group against a reference: another group, or (None) all `others` together.
+    """Compare every term of a group with a reference: another group, or (None) all `others` together.
 
     Without `target`, every group in turn. Returns one row per term that occurs on either side, or per named
     term: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
     `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`, `versions`; highest `g2_four_cell` first, ties
-    by term. The G2 is not signed: the sign is that of `log_ratio`. Both are statistics of tokens, which are not
-    independent: for an interval and a p-value use `contrast`, whose unit is the article. Raises `KeyError` for a group
-    or term that is not there.
+    by term. The G2 has no sign; `log_ratio` shows the direction. Both treat tokens as independent, which they are
+    not: for an interval and a p-value use `contrast`, whose unit is the article. Raises `KeyError` for an unknown
+    group or term.
     """
     counted = count(tokens, groups, versions)
     table = counted.table()

@@ -1,4 +1,4 @@
-"""Shares of articles and of sentences that mention something: what can be compared across languages."""
+"""Shares of articles and of sentences that mention something; these can be compared across languages."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
     z2 = norm.ppf(MIDDLE[1]) ** 2
     middle = (count + z2 / 2) / (n + z2)
     margin = np.sqrt(z2 * (count * (n - count) / n + z2 / 4)) / (n + z2)
-    # At the ends the interval touches 0 and 1, which rounding would miss.
+    # At the ends the interval reaches exactly 0 or 1; rounding would miss them.
     low = np.where(count == 0, 0.0, middle - margin)
     return low, np.where(count == n, 1.0, middle + margin)
 
@@ -37,20 +37,19 @@ def shares(
     terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """The share of the articles of each group in which something occurs at least once.
+    """Compute the share of the articles of each group in which something occurs at least once.
 
-    `places` has a row for each occurrence: `article`, and in `column` what occurred (the table of
-    `find_concepts`; any token table with `column="term"`). `groups` gives every article that could have had
-    it a label: its lengths are the denominators. `versions` as in `count`, the version in which most is found
-    standing for a text. Returns one row per group and term, zeros included: `group`, `term`, `count`
-    (articles), `n`, `value`, `low`, `high` (Wilson; NaN under `LEAST_TEXTS` articles), `versions`.
-    The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
-    for one that is not among them.
+    `places` has one row per occurrence: `article`, and in `column` what occurred (the table of `find_concepts`; any
+    token table with `column="term"`). `groups` labels every article that could have it: its lengths are the
+    denominators. `versions` is as in `count`; the version with most occurrences represents its text.
+    Returns one row per group and term, zeros included: `group`, `term`, `count` (articles), `n`, `value`, `low`,
+    `high` (Wilson; NaN under `LEAST_TEXTS` articles), `versions`. The terms are the named ones, else the categories of
+    the column, else all that occur. Raises `KeyError` naming the nearest terms for one that is not among them.
     """
     check_labels(groups, [], "groups", "places")
     articles = groups.index
     labels, group = group_codes(groups, articles)
-    # None need be among them: then it occurs in none of these articles.
+    # All places may lie in other articles: then the term occurs in none of these.
     check_ids(places["article"], articles, "places", "groups")
     found, chosen, present = _occurring(places, articles, column, terms)
     if versions is not None:
@@ -75,18 +74,18 @@ def mention_counts(
     terms: str | Iterable[str] | None = None,
     unit: str = "sentence",
 ) -> pd.DataFrame:
-    """For `intervals` and `contrast`: in how many sentences of each article something occurs at least once.
+    """Count, for `intervals` and `contrast`, the sentences of each article in which something occurs at least once.
 
-    `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences, or of those
-    asked for: what stands in others does not count. Returns `article`, `term`, `count` (sentences that have it), `n`
-    (sentences), zeros included; with `unit="article"` the count is 0 or 1 and n is 1, so that `contrast` compares shares of articles.
+    `places` is as in `shares`, with `sentence` beside `article`; `sentences` is the table of the sentences to count
+    (all, or a part). Returns `article`, `term`, `count` (sentences that have it) and `n` (sentences), zeros included.
+    With `unit="article"` count is 0 or 1 and n is 1, so `contrast` compares shares of articles.
     """
     if unit not in ("sentence", "article"):
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
     sizes = sentences.groupby("article", sort=True, observed=True).size()
     check_ids(places["article"], sizes.index, "places", "sentences")
     asked = sentences[["article", "sentence"]].astype({"article": "str"})
-    places = places.assign(**{column: coded(places, column, "places")})  # a term of other sentences is a zero here
+    places = places.assign(**{column: coded(places, column, "places")})  # a term of other sentences gets a zero
     places = places.astype({"article": "str"}).merge(asked, on=["article", "sentence"])
     found, chosen, cells = _occurring(places, sizes.index, column, terms, "sentence")
     n = sizes.to_numpy()
@@ -98,8 +97,8 @@ def mention_counts(
 def _occurring(
     places: pd.DataFrame, articles: pd.Index, column: str, terms: str | Iterable[str] | None, *unit: str
 ) -> tuple[pd.Index, np.ndarray, np.ndarray]:
-    """The labels of a column, the codes of the terms asked for (or of all), and in how many units of each article each occurs
-    (articles x labels); a unit is what the columns `unit` tell apart in an article, or the article."""
+    """Return the labels of a column, the codes of the terms asked for (or all), and the units that have each label:
+    counts, articles x labels. A unit is a combination of the columns `unit` in an article, else the article."""
     found = coded(places, column, "places")
     known, row = found.categories, articles.get_indexer(places["article"].astype(articles.dtype))
     once = places[list(unit)].assign(row=row, code=found.codes)

@@ -1,8 +1,8 @@
-"""Intervals and tests whose unit is the article: words of one article are not independent of each other.
+"""Intervals and tests with the article as unit, since words of one article are not independent.
 
-Everything here takes a table with one row per article and term: `article`, `term`, `count`, `n` (what `count`
-is out of: words, sentences, or 1). `article_counts` makes it of words, `mention_counts` of sentences; a table
-of sentences per frame will do as well.
+Each function takes one row per article and term: `article`, `term`, `count`, `n` (the denominator: words, sentences,
+or 1). `article_counts` makes this table from words, `mention_counts` from sentences; counts of sentences per frame
+work too.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ class _Parts:
         self.above, self.below = above.to_numpy(float), below.to_numpy(float)
         self.labels, self.group = group_codes(groups, above.columns)
         if versions is not None:
-            # Of two of one length (of presence, all are 1) the version in which more is found.
+            # Of two versions of equal length (for presence, all are 1) take the one with more occurrences.
             found = self.above.sum(axis=0)
             sizes = self.below.max(axis=0, initial=0) + found / (1 + found.sum())
             self.group = one_of_each(self.group, above.columns, sizes, versions)
@@ -50,7 +50,7 @@ class _Parts:
         return np.flatnonzero(self.group == code)
 
     def sums(self, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Of each term the count in these articles, and what it is out of."""
+        """Return the count of each term in these articles, and its denominator."""
         return self.above[:, articles].sum(1).astype(int), self.below[:, articles].sum(1).astype(int)
 
     def rate(self, articles: np.ndarray) -> np.ndarray:
@@ -61,17 +61,17 @@ class _Parts:
         if statistic == "difference":
             return self.rate(articles) - self.rate(others)
         ratio = log_ratio(*(part[:, side].sum(-1) for part in (self.above, self.below) for side in (articles, others)))
-        return np.where(np.isnan(ratio), 0.0, ratio)  # no occurrence on either side: no difference
+        return np.where(np.isnan(ratio), 0.0, ratio)  # absent on both sides: no difference
 
 
 def bootstrap_articles(
     statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two sides; NaN
-    if a side has fewer than `LEAST_TEXTS`.
+    """Compute the 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two
+    sides; NaN if a side has fewer than `LEAST_TEXTS`.
 
-    The statistic takes samples of articles, one array (..., articles) for each side; it may return one value per sample or
-    a row of samples per term.
+    The statistic takes one array (..., articles) of samples per side. It may return one value per sample or a row of
+    samples per term.
     """
     if min(map(len, sides)) < LEAST_TEXTS:
         unknown = np.full(np.shape(statistic(*sides)), np.nan)
@@ -86,12 +86,12 @@ def bootstrap_articles(
 def intervals(
     counts: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None, per: float = PER
 ) -> pd.DataFrame:
-    """The rate of each term in each group with the 95 % bootstrap interval over its articles (percentile).
+    """Compute the rate of each term in each group with a 95 % percentile bootstrap interval over its articles.
 
     Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
-    `versions`, in the order of the terms given. With few articles the interval is too narrow rather than too
-    wide, and a term of no article has an interval of no width: read `articles` first. Under `LEAST_TEXTS` (five)
-    articles there is no interval (NaN).
+    `versions`, in the order of the terms. With few articles the interval is too narrow rather than too wide, and a
+    term that occurs in no article has an interval of width zero: read `articles` first. Below `LEAST_TEXTS` (five)
+    articles the interval is NaN.
     """
     parts = _Parts(counts, groups, versions)
     rows = []
@@ -116,19 +116,19 @@ def contrast(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """How far the rate of each term differs between two groups of articles, and what shuffled labels would give.
+    """Compare the rate of each term in two groups of articles, with permutations of the labels as reference.
 
     `reference=None` means all the other groups together. The `effect` is the log ratio (log2 of the ratio of
     the pooled rates, zero counted as 0.5) or, with `statistic="difference"`, the difference of the rates
-    times `per`. Returns for each term, in the order given: `group`, `reference`, `term`, `count`, `n`,
+    times `per`. Returns for each term, in the order of the table: `group`, `reference`, `term`, `count`, `n`,
     `value`, `reference_count`, `reference_n`, `reference_value`, `articles`, `reference_articles`, `effect`,
     `low`, `high` (percentile bootstrap over the articles of each side), `null_low`, `null_high` (the middle
-    95 % of the effects with the labels of the articles shuffled), `p` (two-sided, of the same permutations;
-    with one article against nine it cannot be under 0.2), `p_adjusted` (Holm, over the terms of the table),
-    `permutations` (how many, and whether all), `versions`.
+    95 % of the effects under permuted labels), `p` (two-sided, from the same permutations; with one article against
+    nine it is at least 0.2), `p_adjusted` (Holm, over the terms of the table), `permutations` (how many, and whether
+    all), `versions`.
 
-    A side without articles gives an empty table; with a side under `LEAST_TEXTS` there is no interval. Raises `KeyError` for
-    an unknown group.
+    If a side has no articles, the table is empty; below `LEAST_TEXTS` the interval is NaN. Raises `KeyError` for an
+    unknown group.
     """
     if statistic not in ("log_ratio", "difference"):
         raise ValueError(f"statistic is 'log_ratio' or 'difference', not {statistic!r}")
@@ -154,11 +154,11 @@ def contrast(
 
 
 def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
-    """Effects (permutations x terms) with the labels shuffled: all of them if at most `resamples`."""
+    """Effects (permutations x terms) under permuted labels: all permutations if at most `resamples`."""
     pooled = np.concatenate([ones, others])
     exact = comb(len(pooled), len(ones)) <= resamples
     if exact:
-        # The first combination is the one observed.
+        # The first combination is the observed one.
         chosen = np.array(list(combinations(range(len(pooled)), len(ones))))
         rest = np.array([np.setdiff1d(np.arange(len(pooled)), row) for row in chosen])
         order = np.concatenate([chosen, rest], axis=1)
@@ -170,15 +170,15 @@ def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np
 
 
 def _two_sided(null: np.ndarray, observed: np.ndarray, exact: bool) -> np.ndarray:
-    """Twice the smaller tail, as in `scipy.stats.permutation_test`; a sample counts the observed, too."""
-    slack = 1e-12 * np.maximum(np.abs(observed), 1)  # sums in another order differ in the last digit
+    """Twice the smaller tail, as in `scipy.stats.permutation_test`; a sample also counts the observed effect."""
+    slack = 1e-12 * np.maximum(np.abs(observed), 1)  # the order of a sum changes its last digit
     more = 0 if exact else 1
     tails = [(null <= observed + slack).sum(axis=0), (null >= observed - slack).sum(axis=0)]
     return np.minimum(2 * (np.minimum(*tails) + more) / (len(null) + more), 1)
 
 
 def adjusted(p: np.ndarray | pd.Series) -> np.ndarray:
-    """P-values corrected for their number (Holm 1979: the family-wise error). NaN, no test, stays NaN and does not count.
+    """Correct p-values for their number (Holm 1979: family-wise error). NaN (not tested) stays NaN and is not counted.
 
     >>> adjusted([0.01, 0.04, 0.03]).round(6).tolist()
     [0.03, 0.06, 0.06]

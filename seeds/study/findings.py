@@ -1,6 +1,6 @@
-"""One function for each claim of this study that is varied: from a corpus and choices to the number that decides the claim.
+"""One function per varied claim of this study: from a corpus and choices to the number that decides the claim.
 
-A number that cannot be computed, because what the claim speaks of was left out or is not a word any more, is NaN.
+The number is NaN if it cannot be computed: what the claim is about was left out, or is no longer a word.
 """
 
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
 
-# Its name in formulas.csv.
+# The formula's name in formulas.csv.
 _FORMULA = "Shanghai Spirit"
-# Words beside a verb in which its object is looked for.
+# How many words after a verb to search for its object.
 _WINDOW = 5
 # As in notebook 04.
 _OFFICIALS, _BLOCS = ["Xi Jinping", "Wang Yi", "Dong Jun", "an ambassador"], ["NATO", "Western countries"]
@@ -39,21 +39,21 @@ _GAP_ROUNDS = 299
 
 @depends_on(*KEPT)
 def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
-    """The English texts among those that are read that are not digests."""
+    """The English texts included that are not digests."""
     articles = read(corpus, choices).articles
     return articles.index[(articles["language"] == "en") & (articles["form"] != "digest")]
 
 
 @depends_on(*TEXTS)
 def concepts_present(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Whether each article mentions each concept, all articles."""
+    """Whether each article mentions each concept; all articles."""
     sentences = under.readable(corpus, choices).sentences
     return measures.mention_counts(under.all_concepts(corpus, choices), sentences, unit="article")
 
 
 @depends_on(*TEXTS, *KEPT, "reprints")
 def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Shares of articles that mention each concept: Chinese texts against digests, with labels shuffled."""
+    """Shares of articles that mention each concept: Chinese texts against digests, with shuffled labels."""
     articles = read(corpus, choices).articles
     wording = articles["language"].where(articles["form"] != "digest", articles["language"] + " digest")
     if not {"zh", "en digest"} <= set(wording):
@@ -65,7 +65,7 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @depends_on(*WORDS, *KEPT, *FRAMES)
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """How far every two texts that are read lie apart."""
+    """The distance between every two included texts."""
     at = (corpus, choices)
     tables = under.fired, under.all_tokens, under.all_modals, under.all_actors
     return comparisons.distances(read(*at), *(under.of_kept(of(*at), *at) for of in tables), under.measurable(*at))
@@ -73,7 +73,7 @@ def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @depends_on(*WORDS, *KEPT, *FRAMES)
 def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The gap between outlets by each measure, digests among themselves and own words among themselves."""
+    """The gap between outlets by each measure, for digests and for own words separately."""
     table = distances(corpus, choices)
     wordings = sorted(set(table["wording"]) - {"mixed"})
     parts = (comparisons.outlet_gaps(table, one, rounds=_GAP_ROUNDS) for one in wordings)
@@ -85,7 +85,7 @@ def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @finding
 def machine_share(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English characters that are the machine's."""
+    """Share of English characters that the machine wrote."""
     articles = read(corpus, choices).articles.loc[under.articles_counted(corpus, choices, once=False)]
     english = articles[articles["language"] == "en"]
     by_machine = english["words_by"] == MACHINE
@@ -95,7 +95,7 @@ def machine_share(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def foreign_reprint(corpus: Corpus, choices: Choices) -> float:
-    """Share of the texts of outlets outside China whose words are another outlet's."""
+    """Share of texts of outlets outside China that print another outlet's words."""
     articles = read(corpus, choices).articles
     country = articles["outlet"].map(lexicon.outlets(lexicon=corpus.lexicon)["country"])
     foreign = articles[~country.isin(["China"])]
@@ -104,15 +104,15 @@ def foreign_reprint(corpus: Corpus, choices: Choices) -> float:
 
 @depends_on("repaired")
 def digests_contained(corpus: Corpus, choices: Choices) -> pd.Series:
-    """The containment of every two digests."""
+    """The containment of every pair of digests."""
     articles = under.whole(corpus, choices).articles
     return similarities(articles[articles["form"] == "digest"]).set_index(["article", "other"])["containment"]
 
 
 @finding
 def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
-    """The greatest containment between digests of two outlets, minus that of the least alike two digests of one article;
-    which those two are, the whole corpus says."""
+    """The greatest containment between digests of two outlets, minus that of the least similar two digests of one
+    article (chosen from the whole corpus)."""
     twins = corpus.links[corpus.links["relation"] == "two digests"]
     digests = under.digests(corpus, choices)
     if twins.empty or not len(digests):
@@ -128,7 +128,7 @@ def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def stories_per_text(corpus: Corpus, choices: Choices) -> float:
-    """Stories for each article; which is one where one text a story is read."""
+    """Stories per article; NaN if only one text a story is included, since it would always be one."""
     if choices.one_a_story:
         return nan
     articles = read(corpus, choices).articles.loc[under.articles_counted(corpus, choices, once=False)]
@@ -145,21 +145,21 @@ def _told(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 
 def _more_in_digests(told: pd.DataFrame, sign: pd.Series) -> float:
-    """The share of digests among these texts that have the sign at least once, less that of the other texts."""
+    """Share of digests with at least one such sign, minus that of the other texts."""
     texts = sign.groupby([told["form"] == "digest", told["article"]]).any().groupby(level=0).mean()
     return texts[True] - texts[False] if len(texts) == 2 else nan
 
 
 @finding
 def past_told_as_coming(corpus: Corpus, choices: Choices) -> float:
-    """Share of the texts that tell as to come what is past or has begun by the calendar: digests less others."""
+    """Share of texts that report as future what is past or has begun by the calendar: digests minus others."""
     told = _told(corpus, choices)
     return _more_in_digests(told, told["told"] != told["worded"])
 
 
 @finding
 def one_month_two_tenses(corpus: Corpus, choices: Choices) -> float:
-    """Of the texts of 2025 that name July 2024, the share that tell it as to come: digests less others."""
+    """Of the texts of 2025 that name July 2024, the share that report it as future: digests minus others."""
     told = _told(corpus, choices)
     told = told[(told["grain"] == "month") & (told["first"] == "2024-07-01") & (told["published"].dt.year == 2025)]
     return _more_in_digests(told, told["worded"] == "announced")
@@ -167,13 +167,13 @@ def one_month_two_tenses(corpus: Corpus, choices: Choices) -> float:
 
 @depends_on(*PAGES)
 def told_by_text(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """What each text names at each place of its time, all texts."""
+    """The time expressions of each text by their place in time; all texts."""
     return dates.by_text(under.all_dates(corpus, choices))
 
 
 @finding
 def week_named(corpus: Corpus, choices: Choices) -> float:
-    """Of the texts that are no digests and name a time, the share that name their own day or a day of the week before."""
+    """Of the texts (no digests) that name a time, the share that name their own day or one in the week before."""
     counted = under.articles_counted(corpus, choices).difference(under.digests(corpus, choices))
     told = told_by_text(corpus, choices)[lambda rows: rows["article"].isin(counted)]
     named = told["place"].isin(["in the week before", "its own day or days"]) & (told["expressions"] != "")
@@ -185,7 +185,7 @@ def week_named(corpus: Corpus, choices: Choices) -> float:
 
 @depends_on(*WORDS)
 def followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> pd.DataFrame:
-    """The occurrences of a word in all articles: whether it has another in the window to its right, however that is cut."""
+    """The occurrences of a word in all articles: is another word in the window to its right (however segmented)?"""
     words, pages = under.all_words(corpus, choices), under.whole(corpus, choices)
     spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
@@ -208,8 +208,8 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
 
 @finding
 def register_of_digests(corpus: Corpus, choices: Choices) -> float:
-    """Of the four words, how many are on one side alone: aims, emphasizes, among in half of the digests or more, said
-    in the dispatch."""
+    """How many of four words occur on one side only: aims, emphasizes, among in at least half of the digests, said in
+    the dispatch."""
     digests, own = under.digests(corpus, choices), set(own_english(corpus, choices))
     if not len(digests) or not own:
         return nan
@@ -229,7 +229,7 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
-    """Mean distance in frames, own words: one outlet, different stories, minus two outlets on one event."""
+    """Mean distance in frames, own words: one outlet with different stories, minus two outlets on one event."""
     table = distances(corpus, choices)
     table = table[(table["measure"] == "frames") & (table["wording"] == "own words")]
     means = table.groupby("pair", observed=False)["value"].mean()
@@ -238,7 +238,7 @@ def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def no_test_could(corpus: Corpus, choices: Choices) -> float:
-    """The smallest two-sided p that there is for two digested outlets."""
+    """The smallest possible two-sided p for two digested outlets."""
     outlets = read(corpus, choices).articles.loc[under.digests(corpus, choices), "outlet"]
     if outlets.nunique() < 2:
         return nan
@@ -246,7 +246,7 @@ def no_test_could(corpus: Corpus, choices: Choices) -> float:
 
 
 def _versions_of_chinese(corpus: Corpus, relation: str) -> Iterator[tuple[str, str]]:
-    """The Chinese texts that links of a relation join, each with the other text."""
+    """Chinese texts joined by links of a relation, each with the other text."""
     language = corpus.articles["language"]
     for row in corpus.links[corpus.links["relation"] == relation].itertuples():
         one, other = sorted((row.article, row.other), key=lambda name: language[name] != "zh")
@@ -255,14 +255,14 @@ def _versions_of_chinese(corpus: Corpus, relation: str) -> Iterator[tuple[str, s
 
 
 def _conference(corpus: Corpus, choices: Choices) -> tuple[str, str] | None:
-    """The press conference that is here twice: in Chinese words and as a digest."""
+    """The press conference with two versions: in Chinese words and as a digest."""
     pages, digests = read(corpus, choices), under.digests(corpus, choices)
     return next((pair for pair in _versions_of_chinese(pages, "one press conference") if pair[1] in digests), None)
 
 
 @finding
 def certainty_becomes_expectation(corpus: Corpus, choices: Choices) -> float:
-    """1 if the Chinese dispatch says 必将 and its digest *is expected to* and nothing that is certain, else 0."""
+    """1 if the Chinese dispatch says 必将, and its digest *is expected to* and nothing certain; else 0."""
     pair = _conference(corpus, choices)
     if pair is None:
         return nan
@@ -273,7 +273,7 @@ def certainty_becomes_expectation(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
-    """English texts that no machine wrote in which something is expected to."""
+    """Number of English texts not by a machine in which something is expected to happen."""
     own = own_english(corpus, choices)
     if not len(own) or not len(under.digests(corpus, choices)):
         return nan
@@ -283,7 +283,7 @@ def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
-    """Outlets whose own English is here."""
+    """Number of outlets with English texts of their own."""
     words_by = read(corpus, choices).articles.loc[own_english(corpus, choices), "words_by"]
     return words_by.nunique() if len(under.digests(corpus, choices)) else nan
 
@@ -293,7 +293,7 @@ def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
 
 @depends_on(*TEXTS, "reach")
 def all_opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The phrases that say what is opposed, with the states that their sentences name; a translation adds none."""
+    """The phrases of opposition, with the states named in their sentences; the translation (002-01) is left out."""
     pages, actors = under.readable(corpus, choices), under.all_actors(corpus, choices)
     rows = comparisons.adversaries(pages, _OFFICIALS, _BLOCS, choices.reach, actors=actors)
     return rows.query("article != '002-01'")
@@ -309,26 +309,26 @@ def _named(rows: pd.DataFrame) -> float:
 
 @finding
 def officials_name_nobody(corpus: Corpus, choices: Choices) -> float:
-    """Phrases of Chinese officials in whose sentence a state or bloc is named."""
+    """Number of phrases of Chinese officials with a state or bloc named in the same sentence."""
     return _named(_opposed(corpus, choices)[lambda rows: rows["official"]])
 
 
 @finding
 def no_name_opposed(corpus: Corpus, choices: Choices) -> float:
-    """Phrases of anybody that oppose, and in whose sentence a state or bloc is named."""
+    """Number of opposing phrases, by any speaker, with a state or bloc named in the same sentence."""
     return _named(_opposed(corpus, choices)[lambda rows: rows["sort"] != "named contrast"])
 
 
 @finding
 def guest_names_nato(corpus: Corpus, choices: Choices) -> float:
-    """Of the phrases with a name in their own sentence, the share that are Asif's: one next door sets nothing off."""
+    """Asif's share of the phrases with a name in their own sentence; names in neighbouring sentences do not count."""
     rows = _opposed(corpus, replace(choices, reach=0))
     return (rows.loc[rows["named"] != "nobody", "speaker"] == "Khawaja Asif").mean()
 
 
 @finding
 def leaders_name_no_state(corpus: Corpus, choices: Choices) -> float:
-    """Of Xi Jinping and Wang Yi, how many name a foreign state in their own words."""
+    """How many of Xi Jinping and Wang Yi name a foreign state in their own words."""
     pages, actors = under.readable(corpus, choices), under.all_actors(corpus, choices)
     found = under.of_kept(under.all_voices(corpus, choices), corpus, choices)
     found = found[found["speaker_kind"] != "institution"]
@@ -338,7 +338,7 @@ def leaders_name_no_state(corpus: Corpus, choices: Choices) -> float:
 
 @cache
 def _length_shared(corpus: Corpus, pair: tuple[str, str]) -> int:
-    """The length of the formula that two articles share, in characters; 0 if they share none."""
+    """The length of the formula that two articles share, in characters; 0 without one."""
     shared = comparisons.reuse(selected(corpus, pd.Index(pair, name="article")))
     return shared["length"].max() if len(shared) else 0
 
@@ -351,13 +351,13 @@ def _shared(corpus: Corpus, choices: Choices, *pair: str) -> float:
 
 @finding
 def names_in_order(corpus: Corpus, choices: Choices) -> float:
-    """Characters of the four names that run on alike with Wang Yi and the ambassador."""
+    """Characters of the four names that Wang Yi and the ambassador have in the same order."""
     return _shared(corpus, choices, "003-04", "004-01")
 
 
 @finding
 def homes_repeated(corpus: Corpus, choices: Choices) -> float:
-    """Characters of the five homes that run on alike with Dong Jun and the ambassador."""
+    """Characters of the five homes that Dong Jun and the ambassador have in the same order."""
     return _shared(corpus, choices, "003-04", "003-05")
 
 
@@ -370,27 +370,27 @@ def _of(corpus: Corpus, choices: Choices, wording: str) -> pd.DataFrame:
 
 @finding
 def chinese_texts_let_speak(corpus: Corpus, choices: Choices) -> float:
-    """Share of the Chinese sentences in somebody's words."""
+    """Share of Chinese sentences in somebody's words."""
     return _of(corpus, choices, "Chinese")["speaks"].mean()
 
 
 @finding
 def median_text_lets_speak(corpus: Corpus, choices: Choices) -> float:
-    """The median over Chinese texts of the share of their sentences in somebody's words."""
+    """The median over Chinese texts of their share of sentences in somebody's words."""
     return _of(corpus, choices, "Chinese").groupby("article")["speaks"].mean().median()
 
 
 @finding
 def no_one_speaks_in_digests(corpus: Corpus, choices: Choices) -> float:
-    """Sentences of digests in somebody's words."""
+    """Number of digests' sentences in somebody's words."""
     said = _of(corpus, choices, "English digest")["speaks"]
     return said.sum() if len(said) else nan
 
 
 @finding
 def gap_remains(corpus: Corpus, choices: Choices) -> float:
-    """Share of the Chinese sentences in a person's words, less that of the digests' that have any speaker, an organisation or a
-    heading among them."""
+    """Share of Chinese sentences in a person's words, minus the share of digests' sentences with any speaker (including
+    an organisation or a heading)."""
     chinese, digests = (_of(corpus, choices, wording) for wording in ("Chinese", "English digest"))
     headed = corpus.study["genres"].set_index("article")["heading"] != ""
     anybody = digests["speaks"] | (digests["who"] == "organisation") | digests["article"].map(headed)
@@ -399,7 +399,7 @@ def gap_remains(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def central_asians_have_no_words(corpus: Corpus, choices: Choices) -> float:
-    """Persons of Central Asian member states who have words of their own in the Chinese texts."""
+    """Number of persons from Central Asian member states with words of their own in the Chinese texts."""
     said = _of(corpus, choices, "Chinese")
     said = said.loc[said["who"] == "person", "speaker"].drop_duplicates()
     region = corpus.study["members"].set_index("state")["region"]
@@ -408,7 +408,7 @@ def central_asians_have_no_words(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def only_xi_points_out(corpus: Corpus, choices: Choices) -> float:
-    """Share of the 指出 of Chinese persons that are Xi's."""
+    """Xi's share of all 指出 by Chinese persons."""
     found = under.of_kept(under.all_voices(corpus, choices), corpus, choices)
     found = found[(found["lemma"] == "指出") & (found["speaker_kind"] == "person")]
     return (found["speaker"][countries_of(found["speaker"], corpus.lexicon) == "China"] == "Xi Jinping").mean()
@@ -416,7 +416,7 @@ def only_xi_points_out(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def told_without_speaker(corpus: Corpus, choices: Choices) -> float:
-    """Share of the sentences of the digest of a press conference that do not tell whose words they are."""
+    """Share of sentences in the digest of a press conference that do not tell whose words they are."""
     pair = _conference(corpus, choices)
     if pair is None:
         return nan
@@ -429,7 +429,7 @@ def told_without_speaker(corpus: Corpus, choices: Choices) -> float:
 
 @cache
 def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
-    """The Chinese dispatch and the longest English version of it."""
+    """The Chinese dispatch and its longest English version."""
     for one, _ in _versions_of_chinese(corpus, "translation"):
         story = corpus.articles.query("language == 'en'").groupby("same_story")["text"]
         return one, story.get_group(corpus.articles.at[one, "same_story"]).str.len().idxmax()
@@ -438,7 +438,7 @@ def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
 
 @finding
 def sentences_left_out(corpus: Corpus, choices: Choices) -> float:
-    """Chinese sentences that the longest English version does not render; which that is, the whole corpus says."""
+    """Number of Chinese sentences missing from the longest English version (chosen from the whole corpus)."""
     pair = _longest_english(corpus)
     if pair is None or not set(pair) <= set(under.kept(corpus, choices)):
         return nan
@@ -460,14 +460,14 @@ def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @finding
 def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
-    """Share of the occurrences of the formula that have all parts in their order."""
+    """Share of the formula's occurrences with all parts in order."""
     found = _spirit(corpus, choices)
     return (found["complete"] & found["in_order"]).mean()
 
 
 @finding
 def pursuit_is_absent(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English passages without the pursuit, minus that of the Chinese ones."""
+    """Share of English passages without the pursuit, minus that of Chinese ones."""
     found = _spirit(corpus, choices)
     absent = found["lost"].str.contains("6").groupby(found["language"]).mean()
     return absent.get("en", nan) - absent.get("zh", nan)
@@ -496,35 +496,35 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
 
 @finding
 def carried_forward(corpus: Corpus, choices: Choices) -> float:
-    """Share of 弘扬 that has 上海精神 after it."""
+    """Share of 弘扬 followed by 上海精神."""
     return _followed(corpus, choices, "弘扬", "上海精神")
 
 
 @finding
 def upheld(corpus: Corpus, choices: Choices) -> float:
-    """Share of 秉持 that has 上海精神 after it."""
+    """Share of 秉持 followed by 上海精神."""
     return _followed(corpus, choices, "秉持", "上海精神")
 
 
 @finding
 def no_concept_differs(corpus: Corpus, choices: Choices) -> float:
-    """The least adjusted p of any concept, Chinese texts against digests."""
+    """The smallest adjusted p of any concept, Chinese texts against digests."""
     return concept_gap(corpus, choices)["p_adjusted"].min()
 
 
 @finding
 def occasion_explains(corpus: Corpus, choices: Choices) -> float:
-    """The p of the share of the frames that the occasion explains, one text a story."""
+    """The p of the share of frames explained by the occasion, with one text a story."""
     return under.explained(corpus, replace(choices, one_a_story=True)).at["occasion", "p"]
 
 
 @finding
 def outlet_does_not(corpus: Corpus, choices: Choices) -> float:
-    """The p of the share of the frames that the outlet explains, one text a story."""
+    """The p of the share of frames explained by the outlet, with one text a story."""
     return under.explained(corpus, replace(choices, one_a_story=True)).at["outlet", "p"]
 
 
 @finding
 def no_measure_shows_outlets(corpus: Corpus, choices: Choices) -> float:
-    """Gaps between outlets that their test shows."""
+    """Number of gaps between outlets that their test shows."""
     return gaps(corpus, choices)["shown"].sum()

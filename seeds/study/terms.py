@@ -1,6 +1,6 @@
-"""The page of terms and persons, notebooks/TERMS.md: what the reviewed tables say of fixed wordings and of who is named.
+"""The page of terms and persons, notebooks/TERMS.md, made from the reviewed tables of fixed wordings and of persons.
 
-`python -m helpers.notebooks.galleries` writes it, from the pages and the study beside them.
+`python -m helpers.notebooks.galleries` writes it from the pages and the study beside them.
 """
 
 import pandas as pd
@@ -12,9 +12,9 @@ from helpers.texts.scripts import simplify
 _INTRODUCTION = """\
 # Terms and persons
 
-Fixed wordings and persons, in both languages, each with the place where it stands.
-A 提法 (set formulation) is the fixed wording of a policy; slogans and terms of the same texts stand beside them.
-Most stand in one Chinese text here; the English is the one that stands on the pages, never ours.
+Fixed wordings and persons, in both languages, each with its place.
+A 提法 (set formulation) is the fixed wording of a policy; slogans and terms of the same texts are listed with them.
+Most occur in only one of the Chinese texts; the English is always that of the pages, never ours.
 *Word for word* is the project's own gloss.
 A place is an article and the character of its page where the words begin; `python -m helpers.notebooks.galleries` writes this page from
 [formulations.csv](../seeds/study/formulations.csv) and [persons.csv](../seeds/study/persons.csv), not by hand.
@@ -24,19 +24,19 @@ A place is an article and the character of its page where the words begin; `pyth
 _TERMS = """\
 ## Set formulations, slogans, terms
 
-{terms} wordings, {formulations} of them 提法: {official} have an English by a newsroom on these pages, {machine} only one by the digesting machine, {none} have none.
+{terms} wordings, {formulations} of them 提法: {official} have an English version by a newsroom on these pages, {machine} only one by the digesting machine, {none} have none.
 """
 _PERSONS = """\
 ## Persons and offices
 
-{persons} persons are listed, with the office that the pages give them, {speaking} of them are given words; an excerpt may be cut before others speak.
+{persons} persons are listed, with the office that the pages state; {speaking} of them speak here. An excerpt may end before others speak.
 *Named in* lists articles of both languages; *in whose words* counts sentences of the Chinese texts.
 """
 
 
 def formulations(corpus) -> pd.DataFrame:
-    """The reviewed wordings with `place` (article:character), `english_place`, `english_by` (who wrote the English; empty
-    where there is none) and `articles` (Chinese texts that have it, in either script, first that of the place)."""
+    """Return the reviewed wordings with `place` (article:character), `english_place`, `english_by` (author of the
+    English, or empty) and `articles` (Chinese texts that have it, in either script, first that of the place)."""
     table = corpus.study["formulations"]
     chinese = corpus.articles.loc[corpus.articles["language"] == "zh"]
     texts = {name: simplify("".join(row["text"].split()), row["script"]) for name, row in chinese.iterrows()}
