@@ -32,7 +32,7 @@ def calendar(
     `texts` has `published` (rows without it are counted in the foot line), `outlet`, `form`, and if known `event` (that
     it reports) and `story` (a line joins versions of one text). `events` has `event`, `first`, `last`, and if known
     `place`; events are in the order of time, one line each with its texts. `span` is the first and last day drawn;
-    texts and events outside are counted. One mark per text; a text that reports two events has two rows.
+    texts outside are counted. One mark per text; a text that reports two events has two rows.
 
     Above 24 events, those with most texts are drawn; above 28 lanes, those with most texts. Above 400 texts a lane has
     one mark per month (or week), its area the number of texts. With `undated` the texts without a day are counted in

@@ -35,7 +35,7 @@ class Counted:
     terms: pd.Index
     articles: pd.Index
     labels: list[str]
-    group_of_article: np.ndarray  # -1: in no group, or a shorter version of an article that is
+    group_of_article: np.ndarray  # -1: in no group, or a version that does not count
     versions: str
     kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
