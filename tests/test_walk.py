@@ -237,7 +237,7 @@ def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
     report = run(invented(tmp_path / "pages", 3))
     said = words_of(report)
     broke = "of this notebook failed (ValueError: invalid literal for int() with base 10: 'no such article')"
-    assert said.count(f"{broke}. The other cells ran.") == 1
+    assert said.count(f"{broke}. The others ran.") == 1
     assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in said
 
 
