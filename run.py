@@ -1,21 +1,21 @@
-"""The front door of the collection. It needs Python 3.11 or newer and nothing else.
+"""Entry point of the collection. It needs Python 3.11 or newer and nothing else.
 
 python3 run.py         set up, run every notebook in place from the top, redraw figures/
 python3 run.py test    set up, check style, run the tests, compare every stored output with a fresh run
-python3 run.py lab     [DIR]: set up, open JupyterLab here, or on a walk over pages of your own: `python3 run.py lab ~/my-walk`
-python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own and write a report on them, with notebooks, figures
-                       and tables, into DIR (without it `walk` beside them), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
-                       --start              write empty tables for what you know, into the study/ of the folder, and nothing else
+python3 run.py lab     [DIR]: set up, open JupyterLab here, or in the folder of your own walk: `python3 run.py lab ~/my-walk`
+python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own, and write a report with notebooks, figures and tables
+                       into DIR (default: `walk` beside the pages), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
+                       --start              only write empty tables for what you know into study/ of the folder
                        --column text=NAME   the column of a table that holds the text (title, outlet, date, language, id)
                        --day-first          read 03/04/2025 as the third of April
-                       --code-frames N      draw N sentences to be coded by hand, for a validation card of your own
+                       --code-frames N      draw N sentences for you to code by hand, for a validation card
 
-python3 run.py test-browser   set up, use JupyterLab as a reader does, in a real browser (needs Chromium)
-python3 run.py check-clean    set up, run every notebook twice, and see that git finds nothing changed
+python3 run.py test-browser   set up, test JupyterLab in a real browser (needs Chromium)
+python3 run.py check-clean    set up, run every notebook twice, check that git finds no change
 python3 run.py set-up         set up, nothing else
 
 Set-up makes the folder .venv from requirements.txt: about a minute once, then skipped while nothing changes. When
-requirements.txt changes, .venv is made anew; the one before is kept as .venv.old until then, and comes back if that fails.
+requirements.txt changes, .venv is made again; the old one is kept as .venv.old meanwhile and restored if that fails.
 """
 
 import argparse
@@ -35,7 +35,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have an older one
+if sys.version_info < (3, 11):  # noqa: UP036 - the user may have an older one
     sys.exit(
         f"run.py: this is Python {sys.version_info[0]}.{sys.version_info[1]}, the collection needs 3.11 or newer:"
         " install one from https://www.python.org/downloads/ and start run.py with it, as in `python3.13 run.py`."
@@ -44,33 +44,29 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may hav
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-# Two lines: where and with which Python it was made, and of which files (UNFINISHED meanwhile).
+# Two lines: the folder and Python of the environment, and the digest of its requirements (or UNFINISHED).
 STAMP = VENV / "set-up.txt"
 LOG = VENV / "set-up.log"
 UNFINISHED = "unfinished"
-# An environment holds its own path in its scripts, so the new one is made in its final place and the old one moves aside.
+# The scripts of an environment contain its path, so the new one is made in place and the old one is moved aside.
 OLD = ROOT / ".venv.old"
 LOCK = ROOT / ".venv.lock"
-SPACE = 1_500_000_000  # bytes: what .venv takes, and what pip unpacks on the way
+SPACE = 1_500_000_000  # bytes for .venv and for what pip unpacks meanwhile
 CELL_SECONDS = 300
 STEP_SECONDS = 3600
-APART = (
-    "tests/test_walk.py",
-    "tests/test_scale.py",
-    "tests/test_figures.py",
-)  # those that take longest, the longest first
-# The folders that a run may write to, or must not.
+APART = ("tests/test_walk.py", "tests/test_scale.py", "tests/test_figures.py")  # the slowest, slowest first
+# Folders that a run writes to, or must leave unchanged.
 STORED = ("notebooks", "figures", "seeds")
 
 
 def set_up() -> None:
-    """Make `.venv` of what requirements.txt lists, unless nothing has changed since that was done."""
+    """Make `.venv` from requirements.txt, unless it is up to date."""
     stamp = [f"Python {sys.version_info[0]}.{sys.version_info[1]} in {ROOT}", wanted()]
     if is_whole(stamp) and not OLD.exists():
         return
     with one_at_a_time():
-        bring_back()  # what a set-up that was killed left
-        if is_whole(stamp):  # by the set-up that this one waited for
+        bring_back()  # after a set-up that was killed
+        if is_whole(stamp):  # made by the set-up this one waited for
             return
         free = shutil.disk_usage(ROOT).free
         if free < SPACE:
@@ -90,15 +86,15 @@ def set_up() -> None:
             except BaseException:
                 if bring_back():
                     python = PYTHON.relative_to(ROOT)
-                    say(f"The environment of before is back: `{python} -m jupyterlab` works as it did.")
+                    say(f"The old environment is restored: `{python} -m jupyterlab` works as before.")
                 raise
         STAMP.write_text("\n".join([*stamp, ""]), encoding="utf-8")
         shutil.rmtree(OLD, ignore_errors=True)
 
 
 def wanted() -> str:
-    """A digest of what decides which packages are installed: not of the settings of ruff and pytest."""
-    import tomllib  # an older Python, which is told so above, has none
+    """Digest of what decides which packages are installed (not the settings of ruff and pytest)."""
+    import tomllib  # here, since an older Python lacks it and must reach the message above
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     parts = [project.get("build-system"), project.get("project"), project.get("tool", {}).get("setuptools")]
@@ -107,7 +103,7 @@ def wanted() -> str:
 
 
 def is_whole(stamp: list[str] | None = None) -> bool:
-    """Whether a set-up of `.venv` was finished: the set-up of this stamp, or any."""
+    """Whether `.venv` was set up completely: with this stamp, or with any."""
     lines = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
     whole = len(lines) == 2 and lines[1] != UNFINISHED and PYTHON.exists()
     return whole and stamp in (None, lines)
@@ -115,7 +111,7 @@ def is_whole(stamp: list[str] | None = None) -> bool:
 
 @contextmanager
 def one_at_a_time():
-    """Wait for another set-up of this folder. The system itself lifts the lock of a process that has ended."""
+    """Wait for another set-up of this folder. The system releases the lock of a process that has ended."""
     with LOCK.open("a", encoding="utf-8") as file:
         waiting = False
         while not locked(file):
@@ -127,7 +123,7 @@ def one_at_a_time():
 
 
 def locked(file) -> bool:
-    """Take the lock; False if another process has it."""
+    """Take the lock; return False if another process has it."""
     try:
         if os.name == "nt":
             import msvcrt
@@ -140,29 +136,29 @@ def locked(file) -> bool:
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
-        return True  # some network disks know no locks
+        return True  # some network disks have no locks
     return True
 
 
 def put_aside() -> None:
-    """Make room for a new `.venv`: a whole one is kept as `.venv.old`, a half-made one is removed."""
+    """Make room for a new `.venv`: move a complete one to `.venv.old`, remove an unfinished one."""
     if not VENV.exists():
         return
     if Path(sys.prefix).resolve() == VENV.resolve():
-        stop(".venv must be made anew, but is what runs this: start run.py with the system's python3.")
+        stop(".venv must be made again, but this command runs in it: start run.py with the system's python3.")
     if is_whole():
-        say(".venv is made anew: requirements.txt changed, the folder was moved, or this is another Python.")
+        say("Making .venv again: requirements.txt changed, the folder was moved, or this is another Python.")
         try:
             VENV.rename(OLD)
         except OSError as error:
-            stop(f"cannot move {VENV} aside ({error.strerror}): close what uses it, then run again.")
+            stop(f"cannot move {VENV} aside ({error.strerror}): close the programs that use it, then run again.")
     else:
-        say("Removing .venv: it is half-made.")
+        say("Removing .venv: its set-up was not finished.")
         remove(VENV)
 
 
 def bring_back() -> bool:
-    """Let `.venv.old` take its place again where `.venv` is not whole, else remove it; True if it is back."""
+    """Restore `.venv.old` if `.venv` is not complete, else remove it; return True if it is restored."""
     if not OLD.exists():
         return False
     if is_whole():
@@ -180,7 +176,7 @@ def remove(folder: Path) -> None:
     try:
         shutil.rmtree(folder)
     except OSError as error:
-        stop(f"cannot remove {folder} ({error.strerror}): close what uses it, remove it by hand, run again.")
+        stop(f"cannot remove {folder} ({error.strerror}): close what uses it, remove it by hand, then run again.")
 
 
 def make_environment(place: str) -> None:
@@ -197,11 +193,11 @@ def make_environment(place: str) -> None:
     made = run_quietly(sys.executable, "-m", "venv", VENV)
     if made.returncode:
         reason = (made.stderr or made.stdout).strip().splitlines()[-1:] or ["no reason given"]
-        stop(f"`python -m venv .venv` failed ({reason[0]}): mend this Python or use another, run again.")
+        stop(f"`python -m venv .venv` failed ({reason[0]}): repair this Python or use another, then run again.")
 
 
 def install() -> None:
-    """Install requirements.txt with pip, whose words go to `.venv/set-up.log`; show how far it is."""
+    """Install requirements.txt with pip, log its output to `.venv/set-up.log`, and show the progress."""
     say("Installing what requirements.txt lists (about a minute) ...")
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     names = {re.split(r"[=;\[ ]", line)[0].lower() for line in lines if line and line[0] not in "#-"}
@@ -213,7 +209,7 @@ def install() -> None:
         for line in pip.stdout:
             log.write(line)
             found = re.match(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)", line)
-            # A requirement (numpy==2.4.6) or, from a folder of wheels, a file (numpy-2.4.6-cp311-...).
+            # A requirement (numpy==2.4.6) or a wheel file (numpy-2.4.6-cp311-...).
             name = re.split(r"-\d|[=<>!~;:\[]", Path(found[1]).name)[0].lower().replace("_", "-") if found else None
             if name in names and name not in seen:
                 seen.add(name)
@@ -225,7 +221,7 @@ def install() -> None:
     if pip.returncode:
         reason = errors[-1] if errors else f"it ended with code {pip.returncode}"
         stop(f"pip failed ({reason}): see {LOG}; check the network and the space on the disk, then run again.")
-    # The first import of matplotlib lists the fonts of the machine and may say so on stderr: not in a notebook.
+    # The first import of matplotlib lists the fonts and may report it on stderr, which must not be in a notebook.
     if run_quietly(PYTHON, "-c", "import matplotlib.font_manager").returncode:
         stop("matplotlib was installed but cannot be imported: run again, perhaps with another Python.")
     say("Set up.")
@@ -233,7 +229,7 @@ def install() -> None:
 
 @contextmanager
 def ends_with_this(process: subprocess.Popen):
-    """Leave no process behind: whoever stops run.py stops it, too."""
+    """Kill the process if run.py is stopped."""
     try:
         yield
     except BaseException:
@@ -247,9 +243,9 @@ def run_quietly(*command: object) -> subprocess.CompletedProcess:
 
 
 def environment(backend: str = "module://matplotlib_inline.backend_inline") -> dict[str, str]:
-    """The caller's variables for a step, less what would make one machine's results differ from another's."""
+    """The environment variables for a step, without those that would make results differ between machines."""
     misleading = {"PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS"}
-    # JupyterLab keeps settings and addresses in the home folder, and does not start where it may not.
+    # JupyterLab keeps settings and addresses in the home folder, and does not start if it cannot write there.
     home = os.environ.get("USERPROFILE" if os.name == "nt" else "HOME", "")
     names = () if os.access(home, os.W_OK) else ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
     return {name: value for name, value in os.environ.items() if name not in misleading} | {
@@ -264,14 +260,14 @@ def environment(backend: str = "module://matplotlib_inline.backend_inline") -> d
 
 
 def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SECONDS, **output) -> bool:
-    """Run `python words...` of the environment in the root of the project; True if it went well."""
+    """Run `python words...` of the environment in the root of the project; return True if it succeeds."""
     if not output:
         say(f"\n$ python {' '.join(words)}")
     variables = environment(backend) if backend else environment()
     try:
         done = subprocess.run([PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False, **output)
     except subprocess.TimeoutExpired:
-        say(f"Stopped: `python {words[0]} {words[1]}` was not done after {seconds} seconds.")
+        say(f"Stopped: `python {words[0]} {words[1]}` took more than {seconds} seconds.")
         return False
     return done.returncode == 0
 
@@ -283,7 +279,7 @@ def run_notebooks() -> bool:
 
 
 def test() -> bool:
-    """Every check, whether or not one before it failed, so that one run tells all that is wrong."""
+    """Run every check, even after one fails, so that one run reports all problems."""
     notebooks = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     results = {
         "ruff check": step("-m", "ruff", "check", "."),
@@ -294,7 +290,7 @@ def test() -> bool:
     apart = [path for path in APART if (ROOT / path).exists()]
     beside = {"notebooks (nbval)": ([*comparison, *notebooks], None)} if notebooks else {}
     beside |= {path: ([*pytest, path], "agg") for path in apart}
-    # The longest first; each core takes the next when it is free. What most tests say is shown as they run, the rest after it.
+    # The longest first; each free core takes the next. The output of most tests is shown live, the rest afterwards.
     with ThreadPoolExecutor(os.cpu_count()) as cores, ExitStack() as files:
         most = cores.submit(step, *pytest, *(f"--ignore={path}" for path in apart), backend="agg")
         waiting = []
@@ -314,12 +310,12 @@ def test() -> bool:
 
 
 def test_browser() -> bool:
-    """Without Chromium it is skipped, and says what to install; where CI is set, as on GitHub, it fails instead."""
+    """Test in a browser. Without Chromium the tests are skipped with a hint; with CI set, as on GitHub, they fail."""
     return step("-m", "pytest", "-q", "-rs", "-m", "browser", "tests/browser")
 
 
 def check_clean() -> bool:
-    """Run everything twice; True if the second run changes no byte and git finds none changed since the last commit."""
+    """Run all notebooks twice; return True if the second run and git find no byte changed since the last commit."""
     states = []
     for _ in range(2):
         if not run_notebooks():
@@ -328,7 +324,7 @@ def check_clean() -> bool:
     first, second = states
     changed = sorted(name for name in {**first, **second} if first.get(name) != second.get(name))
     if changed:
-        say(f"\nThe second run changed what the first had written: {', '.join(changed)}.")
+        say(f"\nThe second run changed files that the first had written: {', '.join(changed)}.")
         return False
     commands = (["git", "diff", "--exit-code", "--stat"], ["git", "ls-files", "--others", "--exclude-standard"])
     for command in commands:
@@ -336,17 +332,17 @@ def check_clean() -> bool:
         try:
             done = subprocess.run([*command, "--", *STORED], cwd=ROOT, capture_output=True, text=True, check=False)
         except FileNotFoundError:
-            stop("git is not installed, and only git knows what was committed: install it and run again.")
+            stop("git is not installed, and the comparison needs it: install it and run again.")
         if done.returncode or done.stdout.strip():
             say((done.stdout + done.stderr).strip())
-            say("These differ from what was committed, or were never committed: look at them, and commit them.")
+            say("These files differ from the last commit or are not in it: look at them, then commit them.")
             return False
     say("Clean: two runs, no byte changed.")
     return True
 
 
 def stored_files() -> dict[str, str]:
-    """The digest of each file that a run may write."""
+    """Digest of each file in `STORED`, by path."""
     paths = (path for folder in STORED for path in sorted((ROOT / folder).rglob("*")))
     return {
         path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -356,13 +352,13 @@ def stored_files() -> dict[str, str]:
 
 
 def lab(*folder: str) -> bool:
-    # Ctrl-C is for JupyterLab, which asks, and then ends its kernels.
+    # Leave Ctrl-C to JupyterLab, which asks and then ends its kernels.
     signal.signal(signal.SIGINT, lambda number, frame: None)
     return step("-m", "jupyterlab", *folder, seconds=None)
 
 
 def lab_words(words: list[str]) -> list[str]:
-    """The folder that `lab` opens, as seen from where it was typed."""
+    """Parse the arguments of `lab`: an absolute path to the folder, if any."""
     parser = argparse.ArgumentParser(prog="run.py lab", usage="python3 run.py lab [DIR]")
     parser.add_argument("folder", nargs="?")
     given = parser.parse_args(words)
@@ -379,7 +375,7 @@ def mine(*words: str) -> bool:
 
 
 def mine_words(words: list[str]) -> list[str]:
-    """What `mine` hands on, each place as seen from where it was typed; looked at before anything is set up."""
+    """Parse the arguments of `mine` before any set-up; paths become absolute."""
     usage = "python3 run.py mine FOLDER|TABLE [--out DIR] [--column FIELD=NAME] [--day-first] [--code-frames N], or --start FOLDER"
     parser = argparse.ArgumentParser(prog="run.py mine", usage=usage, allow_abbrev=False)
     parser.add_argument("source")
@@ -394,7 +390,7 @@ def mine_words(words: list[str]) -> list[str]:
         source = ROOT / given.source
         if not source.exists():
             stop(f"no folder or table at {given.source}: give a folder of .txt or .html pages, or a table.")
-    # With `=`, since a name may begin with a hyphen.
+    # With `=`, because a name may begin with a hyphen.
     out = [] if given.out is None else [f"--out={Path(given.out).expanduser().resolve()}"]
     more = [f"--column={one}" for one in given.column] + [
         f"--{name}" for name in ("start", "day-first") if vars(given)[name.replace("-", "_")]
@@ -404,7 +400,7 @@ def mine_words(words: list[str]) -> list[str]:
 
 
 def say(text: str, passing: bool = False) -> None:
-    """Print at once. A `passing` line is shown on a terminal only, and the next one takes its place."""
+    """Print without buffering. A `passing` line is shown only on a terminal, and the next line replaces it."""
     if not sys.stdout.isatty():
         if not passing:
             print(text, flush=True)
@@ -427,7 +423,7 @@ WORDS = {
     "set-up": lambda: True,
 }
 
-# Words that others may follow, and what reads these.
+# Commands with arguments, and their parsers.
 TAKE_MORE = {"lab": lab_words, "mine": mine_words}
 
 
@@ -441,7 +437,7 @@ def main(words: list[str]) -> None:
         hint = f", did you mean `{near[0]}`?" if near else "."
         sys.exit(f"run.py: unknown word {word!r}{hint}\n\n{__doc__.strip()}")
     more = TAKE_MORE[word](more) if word in TAKE_MORE else more
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end cleans up, too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that SIGTERM cleans up, too
     try:
         try:
             set_up()

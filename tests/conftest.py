@@ -1,4 +1,4 @@
-"""What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
+"""Fixtures and helpers of many tests. Corpus and tokens of the seeds are made once; tests must not change them."""
 
 import ast
 import copy
@@ -34,13 +34,13 @@ def tokens(corpus):
 
 @pytest.fixture(scope="session")
 def index(corpus, tokens):
-    from helpers.explore import Index  # here, since most tests ask nothing
+    from helpers.explore import Index  # here, since most tests do not need it
 
     return Index(corpus, tokens)
 
 
 def heard(*source, **options):
-    """The corpus of a folder or table, and what is said of its pages."""
+    """The corpus of a folder or table, and the warnings about its pages."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         corpus = load_corpus(*source, **options)
@@ -48,18 +48,18 @@ def heard(*source, **options):
 
 
 def quiet_corpus(*source, **options):
-    """The corpus of a folder or table, without what is said of its pages."""
+    """The corpus of a folder or table, without warnings about its pages."""
     return heard(*source, **options)[0]
 
 
 def cases(name):
-    """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
+    """Rows of a table in `tests/cases` as dictionaries, one case each."""
     with (Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table))
 
 
 def write_pages(folder, study=(), **texts):
-    """A folder of pages, and of the tables of a study if it has some."""
+    """Write a folder of pages, and the tables of a study if there are any."""
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
@@ -70,18 +70,18 @@ def write_pages(folder, study=(), **texts):
 
 
 def lexicon_with(**tables):
-    """The shipped tables and these of a study."""
+    """The shipped tables together with these of a study."""
     return Lexicon((*shipped().files, *(File(name, f"study/{name}.csv", text) for name, text in tables.items())))
 
 
 def refuses(error, message, call, *arguments, **options):
-    """The call ends with this error, and the error says this."""
+    """Assert that the call raises this error with a matching message."""
     with pytest.raises(error, match=message):
         call(*arguments, **options)
 
 
 def break_on(monkeypatch, module, name, is_broken):
-    """Let a function fail on what `is_broken` says of its first argument, as on a page nested too deep."""
+    """Let a function fail if `is_broken` is true of its first argument, as on a page nested too deep."""
     whole = getattr(module, name)
 
     def breaks(given, *arguments, **options):
@@ -93,7 +93,7 @@ def break_on(monkeypatch, module, name, is_broken):
 
 
 def assert_walks_back(corpus, table, printed="text"):
-    """Each row stands at its address: the characters there, without wraps and marks, are what it says."""
+    """Assert that the characters at each row's address, without wraps and marks, are its text."""
     for article, start, end, found in table[["article", "start", "end", printed]].itertuples(index=False):
         begin, stop = corpus.places.chain(article).text(start, end)
         assert corpus.articles.at[article, "text"][begin:stop] == found, (article, start)
@@ -132,8 +132,8 @@ def chinese(text, **more):
 
 
 def made_corpus(*texts, links=(), lexicon=None):
-    """A corpus of one page a text, each a dictionary of what is known of it. In the text ␣ is a wrap and [1] a mark, no parts of it;
-    something is before it, so that no offset in it is one in the page."""
+    """A corpus of one page per text, each a dictionary with `text` and known columns. In a text ␣ is a wrap and [1] a
+    mark (not part of it); something precedes the text, so that its offsets differ from those on the page."""
     columns = "page text language script machine_converted form published outlet words_by same_story".split()
     pages, segments, articles, sentences = {}, [], {}, []
     for number, given in enumerate(texts):
@@ -174,12 +174,12 @@ def lines_of(index, query, mode="guess", outlet="all", form="all", window=50, **
 
 
 def unpaired(name: str, folder: str | Path = "figures") -> str | None:
-    """Why `name`.png is not the picture that `save` drew of `name`.csv; None if it is.
+    """Return why `name`.png is not the picture that `save` drew of `name`.csv; None if it is.
 
-    Either file changed without the other is noticed by its digest, and so is a picture that was painted over: no history of
-    the files is needed. A drawing that changed while its table did not is drawn by `save`, too, and is a pair.
+    Digests reveal a file that was changed without the other, and a picture that was edited, without any history of the
+    files. A figure drawn again by `save` from the same table is a pair.
     """
-    # Here, since most tests draw nothing and need not wait for it.
+    # Here, since most tests draw nothing.
     from PIL import Image
 
     from helpers.figures import files
@@ -207,7 +207,7 @@ def markdown(text):
 
 
 def shown(kind="text/plain", value="1", **more):
-    """An output of one kind, or of more."""
+    """An output with data of one kind or several."""
     return {"output_type": "display_data", "data": {kind: value} | more, "metadata": {}}
 
 
@@ -216,7 +216,7 @@ def code(text, *outputs):
 
 
 def parsed(cell):
-    """The statements of a code cell; none where it is not plain Python."""
+    """Statements of a code cell; none if it is not plain Python."""
     try:
         return ast.parse("".join(cell["source"])).body
     except SyntaxError:
@@ -224,7 +224,7 @@ def parsed(cell):
 
 
 def notebook_of(*cells, title="00 Toy"):
-    """A notebook of these cells, as a run would have stored it."""
+    """A notebook of these cells, as a run stores it."""
     for number, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{number:02}"
     for count, cell in enumerate((cell for cell in cells if cell["cell_type"] == "code"), 1):
@@ -234,7 +234,7 @@ def notebook_of(*cells, title="00 Toy"):
 
 
 def module(path: Path):
-    """A file outside the package as a module: run.py, or a script of `benchmarks/`."""
+    """Import a file outside the package: run.py, or a script of `benchmarks/`."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -1,4 +1,4 @@
-"""The workbench: what is asked, what is shown and clicked, and that no page can do more than be shown."""
+"""The workbench: queries, answers and clicks; and no page can run code."""
 
 import io
 import json
@@ -27,7 +27,7 @@ EVIL = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> & $1 and
 
 
 def pages(folder, text):
-    """A corpus of a page that lists two articles; the text stands in the body of the first, a short one in the title too."""
+    """A corpus of one page with two articles; the body of the first has the text, and so has its title if it is short."""
     title = text if len(text) < 100 else "一个长篇"
     one = f"{title}\nXin Hua She· 2025-06-11 23:05\n和平合作。{text} 我们开会。 ...\n"
     other = "青年与和平\nLiao Ning Ri Bao· 2025-06-12 03:00\n青年合作。 ...\n"
@@ -73,7 +73,7 @@ def test_two_queries_find_the_same(index, case):
 
 @pytest.mark.parametrize("case", cases("nodes"), ids=lambda case: case["query"])
 def test_words_phrases_and_wildcards_are_found_as_printed(index, case):
-    """A phrase with the marks within it, a word of a converted page also as it is counted; * alone is a word."""
+    """Phrases with the marks in them, words of a converted page also in their counted form; * alone is any word."""
     nodes, among = lines_of(index, case["query"])["node"].str.lower(), filter(None, case["among"].split("|"))
     assert set(among) <= set(nodes) and nodes.str.fullmatch(case["every"] or ".+").all()
     assert int(case["least"]) <= len(nodes) <= int(case["most"])
@@ -110,7 +110,7 @@ def test_context_is_as_wide_as_asked_and_sorted_from_the_node_outwards(index):
     plain = lines_of(index, "上海精神")[["article", "start"]]
     assert plain.sort_values(["article", "start"], kind="stable").equals(plain)
     assert lines_of(index, "上海精神", reverse=True)["start"].tolist() == plain["start"].tolist()[::-1]
-    # The window is characters on either side.
+    # The window is in characters on either side.
     assert lines_of(index, "上海精神", window=5)["left"].str.len().max() == 5
     assert lines_of(index, "上海精神", window=0)["right"].eq("").all()
 
@@ -211,7 +211,7 @@ def test_shares_count_texts_once_and_only_in_the_language_of_the_query(index, co
     chinese = index.shares("上海精神", by="language")
     assert chinese["group"].tolist() == ["zh"] and chinese["n"].sum() == (corpus.articles["language"] == "zh").sum()
     english = index.shares("sco", by="form").set_index("group")
-    # Two stories are digested twice, and the dispatch is printed twice, in two forms.
+    # Two stories have two digests each, and the dispatch is printed twice, in two forms.
     assert english.at["digest", "n"] == (corpus.articles["form"] == "digest").sum() - 2
     both = index.shares("peace", "concept", by="language")
     assert set(both["group"]) == {"zh", "en"}
@@ -248,7 +248,7 @@ def test_times_without_a_text_are_a_row(corpus, tokens):
 
 
 def test_company_of_one_word_is_that_of_the_measure(index, corpus, tokens):
-    """Of whatever was found as one word, function words included."""
+    """With function words, and also for a phrase."""
     chinese = tokens[tokens["article"].map(corpus.articles["language"]).eq("zh").to_numpy()]
     expected = measures.collocates(chinese, "上海精神").query("count >= 2")
     table = index.company(index.read("上海精神").places, function_words=True)
@@ -268,7 +268,7 @@ def test_frames_and_voices_are_those_of_the_sentences(index, corpus, tokens):
     assert len(having) + len(others) == (corpus.sentences["article"].map(corpus.articles["language"]) == "zh").sum()
     voices, looked = index.voiced(places)
     whole = sentence_voices(corpus).set_index(["article", "sentence"])["voice"].astype(str)
-    # An erased speaker is known from the Chinese text on the same words, which may not be among these articles.
+    # An erased speaker is known from a Chinese text with the same words, which may not be among these articles.
     assert {(row.article, row.sentence) for row in voices.itertuples()} == keys
     assert looked == places["article"].nunique()
     assert all(row.voice == whole[row.article, row.sentence] for row in voices.itertuples())
@@ -282,7 +282,7 @@ def goals_of(bench):
 
 
 def click(bench, *to):
-    """What the panel tells Python when an element is clicked."""
+    """Send the message of a click in the panel to Python."""
     assert list(to) in goals_of(bench), f"nothing to click leads to {to}"
     bench._panel._handle_custom_msg({"go": list(to)}, [])
 
@@ -302,7 +302,7 @@ def test_live_and_static_are_one_bundle_that_says_the_same(corpus, tokens, tab):
     assert "VBox" not in bundle["text/plain"] and "<table" in bundle["text/html"]
     tags, attributes = tags_and_attributes(bundle["text/html"])
     assert "button" not in tags and "data-go" not in attributes
-    assert bundle == shown._repr_mimebundle_()  # nothing random in it but the widget's own identifier
+    assert bundle == shown._repr_mimebundle_()  # only the identifier of the widget is random
     assert_harmless(bundle["text/html"])
     assert_harmless(shown.html)
     alone = shown.ask(tab)
@@ -373,7 +373,7 @@ def test_every_point_of_a_picture_leads_to_its_lines(corpus, tokens, tab, kind):
         assert bench.tabs.value == "lines" and f"Only {kind} {goal[2]}." in bench.answer.sentence
         n = len(bench.table)
         counts = [int(number) for number in re.findall(r">(\d+)(?: of \d+)?</td>", told)]
-        # A word may stand twice in one window.
+        # A word may occur twice in one window.
         assert n in counts or (kind == "company" and n <= counts[0]), "the picture counts what the lines show"
         click(bench, "only")
         assert len(bench.table) == 15
@@ -445,7 +445,7 @@ def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatc
 
 
 def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
-    """After Run All each control holds what the text above it says."""
+    """After Run All each control has the value that the text above it names."""
     notebook = (request.config.rootpath / "notebooks/08-explore.ipynb").read_text(encoding="utf-8")
     cells = [cell for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
     assert not [cell for cell in cells if re.search(r"\bbench\.(controls|tabs)\b|\.value = ", "".join(cell["source"]))]

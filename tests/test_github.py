@@ -1,7 +1,7 @@
-"""Reading on GitHub: each notebook as its page there shows it, with what GitHub's sanitizer removes taken away.
+"""Each notebook as GitHub shows it, without the parts that GitHub's sanitizer removes.
 
-GitHub turns a notebook into HTML with nbconvert, runs none of its scripts, and keeps the tags and attributes of the list below
-(that of its html-pipeline, the public part of its renderer); images of a notebook may be in the page itself.
+GitHub turns a notebook into HTML with nbconvert, runs no scripts, and keeps the tags and attributes of the list below
+(from html-pipeline, the public part of its renderer); images of a notebook may be embedded in the page.
 """
 
 import ast
@@ -28,7 +28,7 @@ WIDGET_REPR = re.compile(r"[A-Z]\w*\((?:\w+=|\))")
 
 
 def sanitized(html: str) -> BeautifulSoup:
-    """What is left of a page: no scripts, no styles, no event handlers, no unknown tags, no address but of the web."""
+    """Remove scripts, styles, event handlers, unknown tags and addresses outside the web from a page."""
     page = BeautifulSoup(html, "html.parser")
     for tag in page.find_all(GONE_WITH_CONTENT):
         tag.decompose()
@@ -52,7 +52,7 @@ def page_of(notebook: dict) -> BeautifulSoup:
 
 
 def bundles(notebook: dict) -> Iterator[tuple[int, dict]]:
-    """The number of the cell and the data of each of its outputs, as text."""
+    """Yield the cell number and the data of each output, as text."""
     for number, cell in enumerate(notebook["cells"], 1):
         for output in cell.get("outputs", []):
             yield number, {kind: "".join(value) for kind, value in output.get("data", {}).items()}
@@ -72,11 +72,11 @@ def every_figure_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
         if png and "text/html" not in data and f"data:image/png;base64,{png}" not in sources:
             yield f"cell {number}: the picture is gone"
         if {"image/svg+xml", "application/pdf"} & set(data) and not png:
-            yield f"cell {number}: a picture that is no PNG is not shown"
+            yield f"cell {number}: a picture other than a PNG is not shown"
 
 
 def every_image_has_a_text_beside_it(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
-    """Prose between an image and the next one, or an alternative text of its own."""
+    """Prose between an image and the next one, or its own alternative text."""
     for number, image in enumerate(page.find_all("img"), 1):
         told = len(image.get("alt", "")) > 20 and "No description" not in image["alt"]
         for element in image.find_all_next(["img", "p"]):
@@ -125,7 +125,7 @@ def headings_nest(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
 
 def every_link_resolves(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
     headings = page.find_all(re.compile("^h[1-6]$"))
-    # GitHub's own names of headings: lower case, no punctuation, hyphens for spaces.
+    # GitHub names headings in lower case, without punctuation, with hyphens for spaces.
     names = {re.sub(r"[^\w\- ]", "", words(heading.get_text())).lower().replace(" ", "-") for heading in headings}
     for tag in page.find_all(["a", "img"]):
         target = tag.get("href" if tag.name == "a" else "src")
@@ -142,7 +142,7 @@ def every_link_resolves(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
             if parts.path.startswith("/") or not place.is_relative_to(ROOT) or not place.exists():
                 yield f"{target} is not in the repository"
         elif parts.fragment and unquote(parts.fragment).lower() not in names:
-            yield f"{target} is no heading of this notebook"
+            yield f"{target} is not a heading of this notebook"
 
 
 def every_widget_has_a_static_twin(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
@@ -182,7 +182,7 @@ def test_notebook_can_be_read_on_github(path: Path):
     assert not problems, f"{path.name}: " + "; ".join(problems)
 
 
-# --- Each rule speaks when it should ------------------------------------------------------------------------------------
+# --- Each rule reports bad notebooks -------------------------------------------------------------------------------------
 
 PNG = base64.b64encode(b"\x89PNG not looked at").decode()
 PROSE = "Two bars, the left one higher: 安全 is said more often."
@@ -235,7 +235,7 @@ def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Call
 
 
 def test_a_page_that_lost_something_is_noticed():
-    """The page is compared with what is stored, so a renderer that drops a figure, a table or a cell is noticed."""
+    """The page is compared with the stored notebook, which shows if a renderer drops a figure, a table or a cell."""
     notebook = notebook_of(*good())
     lost = {"img": every_figure_is_there, "table": every_table_is_there, "td": every_table_is_there}
     for selector, rule in (lost | {"p": every_chinese_sentence_is_there}).items():

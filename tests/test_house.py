@@ -1,7 +1,7 @@
-"""The rules of the house: what every notebook, every module and the top level keep to.
+"""House rules for every notebook, every module and the top level.
 
-Each rule about notebooks is a function of one notebook (a dict, as JSON gives it) that yields what is wrong, one sentence each.
-Every rule is shown, below, to stay silent on a small good notebook and to speak on a bad one.
+Each notebook rule is a function of one notebook (a dict, as parsed from JSON) that yields a sentence for each problem.
+Tests below show that every rule yields nothing for a small good notebook and something for a bad one.
 """
 
 import ast
@@ -28,7 +28,7 @@ from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
 from helpers.notebooks import versions
 
-# Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
+# In the order of the data flow: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
     "lexicon", "texts", "corpora", "measures", "mentions", "comparisons", "evaluation", "claims", "figures", "scale", "notebooks", "explore", "walk",
@@ -38,7 +38,7 @@ TOP_LEVEL = {
     "notebooks", "seeds", "figures", "tests", "benchmarks", ".ci", ".github", ".devcontainer", ".gitattributes", ".gitignore",
 }
 # fmt: on
-# Calls that end a cell and show nothing.
+# Calls that may end a cell without an output.
 SILENT_CALLS = {"use_house_style", "observe"}
 # The last cell of each notebook of the collection.
 VERSIONS = "versions.made_with()"
@@ -63,7 +63,7 @@ def nodes(cell: dict) -> Iterator[ast.AST]:
 
 
 def called(node: ast.AST) -> str:
-    """The last name of what is called: `save` for `figures.save(...)`; empty if it is no call by name."""
+    """The last name of a called function: `save` for `figures.save(...)`; empty if the node is not a call by name."""
     function = getattr(node, "func", None) if isinstance(node, ast.Call) else None
     return getattr(function, "attr", getattr(function, "id", ""))
 
@@ -96,7 +96,7 @@ def no_errors_and_no_stderr(notebook: dict) -> Iterator[str]:
 
 
 def expressions_have_outputs(notebook: dict) -> Iterator[str]:
-    """nbval passes stripped outputs; this does not."""
+    """nbval accepts stripped outputs; this rule does not."""
     for number, cell in code_cells(notebook):
         last = parsed(cell)[-1:]
         shows = last and isinstance(last[0], ast.Expr) and called(last[0].value) not in SILENT_CALLS
@@ -116,11 +116,11 @@ def plain_python(notebook: dict) -> Iterator[str]:
 
 
 def imports_stand_first(notebook: dict) -> Iterator[str]:
-    """The first code cell holds the imports and the house style, nothing else; no other cell imports."""
+    """The first code cell has only the imports and the house style; no other cell imports."""
     imports = (ast.Import, ast.ImportFrom)
     for place, (number, cell) in enumerate(code_cells(notebook)):
         if place and any(isinstance(node, imports) for node in nodes(cell)):
-            yield f"cell {number} imports; imports stand in the first code cell"
+            yield f"cell {number} imports; imports belong in the first code cell"
         for statement in [] if place else parsed(cell):
             style = isinstance(statement, ast.Expr) and called(statement.value) == "use_house_style"
             if not style and not isinstance(statement, imports):
@@ -138,7 +138,7 @@ def no_definitions_and_no_loops(notebook: dict) -> Iterator[str]:
 def names_are_bound_once(notebook: dict) -> Iterator[str]:
     every = [node for _, cell in code_cells(notebook) for node in nodes(cell)]
     bound = Counter(node.id for node in every if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
-    # The variable of a comprehension lives in it alone.
+    # The variable of a comprehension is local to it.
     targets = [ast.walk(node.target) for node in every if isinstance(node, ast.comprehension)]
     inner = {target.id for walk in targets for target in walk if isinstance(target, ast.Name)}
     for name, times in sorted(bound.items()):
@@ -163,7 +163,7 @@ def code_runs_are_short(notebook: dict) -> Iterator[str]:
 
 
 def figures_are_read(notebook: dict) -> Iterator[str]:
-    """After a figure comes prose, before any other figure; assertions and a table may stand between."""
+    """Prose follows each figure before the next one; assertions and a table may come between."""
     cells = notebook["cells"]
     for number, cell in code_cells(notebook):
         if draws(cell):
@@ -173,7 +173,7 @@ def figures_are_read(notebook: dict) -> Iterator[str]:
 
 
 def ends_in_prose(notebook: dict) -> Iterator[str]:
-    """The last cell is prose, but for the line of versions at the foot."""
+    """The last cell is prose, except for the line of versions."""
     cells = notebook["cells"]
     if not is_prose(cells[-2] if source(cells[-1]) == VERSIONS else cells[-1]):
         yield "the last cell, but for the versions, is not prose"
@@ -207,8 +207,8 @@ def no_memory_addresses(notebook: dict) -> Iterator[str]:
 
 
 def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
-    """The kernel that every Jupyter has; the first heading as the title; no times, versions, view settings or widgets, whose
-    identifiers are random; cell identifiers unique; format 4.5."""
+    """The kernel of every Jupyter; the first heading as title; no times, versions, view settings or widgets (with
+    random identifiers); unique cell identifiers; format 4.5."""
     node = nbformat.from_dict(copy.deepcopy(notebook))
     if notebook.get("nbformat_minor") != notebooks.FORMAT_MINOR or notebooks.clean(copy.deepcopy(node)) != node:
         yield "it is not as `python3 run.py` would store it: run it"
@@ -217,7 +217,7 @@ def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
 
 
 def versions_line() -> str:
-    """The line as requirements.txt and pyproject.toml would have it: each package pinned once, for every system and Python."""
+    """The line expected from requirements.txt and pyproject.toml, with each package pinned once for all systems."""
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     pins = [re.findall(rf"^({name})==(.+)$", requirements, re.M) for name in versions.DECISIVE]
     assert all(len(found) == 1 and ";" not in found[0][1] for found in pins), pins
@@ -278,8 +278,8 @@ def good() -> dict:
 
 
 def spoilt(rule: Callable) -> Iterator[dict]:
-    """Notebooks that differ from the good one in what `rule` is about: by one cell more or another opening (cases/bad_cells.csv),
-    or by the cells that stay and a part that has another value, in YAML, or none (cases/bad_notebooks.csv)."""
+    """Yield notebooks that break `rule`: with an added cell or another opening (cases/bad_cells.csv), or with only some
+    cells and a part that is removed or has another value, in YAML (cases/bad_notebooks.csv)."""
     for case in (case for case in cases("bad_cells") if case["rule"] == rule.__name__):
         cells = good()["cells"]
         if case["cell"] == "opening":
@@ -345,7 +345,7 @@ def test_the_line_tells_the_installed_releases(monkeypatch):
 
 @pytest.mark.skipif(os.cpu_count() == 1, reason="one core runs one notebook at a time")
 def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, capsys):
-    """Each waits until the other has begun; the second fails then."""
+    """Each notebook waits until the other has begun; then the second fails."""
     for name, other, then in (("a", "b", "print('met')"), ("b", "a", "1 / 0")):
         wait = f"while not Path('{other}.begun').exists(): time.sleep(0.02)"
         begin = f"import time; from pathlib import Path\nPath('{name}.begun').touch()"
@@ -364,7 +364,7 @@ def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, caps
 
 
 def helpers_imported(text: str) -> set[str]:
-    """The modules of the package that Python source imports, wherever in it.
+    """Modules of the package that Python source imports anywhere.
 
     >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.corpora.pages\\nfrom .dates import at"))
     ['corpora', 'dates', 'figures', 'load_corpus']
@@ -384,15 +384,15 @@ MODULE_FILES = [path for path in sorted((ROOT / "helpers").rglob("*.py")) if pat
 
 @pytest.mark.parametrize("path", MODULE_FILES, ids=lambda path: path.relative_to(ROOT / "helpers").as_posix())
 def test_module_imports_only_from_its_left(path: Path):
-    """Modules to its right it may not import, nor names of the package itself."""
+    """It may not import modules to its right, nor names of the package itself."""
     name = path.relative_to(ROOT / "helpers").parts[0].removesuffix(".py")
     assert name in MODULES, f"helpers/{name} has no place in the order of modules (MODULES in {Path(__file__).name})"
     wrong = helpers_imported(path.read_text(encoding="utf-8")) - set(MODULES[: MODULES.index(name) + 1])
-    assert not wrong, f"{path.name} imports {sorted(wrong)}, which stand to its right"
+    assert not wrong, f"{path.name} imports {sorted(wrong)}, which are to its right"
 
 
 def tracked() -> list[str]:
-    """Every file that git knows or would add."""
+    """All files that git tracks or would add."""
     listing = "git -c core.quotepath=off ls-files -z --cached --others --exclude-standard".split()
     try:
         done = subprocess.run(listing, capture_output=True, check=True, cwd=ROOT)
@@ -406,7 +406,7 @@ def test_top_level_holds_nothing_unlisted():
     assert found <= TOP_LEVEL, f"{sorted(found - TOP_LEVEL)}: give a reason in README.md and list it here"
 
 
-# A home, a scratch folder or a mount of one machine; a package index. Then what it finds, and what it passes over.
+# A home, scratch folder or mount of one machine, or a package index; then examples that match and that do not.
 MACHINE = re.compile(
     r"(?<![\w.:/<])/(?:home|Users|root|work|mnt|opt|tmp|private/var)/[\w.-]"
     r"|\b[A-Za-z]:\\+Users\b|\bfile:/{2,3}\w|--(?:extra-)?index-url[= ]\S"
@@ -438,12 +438,12 @@ CITATION_KEYS = dict.fromkeys(TEXTS.split(), str) | {"authors": list, "keywords"
 
 
 def citation_problems(text: str) -> Iterator[str]:
-    """What a CITATION.cff lacks or contradicts: the keys and types of the Citation File Format 1.2.0 that are used here, and
-    what pyproject.toml and LICENSE say."""
+    """Yield what a CITATION.cff lacks or contradicts: keys and types of the Citation File Format 1.2.0 (those used
+    here), pyproject.toml and LICENSE."""
     citation, named = yaml.safe_load(text), project()
     yield from (f"{key} is missing" for key in ("message", "title") if key not in citation)
     for key, value in citation.items():
-        # YAML reads a version such as 0.1 as a number, and a date that cannot be as text.
+        # YAML reads a version such as 0.1 as a number, and an impossible date as text.
         if not isinstance(value, CITATION_KEYS.get(key, ())) or not value:
             yield f"{key} is unknown, empty or of the wrong type"
     expected = {"cff-version": "1.2.0", "type": "software"} | {name: named[name] for name in ("version", "license")}
@@ -462,7 +462,7 @@ def test_the_citation_is_valid_and_agrees_with_the_project():
         assert spoilt != text and list(citation_problems(spoilt)), f"{case['wrong']!r} passes"
 
 
-# --- Doors ---------------------------------------------------------------------------------------------------------------
+# --- Entry points --------------------------------------------------------------------------------------------------------
 
 
 def test_requirements_pin_every_name_of_the_project():
@@ -483,8 +483,8 @@ def test_the_front_door_needs_nothing_installed_and_an_old_python_can_read_it_fa
 
 
 def test_binder_finds_what_it_needs():
-    """The rules of repo2docker: runtime.txt names a Python that it knows, else it is 3.10; requirements.txt is installed by
-    pip, with the whole repository at hand if it names a folder (`-e .`); no file of another kind goes before it."""
+    """Rules of repo2docker: runtime.txt names a known Python (default 3.10); pip installs requirements.txt, with the
+    whole repository if it names a folder (`-e .`); other configuration files would take precedence."""
     version = re.fullmatch(r"python-3\.(\d+)\n", (ROOT / "runtime.txt").read_text(encoding="utf-8"))
     assert version and 11 <= int(version[1]) <= 14
     before = "Dockerfile environment.yml environment.yaml Project.toml REQUIRE install.R DESCRIPTION default.nix Pipfile binder .binder"
@@ -496,14 +496,14 @@ def test_the_dev_container_is_set_up_by_the_front_door():
     words = re.fullmatch(r"python3 run\.py ([\w-]+)", container["postCreateCommand"])
     assert words and words[1] in front_door().WORDS
     assert re.search(r"/python:3\.1[1-4]-", container["image"])
-    # Each word of the front door stands in its usage.
+    # The usage lists each command of run.py.
     run = front_door()
     assert set(re.findall(r"^python3 run\.py ?([\w-]*)  ", run.__doc__, re.M)) == set(run.WORDS)
 
 
 @pytest.fixture
 def toy_repository(tmp_path: Path, monkeypatch) -> tuple:
-    """run.py in a repository of one committed notebook, and a list of what each run of the notebooks writes."""
+    """run.py in a repository with one committed notebook, and a list of what each run of the notebooks writes."""
     run, writes = front_door(), []
     monkeypatch.setattr(run, "ROOT", tmp_path)
     for folder in run.STORED:
@@ -528,7 +528,7 @@ def toy_repository(tmp_path: Path, monkeypatch) -> tuple:
 
 @pytest.mark.parametrize("case", cases("clean_runs"), ids=lambda case: case["said"])
 def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, case):
-    """A first and a second run, each of which writes one byte into the file."""
+    """Two runs; each writes one byte into the file."""
     run, writes = toy_repository
     writes += [(case["file"], byte) for byte in case["written"]]
     assert run.check_clean() == (case["said"] == "Clean")

@@ -1,4 +1,4 @@
-"""The front page says what the notebooks show, in both languages; an answer says what its notebook shows."""
+"""The front page agrees with the notebooks in both languages, and each answer with its notebook."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from conftest import NOTEBOOKS, each_notebook
 from helpers.corpora.pages import ROOT
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
-# Names, dates and sizes of things are no results.
+# Names, dates and sizes are not results.
 NO_RESULT = re.compile(
     r"\d{1,2} (?:June|July|August|September|October|May)\b|(?:20[012]\d|19\d\d)(?:[-–年]|\b)|\d{1,2} ?[月日]"
     r"|\b\d{3}-\d\d\b|\[\d\d[^\]]*\]|\(notebooks[^)]*\)|notebook \d\d|\b95 %|G20|R²|`[^`]*`|\(\d\d(?:, \d\d)*\)|\b0\d\b"
@@ -23,12 +23,12 @@ def cells(path: Path) -> list[dict]:
 
 
 def numbers(text: str) -> list[str]:
-    """The numbers of a text that are results, as they are printed, without what groups their digits."""
+    """Numbers in a text that are results, as printed but without digit separators."""
     return [found.replace(",", "") for found in NUMBER.findall(NO_RESULT.sub(" ", text))]
 
 
 def shown(path: Path) -> str:
-    """All that the cells of a notebook print, as text."""
+    """All outputs of a notebook as text."""
     outputs = [output for cell in cells(path) for output in cell.get("outputs", [])]
     data = [output.get("data", {}) for output in outputs]
     texts = [one.get(f"text/{kind}", "") for one in data for kind in ("plain", "html", "markdown")]
@@ -37,7 +37,7 @@ def shown(path: Path) -> str:
 
 
 def is_shown(number: str, text: str) -> bool:
-    """Whether a number is printed there: as it is, or a share as a fraction.
+    """Whether a number is printed in the text, either as such or, for a share, as a fraction.
 
     >>> is_shown("77 %", "value 0.7713"), is_shown("20", "20 of 23"), is_shown("20", "2020")
     (True, True, False)
@@ -57,7 +57,7 @@ def is_shown(number: str, text: str) -> bool:
 
 
 def answers(path: Path) -> tuple[str, str]:
-    """The opening answer of a notebook, in English and in Chinese."""
+    """Opening answer of a notebook, in English and in Chinese."""
     opening = "".join(cells(path)[0]["source"])
     english = re.search(r"\*\*Answer\.\*\*(.*?)(?=\n\n\*\*|\Z)", opening, re.S)
     chinese = re.search(r"\*\*回答。\*\*(.*?)(?=\n\n\*\*|\Z)", opening, re.S)
@@ -80,7 +80,7 @@ def test_an_answer_says_the_same_numbers_in_both_languages(path: Path):
 
 
 def findings(text: str) -> list[str]:
-    """The findings of a front page, one a bullet, under its first heading."""
+    """Findings of a front page, one per bullet, under its first heading."""
     return text.split("\n## ")[1].split("\n* ")[1:]
 
 
@@ -121,6 +121,6 @@ def test_every_source_is_listed_and_every_listed_source_is_cited():
     for name, year in listed:
         cited = rf"{name}\b(?: et al\.)?[^.]{{0,40}}?{year}"
         assert re.search(cited, f"{prose} {code}"), f"nothing cites {name} {year}"
-    # Before the years the texts themselves are of.
+    # Only years before those of the texts themselves.
     found = re.findall(r"\b([A-Z][\w-]+)(?: et al\.| (?:&|and) [A-Z]\w+)?,? (19\d\d|20[01]\d|202[0-3])[):,;]", prose)
     assert set(found) <= set(listed)

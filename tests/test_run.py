@@ -1,7 +1,7 @@
-"""The set-up of `run.py` on a bad day: no network, no room, two at once, interrupted.
+"""The set-up of `run.py` under bad conditions: no network, no space, two at once, interrupted.
 
-Each test starts a copy of run.py in a folder of its own. `python -m venv` and `python -m pip` look there first, and find the
-two below: an environment without pip, and a pip that does as its folder says.
+Each test starts a copy of run.py in a folder of its own. `python -m venv` and `python -m pip` find the two stubs below
+there: an environment without pip, and a pip that is controlled by files in the folder.
 """
 
 import os
@@ -39,7 +39,7 @@ if (here / "offline").exists():
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder with run.py, what it reads, and stubs of the two modules it calls; its name is no easy one."""
+    """A folder with run.py, the files it reads, and stubs of the two modules it calls; its name is a difficult one."""
     place = tmp_path / "my 笔记"
     (place / "matplotlib").mkdir(parents=True)
     shutil.copy(ROOT / "run.py", place)
@@ -102,7 +102,7 @@ def test_without_network_the_old_environment_stays_and_the_next_run_tries_again(
     for _ in range(2):
         code, said = run(place)
         assert code == 1 and holds(place) == "numpy==1\n" and not (place / ".venv.old").exists()
-        assert "The environment of before is back: `.venv" in said and "-m jupyterlab` works as it did.\n" in said
+        assert "The old environment is restored: `.venv" in said and "-m jupyterlab` works as before.\n" in said
         assert "run.py: pip failed (No matching distribution found for numpy==1): see " in said
         assert "ERROR: No matching" in (place / ".venv/set-up.log").read_text()
     assert subprocess.run([module(place / "run.py").PYTHON, "-c", ""], check=True).returncode == 0
@@ -115,7 +115,7 @@ def test_a_first_set_up_that_failed_is_made_anew(place):
     assert run(place)[0] == 1
     (place / "offline").unlink()
     code, said = run(place)
-    assert code == 0 and "Removing .venv: it is half-made." in said and holds(place) == "numpy==1\n"
+    assert code == 0 and "Removing .venv: its set-up was not finished." in said and holds(place) == "numpy==1\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -128,7 +128,7 @@ def test_a_set_up_that_is_stopped_leaves_no_pip_and_the_old_environment(place, n
     until_pip_ran(place, 2)
     process.send_signal(number)
     said, _ = process.communicate(timeout=60) if number != signal.SIGKILL else ("", process.wait())
-    if number == signal.SIGKILL:  # nobody can clean up: the next set-up does
+    if number == signal.SIGKILL:  # no clean-up is possible: the next set-up does it
         os.kill(pip_runs(place)[-1], signal.SIGKILL)
         (place / "offline").touch()
         (place / "pip-waits").unlink()
@@ -164,7 +164,7 @@ def test_too_little_room_is_said_before_anything_is_touched(place, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_sentence(place):
-    (place / ".venv.lock").mkdir()  # stands for a read-only or full disk, which nobody can make in a test
+    (place / ".venv.lock").mkdir()  # in place of a read-only or full disk, which a test cannot make
     code, said = run(place)
     assert code == 1 and said.count("\n") == 1
     assert said.startswith("run.py: set-up failed at ") and "a folder that you may write to" in said

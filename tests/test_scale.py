@@ -1,4 +1,4 @@
-"""The walk on Dask: the tables of the single process, whatever is broken on the way."""
+"""Runs on Dask: the same tables as a single process, even if something fails on the way."""
 
 import json
 import os
@@ -31,7 +31,7 @@ quick = partial(scale.run, tables=())
 
 @pytest.fixture(scope="module")
 def client():
-    """A cluster inside this process: it takes no time to start, and what a test patches is patched in its worker."""
+    """A cluster inside this process: it starts at once, and a patch of a test also holds in its worker."""
     one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0"}
     with LocalCluster(processes=False, **one) as cluster, Client(cluster) as client:
         yield client
@@ -39,8 +39,8 @@ def client():
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory):
-    """The seeds and pages of other kinds, one of which cannot be read, with a study beside them; and a table of generated articles
-    with reprints, its ids not in order."""
+    """The seeds and other pages, one of them unreadable, with a study beside them; and a table of generated articles
+    with reprints and unordered ids."""
     folder = tmp_path_factory.mktemp("pages")
     for path in [*(ROOT / "seeds").glob("*.txt"), *(HERE / "pages").glob("0*.txt")]:
         shutil.copy(path, folder)
@@ -65,7 +65,7 @@ def both(request, sources, client, tmp_path_factory):
 
 
 def plain(table):
-    """The table with categories that have no name, which Parquet does not keep."""
+    """Remove the names of categories, which Parquet does not keep."""
     named = table.select_dtypes("category").items()
     return table.assign(**{name: column.cat.rename_categories([*column.cat.categories]) for name, column in named})
 
@@ -83,7 +83,7 @@ def test_every_table_is_that_of_one_process(both, name):
     expected = tokenize(single, compact=True) if name == "tokens" else scale.table_of(single, name)
     pd.testing.assert_frame_equal(run.table(name), plain(expected))
     if name == "voices" and len(single.links.query("relation == 'translation'")):
-        assert (expected["form"] == "none").any()  # whom a digest erases is known by the links of all articles alone
+        assert (expected["form"] == "none").any()  # only the links of all articles show whom a digest erases
 
 
 def test_what_was_not_made_is_named(both):
@@ -140,10 +140,10 @@ def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织
 
 def test_ids_that_stand_twice_in_two_parts_are_named(tmp_path, client):
     twice = table_of(tmp_path, "abcda")
-    refuses(PageError, "'a' stands twice in column 'id'", quick, twice, tmp_path / "run", client)
+    refuses(PageError, "'a' occurs twice in column 'id'", quick, twice, tmp_path / "run", client)
 
 
-# What goes wrong on the way -------------------------------------------------------------------------------------------
+# Failures on the way ---------------------------------------------------------------------------------------------------
 
 
 def stamps(folder):
@@ -160,7 +160,7 @@ def test_finished_parts_are_not_done_again(tmp_path, client, monkeypatch):
     quick(table, run.folder, client)
     done_again = {path.stem for path, stamp in stamps(run.folder).items() if stamp != before[path]}
     assert done_again == {"part-000001"}
-    # Other rows: those parts are made anew, and what is no longer there is forgotten.
+    # Other rows: their parts are made again, and missing ones are removed.
     shorter = table_of(tmp_path, "abcdxy")
     after = quick(shorter, run.folder, client)
     assert list(after.articles.index) == list("abcdxy")
@@ -180,7 +180,7 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
         place.mkdir()
         shutil.copy(page, place)
     refuses(FileNotFoundError, "paegs", quick, tmp_path / "paegs", folder, client)
-    # A slip of the pen binds nobody: nothing is finished there yet.
+    # A mistyped source has no effect: nothing is finished there yet.
     few = len(quick(pages, folder, client).articles)
     before = stamps(folder)
     for source, options, message in [
@@ -197,14 +197,14 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     (tmp_path / "file").write_text("", encoding="utf-8")
     said = r"file cannot be written \(.*\): make room or choose"
     refuses(scale.ScaleError, said, quick, pages, tmp_path / "file", client)
-    # Whatever the order in which tables are asked for, they are the same; one may be called by its name.
+    # The order of `tables` does not matter; a single one may be a string.
     ordered = tmp_path / "ordered"
     quick(pages, ordered, client, tables=["modals", "concepts"])
     assert len(quick(pages, ordered, client, tables=["concepts", "modals"]).table("modals"))
     assert quick(pages, tmp_path / "one", client, tables="dates").table("dates") is not None
     shutil.copy(seeds[4], pages)  # one source may grow
     assert len(quick(pages, folder, client).articles) > few
-    # Where the note is lost, a run is not mixed with another either.
+    # Without the note a run is not mixed with another either.
     (folder / "made-of.json").unlink()
     refuses(scale.ScaleError, "a source that it does not name", quick, pages, folder, client)
 
@@ -216,7 +216,7 @@ def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client
     assert again().articles.loc["000-01", "published"] == pd.Timestamp("2025-04-03")
     correction = "page,article,title,outlet,published,language,words_by,reason\n{}.txt,,Another,,,,,known\n"
     write_pages(pages, study={"pages": correction.format("a")})
-    # A part that was read with other tables is made anew.
+    # A part that was read with other tables is made again.
     assert again().articles.at["000-01", "title"] == "Another"
     write_pages(pages, study={"pages": correction.format("b")})
     refuses(LexiconError, r"no page 'b\.txt' is here", again)
@@ -236,7 +236,7 @@ def test_what_breaks_on_one_article_does_not_sink_its_part(tmp_path, client, mon
 
 
 def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
-    """Among them a part of nothing but such rows, and what only the writing of the tables meets."""
+    """One part has only such rows, and one error appears only when tables are written."""
     texts = {"a": "It grew.", "b": "Half \ud800 a pair.", "": "It grew.", "c": "", "d": "", "e": "", "f": "It grew."}
     dates = {"a": "2025-09-01 10:00+99:00", "f": "2025-09-01T02:00:00Z"}
     rows = [json.dumps({"id": name, "text": text, "date": dates.get(name)}) for name, text in texts.items()]
@@ -289,7 +289,7 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
     for broken in ("[1]", "{}", "", '{"host": 1}'):
         lock.write_text(broken)
         refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
-    # The lock of a process that was killed does not count.
+    # The lock of a killed process is ignored.
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     lock.write_text(json.dumps({"host": socket.gethostname(), "process": gone.pid}))
@@ -298,7 +298,7 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
 
 
 def killed(marker, work, *arguments):
-    """The second part ends the worker that begins it first."""
+    """Let the second part end the first worker that begins it."""
     if arguments[0] == 1 and not marker.exists():
         marker.touch()
         os._exit(1)
@@ -306,7 +306,7 @@ def killed(marker, work, *arguments):
 
 
 def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path, monkeypatch):
-    """One worker at a time, and one death too many in the end: each start takes a processor's seconds."""
+    """With a single worker, since each start takes seconds; in the end it dies once too often."""
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     table = table_of(tmp_path, "abcdefghi")
     one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}

@@ -1,4 +1,4 @@
-"""The walk over anybody's pages: what it writes, what it refuses, and that no article is lost on the way."""
+"""The walk over a user's own pages: its files and errors, and that no article is lost."""
 
 import csv
 import json
@@ -30,7 +30,7 @@ CHINESE, ENGLISH = ([text for language, text in SENTENCES if language == one] fo
 
 
 def invented(folder: Path, count: int, outlets: int = 20, seed: int = 0) -> Path:
-    """Invented pages in turn Chinese, English in HTML, English without a date and an outlet."""
+    """Write invented pages, in turn Chinese, English in HTML, and English without date and outlet."""
     draw = random.Random(seed)
     folder.mkdir(parents=True)
     for number in range(count):
@@ -64,8 +64,8 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def check_whole(report: Path, articles: int) -> str:
-    """The report holds all its figures and nothing that acts; pictures are bounded and paired; no article is lost; the
-    notebooks are run, and say what the report says. What it says is returned."""
+    """Check that the report has all its figures and no scripts, that pictures are small and paired, that no article is
+    lost, and that the notebooks are run and agree with the report. Returns the text of the report."""
     page = report.read_text(encoding="utf-8")
     assert "<script" not in page and not re.search(r'(?:src|href)="(?:https?:|/)', page)
     names = sorted(path.stem for path in (report.parent / "figures").glob("*.png"))
@@ -76,12 +76,12 @@ def check_whole(report: Path, articles: int) -> str:
             assert image.height <= 2 * image.width
     table = pd.read_csv(report.parent / "tables/articles.csv")
     assert len(table) == articles
-    read = int(table["language"].isin(["zh", "en"]).sum())  # voices are heard in these; the report counts the others
+    read = int(table["language"].isin(["zh", "en"]).sum())  # voices are read in these; the report counts the others
     said, others = words_of(report), articles - read
-    assert (f" {others} in another language" in said) if others else ("in another language" not in said)
+    assert (f" {others} in another or an unknown language" in said) if others else ("in another or" not in said)
     assert ("no page names one; give outlets" in said) == table["outlet"].isna().all()
     assert ("it needs days of publication" in said) == table["published"].isna().all()
-    own = said.partition("The report of the reading")[0]
+    own = said.partition("How the pages were read")[0]
     assert not re.search(r"\b0 (?:articles|files|outlets|pages)\b|\b1 (?:outlets|articles|pages|files|are)\b", own)
     for name, count in {"01-outlets": articles, "02-months": articles, "04-voices": read}.items():
         if name in names:
@@ -102,7 +102,7 @@ def check_whole(report: Path, articles: int) -> str:
 
 @pytest.fixture
 def only(monkeypatch):
-    """Let a walk run these notebooks alone: the others would show nothing of what is tested, and drawing takes its time."""
+    """Let a walk run only these notebooks, since the others are not tested and drawing takes time."""
 
     def these(*numbers):
         monkeypatch.setattr(notebooks, "TEMPLATES", [path for path in TEMPLATES if path.stem[:2] in numbers])
@@ -121,7 +121,7 @@ def test_sixty_pages_become_a_report(sixty: Path):
     drawn = "01-outlets 01-repeats 02-calendar 02-horizon 02-months 03-concepts 03-words 04-company 04-voices".split()
     assert sorted(path.stem for path in (sixty.parent / "figures").glob("*.png")) == drawn
     assert "60 articles came from 60 pages" in said and "20 of 60 articles (33 %) have no day" in said
-    # A sentence says what its table says.
+    # The sentence agrees with its table.
     found = pd.read_csv(sixty.parent / "figures/04-voices.csv")
     assert f"{found['count'].sum():,} of {found['n'].sum():,} (" in said and "interval" in said
     assert len(found) == 14 and found["outlet"].iloc[-1] == NO_OUTLET
@@ -129,7 +129,7 @@ def test_sixty_pages_become_a_report(sixty: Path):
 
 
 def test_notebooks_run_again_in_their_folder_show_the_same(sixty: Path):
-    """One with pictures and one with a workbench, put together: each kernel, such as JupyterLab starts, takes seconds."""
+    """One with pictures and one with a workbench, joined because each kernel takes seconds to start."""
     both, other = (runs.read(sixty.parent / f"notebooks/{name}.ipynb") for name in ("02-timeline", "05-explore"))
     for cell in other.cells:
         cell.id = f"other-{cell.id}"
@@ -165,7 +165,7 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path, only):
     notebook.write_bytes(mine[1])
     untouched = report.parent / "notebooks/05-explore.ipynb"
     run_again = untouched.read_bytes().replace(b'"execution_count": 1,', b'"execution_count": 77,')
-    untouched.write_bytes(run_again)  # which is no change by hand
+    untouched.write_bytes(run_again)  # not a change by hand
     for _ in range(2):
         report.unlink()
         said = []
@@ -185,7 +185,7 @@ def test_a_walk_and_its_pages_may_be_moved_together_and_is_of_no_other_corpus(tm
     (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
     refuses(WalkError, "no longer at .*pages: bring them back", opened, tmp_path / "b/walk")
     refuses(WalkError, "holds no walk: make one with", opened, tmp_path / "b")
-    # Two corpora side by side do not share a walk.
+    # Two neighbouring corpora do not share a walk.
     one, other = invented(tmp_path / "one", 2), invented(tmp_path / "other", 2)
     run(one)
     refuses(WalkError, "walk holds the walk over .*one: give a folder of its own with --out .*walk-other", run, other)
@@ -198,8 +198,8 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     said = check_whole(report, 1)
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
-    assert "it needs days of publication" in said and "that needs two outlets at least" in said
-    assert "too few articles for an interval" in said and "right in the folder are read: scan.pdf." in said
+    assert "it needs days of publication" in said and "it needs at least two outlets" in said
+    assert "too few articles for an interval" in said and "directly in the folder are read: scan.pdf." in said
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
@@ -227,7 +227,7 @@ def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(
     monkeypatch.setitem(scale.TABLES, "actors", broken)
     monkeypatch.setattr(figures, "calendar", refused)
     said = check_whole(run(invented(tmp_path / "pages", 6)), 6)
-    assert f"{parts._BROKEN} ({type(breaks).__name__}: {breaks}). All else stands." in said
+    assert f"{parts._BROKEN} ({type(breaks).__name__}: {breaks}). The other parts are not affected." in said
     assert said.count("runs 0.10 in over the lower edge") == 1 and "is not drawn: 02-calendar" in said
 
 
@@ -236,8 +236,8 @@ def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
     monkeypatch.setattr(explore, "workbench", lambda *_, **__: int("no such article"))
     report = run(invented(tmp_path / "pages", 3))
     said = words_of(report)
-    broke = "of this notebook broke (ValueError: invalid literal for int() with base 10: 'no such article')"
-    assert said.count(f"{broke}. All else stands.") == 1
+    broke = "of this notebook failed (ValueError: invalid literal for int() with base 10: 'no such article')"
+    assert said.count(f"{broke}. The others ran.") == 1
     assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in said
 
 
@@ -245,15 +245,15 @@ def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path, o
     only("02")
     folder, row = invented(tmp_path / "pages", 3), "Talks,2025-09-03,,p000a.txt#01|slip.txt#01"
     write_pages(folder, study={"events": f"event,first,last,told_by\n{row}\n"})
-    assert "1 is not here: slip.txt#01; mend told_by" in words_of(run(folder))
+    assert "1 is not here: slip.txt#01; correct told_by" in words_of(run(folder))
 
 
 def test_a_third_language_only(tmp_path: Path, only):
     rows = [{"text": f"Алматыда {n} дала кітапханасы ашылды. Алғашқы оқырмандар алты елден келді.", "date": "2025-09-03"} for n in range(6)]  # fmt: skip
     report = run(write_table(tmp_path / "kazakh.csv", rows))
     said = check_whole(report, 6)
-    assert "Voices are not drawn: they are read in Chinese and English sentences" in said
-    assert "without function words" not in said and "No word is here to begin with" in said
+    assert "No figure of voices: no sentence is in Chinese or English" in said
+    assert "without function words" not in said and "The corpus has no frequent word to begin with" in said
     told = []
     only("05")
     run(tmp_path / "kazakh.csv", code_frames=5, say=told.append)
@@ -270,7 +270,7 @@ def test_the_report_on_a_chinese_table_says_its_encoding_and_rows(tmp_path: Path
 
 @pytest.mark.parametrize("count", [2, 30])
 def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path: Path, count: int):
-    """Rows drawn by lot; the names of outlets are missing, rare, dangerous or long, the days missing, far apart or no days."""
+    """Random rows; outlets are missing, rare, dangerous or long, days are missing, far apart or invalid."""
     draw = random.Random(count)
     sentences = [*CHINESE, *ENGLISH, "Алматыда дала кітапханасы ашылды."]
     names = ["", "Xinhua", "𠮷 News", "=cmd", *(f"Outlet {n} of a very long name indeed, in Lhasa" for n in range(20))]
@@ -280,7 +280,7 @@ def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path: 
     report = run(write_table(tmp_path / "rows.csv", rows))
     assert parts._BROKEN not in check_whole(report, count)
     corpus = opened(report.parent)
-    assert not [name for name, own in corpus.study.items() if len(own)]  # nothing of the seeds' own study
+    assert not [name for name, own in corpus.study.items() if len(own)]  # nothing from the study of the seeds
     for part in (parts.occasion(corpus), parts.formula(corpus)):
         assert part.table.empty and "study/" in part.missing
 
@@ -292,7 +292,7 @@ def test_a_thousand_articles_of_one_outlet(tmp_path: Path):
     texts = [f"Delegates said that {' '.join(draw.choices(things, k=9))}." for _ in range(1000)]
     rows = [{"text": text, "date": f"2025-0{1 + n % 9}-03", "outlet": "Xinhua"} for n, text in enumerate(texts)]
     said = check_whole(run(write_table(tmp_path / "rows.csv", rows)), 1000)
-    assert "that needs two outlets at least" in said
+    assert "it needs at least two outlets" in said
 
 
 def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
@@ -307,13 +307,13 @@ PAGE = "The library of the steppe opened in Almaty. Dana Serik met the library s
 
 @pytest.fixture(scope="module")
 def studied(tmp_path_factory) -> Path:
-    """The report on three pages, in a folder among them, with the example rows of every table of `--start` filled in."""
+    """The report on three pages, in a folder inside theirs, with the example rows of every table of `--start`."""
     folder = tmp_path_factory.mktemp("study") / "pages"
     assert {path.name for path in start(folder)} == {"README.md", *(f"{name}.csv" for name in examples())}
     for name in ("almaty", "dala", "osh"):
         text = f"A library opens in {name}\n2025-09-0{len(name) - 2} Source: SteppeWire\n\n{PAGE} Number {name}.\n草原图书馆开馆了。\n"
         write_pages(folder, **{name: text})
-    assert len(run(folder, folder / "walk").read_bytes())  # empty tables are no error, and say nothing
+    assert len(run(folder, folder / "walk").read_bytes())  # empty tables raise no error and change nothing
     assert not opened(folder / "walk").lexicon.table("events").size
     write_pages(folder, study={name: heading + rows for name, (heading, rows) in examples().items()})
     assert start(folder) == []
@@ -328,8 +328,8 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert "library" in set(parts.concepts(corpus).table["term"])  # concepts
     assert "Dana Serik" in parts.company(corpus).table[["actor", "other"]].to_numpy()  # actors
     assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]  # events
-    told = "Of 1 event of study/events.csv, 1 is told, by 1 article; the middle one came on the days of its event."
-    assert told in said
+    told = "Of 1 event in study/events.csv, 1 is reported, by 1 article; the median article came on the days of"
+    assert f"{told} its event." in said
     assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
     assert "Of the formulas of study/formulas.csv, “library spirit”" in said and "its name alone does not count" in said
     assert "Of the concepts of the reviewed list and study/concepts.csv" in said
@@ -344,7 +344,7 @@ def test_a_table_of_a_study_is_never_overwritten_and_not_in_the_project(tmp_path
 
 
 def code(path: Path, decide) -> pd.DataFrame:
-    """Fill in the sample: `decide(text)` gives the columns that get a 1."""
+    """Fill in the sample: `decide(text)` returns the columns that get a 1."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     for row, text in enumerate(table["text"]):
         for name in decide(text):
@@ -388,7 +388,7 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     run(folder)
     assert "no longer in these pages and do" in words_of(report)
     kept = path.read_text(encoding="utf-8")
-    slips = [("1\n", "yes\n", "none is 'yes'; write 1, 0 or nothing"), (",1\n", "1,1\n", "a frame and none, too")]
+    slips = [("1\n", "yes\n", "none is 'yes'; write 1, 0 or nothing"), (",1\n", "1,1\n", "a frame and also none")]
     for right, wrong, message in slips:
         path.write_text(kept.replace(right, wrong, 1), encoding="utf-8")
         refuses(WalkError, f"row 2: {message}", run, folder)
@@ -411,7 +411,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     for places, message in [
         ([tmp_path / "nowhere"], "no folder or table at .*nowhere"), ([empty], nothing), (["seeds"], "is in the project"), ([pages, ROOT], "is in the project"),
         ([pages, ROOT / "walk"], "is in the project"), ([pages, pages], r"holds files that no walk wrote \(p000a.txt\)"),
-        ([pages, pages / "study"], "what you know of the pages"), ([pages, tmp_path / "file" / "walk"], r"cannot be written \(.*\): give another folder"),
+        ([pages, pages / "study"], "your tables about the pages"), ([pages, tmp_path / "file" / "walk"], r"cannot be written \(.*\): give another folder"),
     ]:  # fmt: skip
         refuses(WalkError, message, run, *places)
     for case in cases("bad_studies"):
@@ -433,7 +433,7 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     assert door.mine_words(["my pages", *more]) == [place, *more]
     assert door.lab_words([]) == [] and door.lab_words(["my pages"]) == [place]
     with monkeypatch.context() as changed:
-        # However large the corpus is, no clock stops it.
+        # `mine` has no time limit, however large the corpus is.
         done = door.subprocess.CompletedProcess
         changed.setattr(door.subprocess, "run", lambda *words, timeout, **_: done(words, timeout or 0))
         assert door.mine("my pages") and not door.step("-m", "pytest")
@@ -450,7 +450,7 @@ def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, cap
     path = write_table(tmp_path / "export.csv", [row | {"body": "The library opened."}])
 
     def mine(*words: str):
-        """What the command says, and on which stream, in this process."""
+        """Run the command in this process; return its exit code, stdout and stderr."""
         monkeypatch.setattr("sys.argv", ["mine", str(path), *words])
         with pytest.raises(SystemExit) as ended:
             runpy.run_module("helpers.walk", run_name="__main__")

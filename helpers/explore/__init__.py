@@ -1,7 +1,7 @@
-"""Questions of the reader's own: a workbench for JupyterLab, and its answers as they stand for those who only read.
+"""A workbench for readers' own queries in JupyterLab, and its answers as plain HTML for those who only read.
 
-`workbench(corpus)` as the last line of a cell shows search, tabs and an answer that can be clicked; wherever no widget manager
-answers (GitHub, nbval, a printed page) the same answer stands there as plain HTML. `Workbench.ask` makes an answer alone.
+`workbench(corpus)` as the last line of a cell shows a search, tabs and an answer that can be clicked. Without a widget
+manager (GitHub, nbval, a printed page) the same answer is shown as plain HTML. `Workbench.ask` returns a single answer.
 """
 
 from helpers.explore.answers import TABS, Answer

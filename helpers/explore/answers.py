@@ -1,4 +1,4 @@
-"""The tabs of the workbench: each a function from an index and the values of the controls to an answer."""
+"""The tabs of the workbench: functions of an index and the values of the controls that return an answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ from helpers.texts.numerals import counted
 
 PAGE_LINES = 20
 COMPANY_SORTS = {"logDice": "log_dice", "together": "count", "articles": "articles", "G2": "g2", "word": "term"}
-# The most rows of a picture.
+# Rows of a picture, at most.
 MOST_ROWS = 30
-# The most raw characters shown at once, and what is shown of the page around an article.
+# Raw characters shown at once, at most, and characters of the page shown before and after an article.
 MOST_RAW = 30_000
 AROUND = 200
 HIGHEST_DICE = 14
@@ -31,8 +31,8 @@ HOW_TO_OPEN = "This is a stored answer. To ask a question of your own, open this
 
 @dataclass(eq=False, repr=False)
 class Answer:
-    """A sentence with its n, HTML (with the buttons of a live workbench), the table behind it or what makes it, the places
-    that its buttons count, and for number controls their greatest value. Shown by itself it is static."""
+    """A `sentence` with its n, `html` (with live buttons), its table or a function that makes it (`made`), the `places`
+    that the buttons number, and maxima of number controls (`most`). Shown by itself it is static."""
 
     sentence: str
     html: str = ""
@@ -43,12 +43,12 @@ class Answer:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """The whole table, made when it is first asked for."""
+        """The whole table, made at first use."""
         return self.made() if callable(self.made) else self.made
 
     @property
     def shown(self) -> str:
-        # Read out by a screen reader whenever it changes; never typeset as formulas.
+        # A screen reader reads it out at each change; MathJax must not typeset it.
         sentence = f'<p role="status">{views.text_html(self.sentence)}</p>'
         return f'<div class="mathjax_ignore tex2jax_ignore">{sentence}{self.html}</div>'
 
@@ -67,7 +67,7 @@ def _n(found: Found) -> str:
 
 
 def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, only=None) -> Answer:
-    """Every line in which the query stands, `PAGE_LINES` at a time."""
+    """Concordance of the query, `PAGE_LINES` lines at a time."""
     found = index.hits(query, mode, outlet, form, only)
     places = index.ordered(found.places, sort, reverse)
     pages = -(-len(places) // PAGE_LINES)
@@ -85,7 +85,7 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
 
 
 def spread(index: Index, query, mode, outlet, form, by) -> Answer:
-    """Where the query stands: over time, over groups of texts, and in each article. The table is that of the groups."""
+    """Spread of the query over time, over groups of texts, and within each article. The table has the groups."""
     found = index.hits(query, mode, outlet, form)
     table, times = (index.shares(query, mode, groups, outlet, form) for groups in (by, "time"))
     could = index.texts(query, found.mode, outlet, form)
@@ -93,7 +93,7 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     which = f"{LANGUAGES[spoken[0]]} text" if len(spoken) == 1 and spoken[0] in LANGUAGES else "text"
     sentence = (
         f"{_n(found)} {table['texts'].sum():,} of {counted(table['n'].sum(), which)} have it; reprints, and digests of one "
-        "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
+        "article, count once in a group. An interval says how sure one share is, not whether two differ; it needs five texts."
     )
     html = views.shares_html(_with_gaps(times), "time", "Over time: share of texts that have it")
     if by != "time":
@@ -106,7 +106,7 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
 
 
 def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
-    """The shares over time with a row for each run of times without any text."""
+    """Add a row for each gap (times without any text) to the shares over time."""
     dated = table.loc[table["group"] != NO_DATE, "group"].tolist()
     frequency = {4: "Y", 7: "M", 10: "D"}[len(dated[0])] if dated else "Y"
     rows = []
@@ -121,7 +121,7 @@ def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _strips(index: Index, places: pd.DataFrame, said: str) -> str:
-    """The places in the articles with most of them, a row for each article and a tick for each place."""
+    """Draw the places in the articles that have most of them: a row per article, a tick per place."""
     counts = places["article"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     shown = places[places["article"].isin(counts.index[:MOST_ROWS])]
     lines = measures.in_context(index.corpus, shown, 12)
@@ -139,7 +139,7 @@ def _strips(index: Index, places: pd.DataFrame, said: str) -> str:
 
 
 def company(index: Index, query, mode, outlet, form, around, minimum, company_sort, function_words) -> Answer:
-    """The words in whose company the query stands."""
+    """Collocates of the query."""
     found = index.hits(query, mode, outlet, form)
     table = index.company(found.places, around, minimum, function_words)
     if (column := COMPANY_SORTS.get(company_sort)) is None:
@@ -162,7 +162,7 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
 
 
 def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
-    """The frames of the sentences with the query beside the others, and in whose voice they are. The table is of both."""
+    """Frames of the sentences with the query compared with the others, and their voices. The table has both."""
     found = index.hits(query, mode, outlet, form)
     having, others, remark = index.framed(found.places, lists)
     voices, looked = index.voiced(found.places)
@@ -182,14 +182,14 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
         remark += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
         f"{_n(found)} {counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
-        f"are alike, so there is no interval.{remark}"
+        f"are alike, so no interval is shown.{remark}"
     )
     return Answer(sentence, html, table, found.places)
 
 
 def article(index: Index, query, mode, article, sentence, lists) -> Answer:
-    """An article beside its raw page: the sentence chosen marked on both sides, with its frames and its voice; what the query
-    finds is set bold. The table holds the segments shown."""
+    """An article beside its raw page, with the chosen sentence marked on both sides, its frames and its voice; matches
+    of the query are bold. The table has the segments shown."""
     corpus = index.corpus
     chosen = sentence_row(corpus, article, sentence)
     about = corpus.articles.loc[article]
@@ -230,7 +230,7 @@ def article(index: Index, query, mode, article, sentence, lists) -> Answer:
 
 
 def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
-    """The frames of a sentence with the cues that fired, and whose voice it is."""
+    """Frames of a sentence with the cues that fired, and its voice."""
     corpus, article = index.corpus, chosen["article"]
     if index.about.at[article, "language"] not in LANGUAGES:
         return "<p>Only Chinese and English sentences are read for frames and voices.</p>"
@@ -250,14 +250,14 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
 
 
 def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:
-    """Which characters of a sentence's text the raw span inside it holds."""
+    """Convert a raw span inside a sentence to offsets in the text of the sentence."""
     first = chain.text(sentence.start, sentence.start)[0]
     begin, stop = chain.text(start, end)
     return begin - first, stop - first
 
 
 def two_articles(index: Index, left, right) -> Answer:
-    """Two articles, sentence beside sentence that says the same. The table is that of `align`; of a digest links may cross."""
+    """Two articles aligned by sentence. The table is that of `align`; links may cross if one is a digest."""
     corpus = index.corpus
     if left == right:
         raise QuestionError("That is one article twice: choose two.")

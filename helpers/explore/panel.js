@@ -1,4 +1,4 @@
-// An answer of the workbench: what is clicked in it is told to Python, and a file that comes back is saved.
+// Show an answer of the workbench, send clicks to Python, and save a file that comes back.
 function render({ model, el }) {
   el.classList.add("workbench-answer");
   const into_view = () => {
@@ -21,7 +21,7 @@ function render({ model, el }) {
     const to = event.target.closest("[data-go]");
     if (to && String(document.getSelection()) === "") model.send({ go: JSON.parse(to.dataset.go) });
   };
-  // Up and down go from hit to hit.
+  // The arrow keys go from hit to hit.
   const step = (event) => {
     const rows = [...el.querySelectorAll("tbody td:first-child button, td.node button")];
     const next = rows[rows.indexOf(document.activeElement) + { ArrowDown: 1, ArrowUp: -1 }[event.key]];

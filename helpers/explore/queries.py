@@ -1,4 +1,4 @@
-"""What is typed, how it is read and where it is found; a question without an answer says why in one sentence."""
+"""Queries of the workbench: read, find, choose and sort. A query without an answer raises a sentence saying why."""
 
 import time
 from collections.abc import Iterator
@@ -32,19 +32,19 @@ GROUPINGS = ("outlet and form", "outlet", "form", "language", "who wrote it", "t
 ALL = "all"
 UNKNOWN = "unknown"
 NO_DATE = "no date"
-# A pattern that is not done by then is likely never to be: each further character may double its time.
+# A pattern that takes longer will probably never finish: each further character may double its time.
 PATTERN_SECONDS = 2.0
 LONGEST_QUERY = 200
 MOST_PLACES = 100_000
-# Of more sentences, and of more articles, an even sample is labelled: the answer is to come within a second or two.
+# Of more sentences an even sample is labelled, of more articles the first: an answer should take a second or two.
 MOST_SENTENCES = 1_000
 MOST_ARTICLES = 150
-# Words by which lines are sorted, from the one named outwards.
+# The number of words to a side that decide the order, from the named one outwards.
 _SORTED_BY = 3
-_AS_CHARACTERS = " Characters finds it however it was cut into words."
+_AS_CHARACTERS = " The mode characters finds it inside and across words."
 _NODE = "⟨what was found⟩"
 _WILD = regex.compile(r"[*?]")
-# A word of a query that holds a wildcard ends where a mark stands.
+# A query word with a wildcard ends at a punctuation mark.
 _MARKS = regex.compile(r"[^\p{L}\p{N}\p{M}*?'’·.%-]+")
 _PATTERN_LIKE = regex.compile(r"\\[A-Za-z.(\[]|\[[^\]]+\]|\.[*+?{]|\{\d|\([^)]*\|[^)]*\)|\(\?|^\^|\$$")
 # A pattern that calls itself can fill the memory before its time is up.
@@ -52,7 +52,7 @@ _RECURSION = regex.compile(r"\(\?(?:R|&|P>|[+-]?[0-9]+\))")
 
 
 class QuestionError(ValueError):
-    """A question without an answer. The message is a sentence for the reader; `near` are queries to ask instead."""
+    """A query that cannot be answered. The message is a sentence for the reader; `near` has similar queries to try."""
 
     def __init__(self, message: str, near: tuple[str, ...] = ()):
         super().__init__(message)
@@ -64,8 +64,8 @@ def _hint(near: tuple[str, ...]) -> str:
 
 
 class Found(NamedTuple):
-    """Where a query occurs (`article`, `sentence`, `start`, `end` on the raw page, in the order of the corpus), the mode it
-    was read in, and a sentence on that reading."""
+    """The places of a query in the order of the corpus (`article`, `sentence`, `start`, `end` on the raw page), the
+    mode in which it was read, and a note on that reading."""
 
     places: pd.DataFrame
     mode: str
@@ -73,7 +73,7 @@ class Found(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """The tokens that are no marks, in the order of the corpus: codes of articles and terms, raw edges."""
+    """Tokens without punctuation marks, in the order of the corpus: codes of articles and terms, raw offsets."""
 
     article: np.ndarray
     sentence: np.ndarray
@@ -84,16 +84,16 @@ class _Words(NamedTuple):
 
 
 class Index:
-    """A corpus and its tokens, made ready to be asked. Raises `QuestionError` for a corpus without an article."""
+    """A corpus and its tokens, indexed for queries. Raises `QuestionError` for a corpus without articles."""
 
     def __init__(self, corpus, tokens: pd.DataFrame | None = None):
         if corpus.articles.empty:
-            raise QuestionError("These pages hold no article, so nothing can be asked of them.")
+            raise QuestionError("These pages hold no article, so there is nothing to search.")
         self.corpus = corpus
         self.tokens = tokenize(corpus) if tokens is None else tokens
         about = corpus.articles[["outlet", "form", "language", "words_by", "published"]]
         about = about.rename(columns={"words_by": "who wrote it"})
-        # A page of no known convention may lack any of them.
+        # A page of an unknown convention may lack any of these.
         missing = {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN, "who wrote it": UNKNOWN}
         about = about.astype(dict.fromkeys(missing, "object")).fillna(missing)
         about["outlet and form"] = about["outlet"] + ", " + about["form"]
@@ -120,7 +120,7 @@ class Index:
 
     @cached_property
     def searched(self) -> list[str]:
-        """The sentences in the form in which characters are looked for: Simplified, straight quotation marks."""
+        """The sentences as they are searched for characters: Simplified script, straight quotation marks."""
         names = ("language", "script", "machine_converted")
         about = self.corpus.articles[list(names)].itertuples(name=None)
         known = {article: (language, script, bool(converted)) for article, language, script, converted in about}
@@ -132,22 +132,21 @@ class Index:
         return self.corpus.articles.index.get_indexer(self.corpus.sentences["article"])
 
     def outlets(self) -> list[str]:
-        """The outlets that have articles, from A to Z."""
+        """Outlets with articles, from A to Z."""
         return sorted(set(self.about["outlet"]))
 
     # Reading a query ------------------------------------------------------------------------------------------------
 
     def read(self, query: str, mode: str = GUESS, seconds: float = PATTERN_SECONDS) -> Found:
-        """Where a query occurs, and how it was read.
+        """Find the places of a query.
 
-        `mode` says what the query is: `words` as they are counted (either script, any case, whatever marks between; `*` any
-        letters of a word, `?` one, alone a whole word; `|` between alternatives), `characters` (these, wherever they stand,
-        whatever words they belong to), `concept` (its name, or any form of it in any of the languages and scripts),
-        `pattern` (a regular expression over one sentence at a time, in Simplified characters; whatever the case), or
-        `guess`: a pattern if it has signs of one, else words, else characters.
+        Modes: `words` as they are counted, in either script and any case, with any marks between (`*` is any letters or
+        a whole word, `?` one letter, `|` separates alternatives); `characters`, inside and across words; `concept`, by
+        name or any form in any language and script; `pattern`, a regular expression in Simplified characters, within a
+        sentence, in any case; `guess`: a pattern if the query looks like one, else words, else characters.
 
-        Raises `QuestionError` for an empty or overlong query, a mark as a word, what does not occur (naming
-        the nearest), a pattern that cannot be read, matches nothing at all or takes longer than `seconds`.
+        Raises `QuestionError` for an empty or overlong query, punctuation as a word, a query that does not occur
+        (naming the nearest terms), and a pattern that cannot be read, matches nothing or takes longer than `seconds`.
         """
         query = query.strip()
         if not query:
@@ -208,13 +207,13 @@ class Index:
         return places.iloc[order].reset_index(drop=True), note
 
     def _run(self, query: str) -> pd.DataFrame:
-        """The places where the words of one alternative stand one behind the other in a sentence."""
+        """Places where the words of one alternative follow each other within a sentence."""
         words, masks = self.words, []
         for word in self._words_of(query):
             mask = self._terms_like(word)
             if not mask.any():
                 printed = self.tokens[self.tokens["token"] == query]
-                if len(printed):  # as on a converted page, perhaps: there 共用 is counted as 共享
+                if len(printed):  # perhaps of a converted page, where 共用 is counted as 共享
                     return printed[PLACE].astype({"article": "str"})
                 near = self.nearest(word if " " in query else query)
                 hint = f"; the nearest terms are {', '.join(map(repr, near))}" if near else ""
@@ -227,7 +226,7 @@ class Index:
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
         if not len(at):
-            raise QuestionError(f"The words of {query!r} do not stand next to each other.{_AS_CHARACTERS}")
+            raise QuestionError(f"The words of {query!r} do not occur next to each other.{_AS_CHARACTERS}")
         return self._table(words.article[at], words.sentence[at], words.start[at], words.end[last])
 
     def _words_of(self, query: str) -> Iterator[str]:
@@ -240,7 +239,7 @@ class Index:
                     yield from (word for word in words if kind_of(word) != "mark")
 
     def _terms_like(self, word: str) -> np.ndarray:
-        """Which of the terms a word of a query means."""
+        """Mark the terms that a word of a query matches."""
         if not _WILD.search(word):
             return self.words.terms == term_of(word)
         parts = [regex.escape(term_of(part)) if part else "" for part in _WILD.split(word)]
@@ -249,9 +248,9 @@ class Index:
         return np.array([pattern.fullmatch(term) is not None for term in self.words.terms], dtype=bool)
 
     def nearest(self, query: str) -> tuple[str, ...]:
-        """The three terms most like a query that does not occur."""
+        """Return the three terms most similar to a query that does not occur."""
         folded = _WILD.sub("", term_of(query))
-        # Like enough terms share their first or their last character; to measure all of a large vocabulary would take seconds.
+        # Similar terms share their first or last character; comparing a whole large vocabulary would take seconds.
         near = [term for term in self.words.terms if folded and (term[:1] == folded[0] or term[-1:] == folded[-1])]
         return tuple(get_close_matches(folded, near, n=3, cutoff=0.4))
 
@@ -264,7 +263,7 @@ class Index:
         return places
 
     def concept_of(self, query: str) -> str:
-        """The name of the concept that a query names or is a form of; `QuestionError` with the nearest if of none."""
+        """Return the concept with this name or form. Raises `QuestionError` with the nearest forms if none fits."""
         table = concepts(lexicon=self.corpus.lexicon)
         matcher = concept_matcher(lexicon=self.corpus.lexicon)
         names = {name.casefold(): name for name in table.index}
@@ -280,23 +279,23 @@ class Index:
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
         if _RECURSION.search(query):
-            raise QuestionError(f"The pattern {query!r} calls itself, which is not offered here; write it out.")
+            raise QuestionError(f"The pattern {query!r} calls itself, which is not supported: write it out.")
         try:
             pattern = regex.compile(simplify(query), regex.IGNORECASE)
         except (regex.error, OverflowError, RecursionError) as error:
             raise QuestionError(f"The pattern {query!r} cannot be read: {error}.") from None
         places = self._places(pattern, seconds)
         if places.empty:
-            raise QuestionError(f"The pattern {query!r} matches in no sentence.")
+            raise QuestionError(f"The pattern {query!r} matches no sentence.")
         return places
 
     def _places(self, pattern: regex.Pattern, seconds: float) -> pd.DataFrame:
-        searched = self.searched  # made at the first question, and not on the pattern's time
+        searched = self.searched  # built at first use, outside the time limit
         deadline = time.monotonic() + seconds
         rows: list[tuple[int, int, int]] = []
         try:
             for number, text in enumerate(searched):
-                # Never zero: that would mean no limit.
+                # Never zero, which would mean no limit.
                 left = max(deadline - time.monotonic(), 1e-3)
                 found = (match.span() for match in pattern.finditer(text, timeout=left))
                 rows += [(number, start, end) for start, end in found if end > start]
@@ -320,7 +319,7 @@ class Index:
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
     def chosen(self, outlet: str = ALL, form: str = ALL) -> pd.Index:
-        """The articles of an outlet and a form. Raises `QuestionError` naming what there is if there are none."""
+        """Articles of an outlet and a form. Raises `QuestionError` naming the available ones if none fits."""
         about = self.about
         if outlet != ALL:
             about = about[about["outlet"] == outlet]
@@ -338,8 +337,8 @@ class Index:
     def hits(
         self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple | None = None
     ) -> Found:
-        """`read`, of one outlet and form, and `only` what a point of a picture stands for: its kind and its label. The kind is
-        one of `GROUPINGS`, `article`, `voice`, `frame` (then the list, too) or `company` (then the words on either side)."""
+        """Find the places of a query (as `read`) in one outlet and form. `only` is the kind and label of a point in a
+        picture; kinds are `GROUPINGS`, `article`, `voice`, `frame` (and the cue list), `company` (and the window)."""
         articles = self.chosen(outlet, form)
         found = self.read(query, mode)
         places = found.places[found.places["article"].isin(articles)]
@@ -360,12 +359,12 @@ class Index:
         if places.empty:
             where = ", ".join(name for name in (outlet, form, only and only[1]) if name and name != ALL)
             total = counted(len(found.places), "place")
-            raise QuestionError(f"{query!r} stands in {total} of the corpus, but in none of {where}.")
+            raise QuestionError(f"{query!r} occurs in {total} of the corpus, but in none of {where}.")
         return found._replace(places=places.reset_index(drop=True))
 
     def ordered(self, places: pd.DataFrame, sort: str = SORTS[0], reverse: bool = False) -> pd.DataFrame:
-        """The places in an order of `SORTS`; ties keep the order of the corpus. L1 is the first word to the left, then the
-        second and the third; L2 begins with the second; words from A to Z, Chinese ones by code point."""
+        """Sort places by one of `SORTS`; ties keep the order of the corpus. L1 compares the first word to the left,
+        then the second and third; L2 begins with the second. Words go from A to Z, Chinese ones by code point."""
         if sort not in SORTS:
             raise QuestionError(f"There is no order called {sort!r}; there are {', '.join(SORTS)}.")
         if sort[0] in "LR":
@@ -382,15 +381,15 @@ class Index:
         return places.iloc[order].reset_index(drop=True)
 
     def context(self, places: pd.DataFrame, window: int) -> pd.DataFrame:
-        """The lines of places: `left`, `node`, `right` (`window` characters on either side), `outlet`, `form`, `published`,
-        `article`, `sentence`, `page`, `start`, `end`."""
+        """Concordance lines: `left`, `node`, `right` (`window` characters on either side), `outlet`, `form`,
+        `published`, `article`, `sentence`, `page`, `start`, `end`."""
         table = measures.in_context(self.corpus, places, window)
         table = table.join(self.about[["outlet", "form", "published"]], on="article")
         return table["left node right outlet form published article sentence page start end".split()]
 
     def _first_words(self, places: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """For each place its article, the number of the first word that ends behind its start, and of the first that
-        begins at or behind its end."""
+        """For each place the code of its article, the index of the first word that ends after its start, and the index
+        of the first word that begins at or after its end."""
         words = self.words
         codes = self.corpus.articles.index.get_indexer(places["article"])
         reach = int(words.end.max(initial=0)) + 1
@@ -399,7 +398,7 @@ class Index:
         return codes, np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end, side="left")
 
     def _neighbour(self, places: pd.DataFrame, side: str, step: int) -> np.ndarray:
-        """The number of the word so many steps to the left or right of each place, -1 beyond its article."""
+        """The index of the word `step` words to the left or right of each place, -1 outside its article."""
         codes, first, behind = self._first_words(places)
         at = first - step if side == "L" else behind + step - 1
         inside = (at >= 0) & (at < len(self.words.term))
@@ -422,26 +421,25 @@ class Index:
     # Tables behind the pictures -------------------------------------------------------------------------------------
 
     def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
-        """`about` of the texts of an outlet and form in which a query could occur: one in Chinese characters in Chinese texts,
-        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if
-        there are none."""
+        """Rows of `about` for the texts of an outlet and form in which a query can occur: Chinese characters in Chinese
+        texts, Latin letters in the others, a concept, a pattern or alternatives in any. Raises `QuestionError` if no
+        text is left."""
         about = self.about.loc[self.chosen(outlet, form)]
         script = None if mode in ("concept", "pattern") or "|" in query else script_of(query)
         if script in ("Hans", "Hant", "Latn"):
             about = about[(about["language"] == "zh") == (script != "Latn")]
         if about.empty:
-            raise QuestionError(f"There is no text in the language of {query!r}.")
+            raise QuestionError(f"No text is in the language of {query!r}.")
         return about
 
     def shares(
         self, query: str, mode: str = GUESS, by: str = GROUPINGS[0], outlet: str = ALL, form: str = ALL
     ) -> pd.DataFrame:
-        """In which share of the texts of each group a query occurs at least once, with Wilson's interval (from five texts).
+        """Share of texts per group in which a query occurs, with Wilson's interval (from five texts on).
 
-        Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
-        language, unless it is a concept, a pattern or has alternatives. Returns `group`, `texts` (that have it), `n`, `share`,
-        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError`
-        as `read` does.
+        Reprints and digests of one article count once. Only the texts in which the query can occur (`texts`) are
+        counted. Columns: `group`, `texts` (with the query), `n`, `share`, `low`, `high`, `lines` (occurrences, in all
+        versions). The greatest share comes first; times are in order. Raises `QuestionError` as `read` does.
         """
         if by not in GROUPINGS:
             raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")
@@ -461,8 +459,8 @@ class Index:
     def company(
         self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words: bool = False
     ) -> pd.DataFrame:
-        """The collocates (`measures.collocates`) of whatever was found, `span` words on either side, in the articles of the
-        languages where it was found; without the words of the stop lists unless they are wanted."""
+        """Collocates (`measures.collocates`) of the places, `span` words on either side, in the articles of their
+        languages; without the words of the stop lists unless `function_words` are wanted."""
         words = self.words
         codes, first, behind = self._first_words(places)
         term, kept = words.term.copy(), np.ones(len(words.term), dtype=bool)
@@ -483,14 +481,14 @@ class Index:
         return table[columns].astype({"term": "str"}).reset_index(drop=True)
 
     def depths(self, places: pd.DataFrame) -> np.ndarray:
-        """Where in its article each place stands: 0 at its first character, 1 behind its last."""
+        """Relative position of each place in its article: 0 at the first character, 1 after the last."""
         codes = self.corpus.articles.index.get_indexer(places["article"])
         at = self.corpus.places.text(codes, places["start"].to_numpy(dtype=np.int64))
         return at / np.maximum(self.corpus.articles["text"].str.len().to_numpy()[codes], 1)
 
     def framed(self, places: pd.DataFrame, lists: str = "wide") -> tuple[pd.DataFrame, pd.DataFrame, str]:
-        """The frames (`label_frames`) of the sentences that hold a place, and of the others in their languages; of more than
-        `MOST_SENTENCES` an even sample of either. Then a remark on what was left out, empty if nothing was."""
+        """Label the frames (`label_frames`) of the sentences with a place, and of the others in their languages; of
+        more than `MOST_SENTENCES` an even sample each. The third value says what was left out, if anything."""
         sentences = self.corpus.sentences
         holding = self._sentence_keys(sentences).isin(self._sentence_keys(places)).to_numpy()
         language = self.about["language"].to_numpy()[self._sentence_codes].astype(str)
@@ -504,8 +502,8 @@ class Index:
         return with_it, without, remark
 
     def voiced(self, places: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-        """Whose voice each sentence with a place is (`sentence_voices`), with a `label` for it; and in how many articles,
-        the first `MOST_ARTICLES` of them, voices were looked for."""
+        """Find the voice of each sentence with a place (`sentence_voices`), with a `label`. Also returns the number of
+        articles searched, the first `MOST_ARTICLES`."""
         articles = places["article"].drop_duplicates().head(MOST_ARTICLES)
         table = sentence_voices(selected(self.corpus, pd.Index(articles)))
         table = table[self._sentence_keys(table).isin(self._sentence_keys(places))]
@@ -515,14 +513,14 @@ class Index:
 
 
 def _times(published: pd.Series) -> pd.Series:
-    """The time of each text as a label: its day within a month, its month within three years, else its year."""
+    """Label the time of each text: by day if all lie within a month, by month within three years, else by year."""
     days = (published.max() - published.min()).days if published.notna().any() else 0
     label = published.dt.strftime("%Y-%m-%d" if days <= 31 else "%Y-%m" if days <= 1100 else "%Y")
     return label.astype("object").where(published.notna(), NO_DATE)
 
 
 def sentence_row(corpus, article: str, number: int) -> pd.Series:
-    """A sentence of an article by its number. Raises `QuestionError` saying how many there are."""
+    """Return a sentence of an article by its number. Raises `QuestionError` with the number of sentences."""
     if article not in corpus.articles.index:
         raise QuestionError(f"There is no article {article!r}; choose another.")
     part = corpus.sentences[corpus.sentences["article"] == article]

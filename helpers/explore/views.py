@@ -1,7 +1,7 @@
-"""Answers as HTML. Every character of a page is escaped here, and what colour says is also said in words.
+"""Answers as HTML. Every character of a page is escaped, and all information in colours is also given in words.
 
-What is made here is read twice: in JupyterLab, and on GitHub, which keeps tables, lists and `title` but no style. So kinds of
-segment are named, a selected span stands between ⟦ and ⟧, and an interval is drawn with characters.
+The HTML is read in JupyterLab and on GitHub, which keeps tables, lists and `title` but no styles. So kinds of segment
+are named, a selected span is put between ⟦ and ⟧, and an interval is drawn with characters.
 """
 
 import json
@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.texts.hygiene import shown
 from helpers.texts.places import merged
 
-# Pale, so that dark text on them keeps its contrast.
+# Pale, for the contrast of dark text.
 SEGMENT_COLOURS = {
     "title": "#d6e9f8", "meta": "#fdebc8", "body": "", "caption": "#d5efe3", "apparatus": "#e6e6e6",
     "related": "#f3dcea", "epigraph": "#e8e0f5", "boilerplate": "#e6e6e6",
@@ -26,7 +26,7 @@ _CELL = "vertical-align:top;padding:3px 8px"
 
 
 def text_html(text: object) -> str:
-    """Text of a page as HTML that shows it and does nothing else; a dollar sign cannot begin a formula.
+    """Escape text of a page as inert HTML in which a dollar sign cannot begin a formula.
 
     >>> text_html("<script>alert('$1')</script>")
     '&lt;script&gt;alert(&#x27;<span>$</span>1&#x27;)&lt;/script&gt;'
@@ -35,7 +35,7 @@ def text_html(text: object) -> str:
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, tag: str = "mark") -> str:
-    """The text as HTML with these spans marked; spans that meet or overlap are marked as one.
+    """Return the text as HTML with these spans marked; spans that touch or overlap are marked as one.
 
     >>> marked("peace & trade", [(0, 5), (2, 7)])
     '<mark>peace &amp;</mark> trade'
@@ -49,7 +49,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, 
 
 
 def escaped(text: object) -> str:
-    """Text of a page as HTML that shows it and does nothing else, where a dollar sign is one: in an attribute, in a plain page.
+    """Escape text of a page as inert HTML for attributes and plain pages, which have no formulas.
 
     >>> escaped("<script>1</script>")
     '&lt;script&gt;1&lt;/script&gt;'
@@ -58,8 +58,8 @@ def escaped(text: object) -> str:
 
 
 def go(html: str, *to: object, title: str = "", at: float | None = None) -> str:
-    """A button that tells the workbench where to go; `static` leaves of it what is written on it. With `at` it is a tick, so
-    far on a line from 0 to 1."""
+    """A button that tells the workbench where to go; `static` keeps only its content. With `at` it is a tick at this
+    position of a line from 0 to 1."""
     place = "" if at is None else f' class="tick" style="left:{100 * at:.1f}%" aria-label="{escaped(title)}"'
     return f'<button type="button"{place} title="{escaped(title)}" data-go="{_goal(*to)}">{html}</button>'
 
@@ -69,12 +69,12 @@ def _goal(*to: object) -> str:
 
 
 def live(html: str) -> str:
-    """What only a live workbench shows: buttons in a row."""
+    """Buttons in a row, shown only by a live workbench."""
     return f'<div class="live">{html}</div>'
 
 
 def static(html: str) -> str:
-    """The same HTML for where nothing answers: without buttons.
+    """Remove the buttons from HTML, for pages without a live workbench.
 
     >>> static(live(go("next", "step", 1)) + go("<b>peace</b>", "hit", 3))
     '<b>peace</b>'
@@ -94,9 +94,9 @@ def table_html(
     kinds: Sequence[str] = (),
     told: Sequence[str] = (),
 ) -> str:
-    """A table of cells that are HTML already; of the columns, numbered from 0, those in `right` are set flush right and the
-    lines of those in `whole` are not broken. A heading named in `sorts` can be clicked; `sort` is the order as it stands.
-    `kinds` are classes of the columns, `told` attributes of the rows."""
+    """An HTML table; the cells are HTML already. Columns (numbered from 0) in `right` are flush right, those in `whole`
+    do not wrap. A heading in `sorts` can be clicked; `sort` is the present order. `kinds` are classes of the columns,
+    `told` attributes of the rows."""
     head = []
     for heading in headings:
         key, text, state = (sorts or {}).get(heading), text_html(heading), ""
@@ -113,10 +113,10 @@ def table_html(
             side = "right" if number in right else "left"
             named = f' class="{kind}"' if kind else ""
             kept, style = (' nowrap="nowrap"', ";white-space:nowrap") if number in whole else ("", "")
-            # The attributes for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
+            # Attributes for GitHub, which drops styles; a style for JupyterLab, which would set all cells flush right.
             lines.append(f'<td{named}{kept} align="{side}" style="text-align:{side};{_CELL}{style}">{cell}</td>')
         lines.append("</tr>")
-    # The frame can be scrolled, so it can be reached with the keyboard.
+    # The frame scrolls, so the keyboard must reach it.
     return (
         f'<div tabindex="0" role="region" aria-label="{escaped(caption)}" style="overflow-x:auto"><table>'
         f"<caption>{text_html(caption)}</caption><thead><tr>{''.join(head)}</tr></thead><tbody>{''.join(lines)}</tbody>"
@@ -125,12 +125,12 @@ def table_html(
 
 
 def address(page: str, start: int, end: int) -> str:
-    """The raw address as HTML: page and the two offsets, as `Corpus.quote` takes them."""
+    """A raw address as HTML: page, start and end, the arguments of `Corpus.quote`."""
     return f"<code>{text_html(page)} {int(start)}-{int(end)}</code>"
 
 
 def day(published: object) -> str:
-    """A day as `2025-09-01`, or that there is none."""
+    """A day as `2025-09-01`, or `no date`."""
     return f"{published:%Y-%m-%d}" if pd.notna(published) else "no date"
 
 
@@ -142,9 +142,9 @@ def source(about: pd.Series) -> str:
 def track(
     points: Iterable[float], low: float = float("nan"), high: float = float("nan"), other: float = float("nan")
 ) -> str:
-    """Points between 0 and 1 on a line, with an interval and a hollow point to hold them against (where not missing).
+    """Draw points between 0 and 1 on a line, with an interval and a hollow point for comparison (unless missing).
 
-    Drawn twice: as marks that a style sheet places, and in characters for where there is none.
+    Drawn twice: as marks placed by the style sheet, and in characters for pages without it.
 
     >>> import re
     >>> re.findall("<code>(.*)</code>", track([0.5], 0.25, 0.75))
@@ -164,7 +164,7 @@ def track(
 
 
 def strip(ticks: Sequence[tuple[float, int, str]]) -> str:
-    """Where things stand between the beginning (0) and the end (1) of something: place, number of the hit, its words."""
+    """Draw hits as ticks between the beginning (0) and the end (1): position, number of the hit, its words."""
     cells = ["·"] * (2 * _BAR + 1)
     for at, _, _ in ticks:
         cells[round(2 * _BAR * at)] = "┃"
@@ -173,8 +173,8 @@ def strip(ticks: Sequence[tuple[float, int, str]]) -> str:
 
 
 def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = False) -> str:
-    """Lines of a concordance (`Index.context`), one unbroken line each, the address of each as a tooltip; `first` is the
-    running number of the first of them."""
+    """Concordance lines (`Index.context`), unwrapped, each with its address as a tooltip; `first` is the number of the
+    first line."""
     rows, told = [], []
     for number, row in enumerate(lines.itertuples(), start=first):
         place = f"{row.page} {row.start}-{row.end}"
@@ -193,7 +193,7 @@ def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = 
 
 
 def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -> str:
-    """The table of `Index.shares`, with a picture of each share; `by` says what the groups are."""
+    """The table of `Index.shares` with a picture of each share; `by` names the grouping."""
     rows = [
         (
             go(text_html(row.group), "only", by, row.group, title="its lines") if row.texts else text_html(row.group),
@@ -210,7 +210,7 @@ def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -
 
 
 def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
-    """What share of the sentences is of each frame, or in each voice; `others` is the share in the other sentences."""
+    """Share of the sentences with each frame or in each voice; `others` is the share in the other sentences."""
     rows = [
         (
             go(text_html(row.name), "only", kind, row.name, lists, title="its lines") if row.sentences else row.name,
@@ -231,8 +231,8 @@ def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     """A sentence with its cues marked, then a row per cue.
 
-    `fired` is the table of cues of `label_frames` with `begin` and `stop`, which count characters of the article's text;
-    so does the argument `begin`, the place of the sentence.
+    `fired` is the table of cues of `label_frames` with their offsets `begin` and `stop` in the article's text; the
+    argument `begin` is the offset of the sentence.
     """
     spans = [(row.begin - begin, row.stop - begin) for row in fired.itertuples()]
     shown = f"<blockquote><p>{marked(text, spans)}</p></blockquote>"
@@ -246,7 +246,7 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
 
 
 def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]]]], chosen: int) -> str:
-    """Numbered sentences, the chosen one marked; in each the spans that were found are set bold."""
+    """Numbered sentences with the chosen one marked and the found spans in bold."""
     items = []
     for number, text, found in sentences:
         shown = marked(text, found, tag="b")
@@ -256,10 +256,10 @@ def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]]]], 
 
 
 def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tuple[int, int]) -> str:
-    """The raw characters `first` to `last` as they stand, coloured by kind of segment, with `span` marked.
+    """The raw characters `first` to `last`, coloured by kind of segment, with `span` marked.
 
-    A line end is shown as ¶. Kinds other than body are named where they begin; apparatus, often a character or two inside a
-    sentence, is set in italics instead.
+    A line end is shown as ¶. Kinds other than body are named where they begin; apparatus, often only a character or two
+    inside a sentence, is in italics instead.
     """
     parts, named = [], None
     for row in segments.itertuples():
@@ -276,7 +276,7 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
             label = f"<small>‹{row.kind}›</small> "
         if text.strip():
             named = row.kind
-        # Dark letters on pale ground, in a dark theme too.
+        # Dark text on a pale ground, also in a dark theme.
         colour = SEGMENT_COLOURS[row.kind]
         style = f' style="background:{colour};color:#111"' if colour else ""
         parts.append(f'{label}<span title="{row.kind}"{style}>{shown}</span>')
@@ -284,7 +284,7 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
 
 
 def two_sides(left: str, right: str, headings: tuple[str, str]) -> str:
-    """Two pieces of HTML beside each other, each in a frame that scrolls."""
+    """Two pieces of HTML side by side, each in a scrolling frame."""
     head = "".join(f'<th scope="col" width="50%">{text_html(heading)}</th>' for heading in headings)
     cells = "".join(
         f'<td align="left" valign="top" style="text-align:left;{_CELL}"><div tabindex="0" role="region" '
@@ -297,11 +297,10 @@ def two_sides(left: str, right: str, headings: tuple[str, str]) -> str:
 def parallel_html(
     table: pd.DataFrame, version: str, readings: pd.DataFrame, breaks: Mapping[str, str] | None = None
 ) -> str:
-    """The table of `comparisons.parallel_text` as two columns, the text with its gloss and one version of it, flush left on
-    GitHub too.
+    """The table of `comparisons.parallel_text` in two columns: the text with its gloss, and one version, flush left.
 
-    Words that `readings` (of `comparisons.locate`) find on one side alone stand between ⟦ and ⟧. `breaks` are remarks, each
-    under the row that holds the sentence of that number.
+    Words that `readings` (of `comparisons.locate`) find on only one side are put between ⟦ and ⟧. `breaks` are remarks
+    by sentence number, each shown under the row with that sentence.
     """
     alone = [readings.loc[readings[other] == "", side] for side, other in (("left", "right"), ("right", "left"))]
     rows = []
@@ -315,13 +314,13 @@ def parallel_html(
         rows.append((f"<b>{text_html(number)}</b> {left}<br><i>{text_html(gloss)}</i>", right))
         remarks = [words for place, words in (breaks or {}).items() if place in number.split("+")]
         rows += [("", f"<b>[{text_html(words)}]</b>") for words in remarks]
-    # The style of JupyterLab and GitHub sets cells right and outdoes the attribute of a cell, not that of what is in it.
+    # JupyterLab and GitHub set cells flush right whatever their attribute, but respect the attribute of their content.
     flush = [[f'<div align="left">{cell}</div>' for cell in row] for row in rows]
     return table_html("Parallel text", ("Text, with a gloss", version), flush)
 
 
 def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
-    """The table of `align` as two columns of sentences, each with its address on its page."""
+    """The table of `align` in two columns of sentences, each with its address on its page."""
     rows = []
     for row in table.itertuples():
         cells = []

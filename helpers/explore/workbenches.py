@@ -1,4 +1,4 @@
-"""The workbench: controls that hold values, tabs, and one panel that shows the answer and can be clicked."""
+"""The workbench: controls, tabs, and a panel that shows the answer and can be clicked."""
 
 import inspect
 import re
@@ -18,7 +18,7 @@ from helpers.mentions.frames import LISTS
 from helpers.texts.spreadsheets import csv_bytes
 
 _HERE = Path(__file__).parent
-# Of more articles the lists hold the first; one that is gone to joins them.
+# Longer lists show only the first articles; an article that is opened is added.
 MOST_LISTED = 300
 DEFAULTS = {
     "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 50, "page": 1, "by": "outlet",
@@ -29,7 +29,7 @@ _STYLE = {"style": {"description_width": "6.5em"}, "layout": {"width": "auto"}}
 
 
 class Panel(anywidget.AnyWidget):
-    """An answer as HTML; a click on an element with `data-go` comes back as a message."""
+    """An answer as HTML; a click on an element with `data-go` is sent back as a message."""
 
     _esm = _HERE / "panel.js"
     _css = _HERE / "panel.css"
@@ -39,8 +39,8 @@ class Panel(anywidget.AnyWidget):
 class Workbench:
     """Search, tabs and answers over one corpus.
 
-    `controls` are ipywidgets by name; setting the `value` of one changes `answer` and what is shown. `ask` answers another
-    question without touching them. A question without an answer is answered with a sentence.
+    `controls` are ipywidgets by name; setting the `value` of one changes `answer` and the display. `ask` answers a
+    question without changing them. If a question has no answer, a sentence says why.
     """
 
     def __init__(self, index: Index, tab: str = "lines", **values):
@@ -49,7 +49,7 @@ class Workbench:
         _known("tab", tab, TABS)
         self.tabs = ipywidgets.ToggleButtons(options=list(TABS), value=tab, style={"button_width": "auto"})
         self.tabs.add_class("workbench-tabs")
-        # JupyterLab may deliver the changes of two controls in two threads: the second waits until the first is answered.
+        # JupyterLab may deliver changes of two controls in two threads: the second waits until the first is answered.
         self._lock, self._settling = threading.Lock(), None
         self._places, self._tab = None, tab
         self._panel, self._rows = Panel(), (_row(), _row())
@@ -69,12 +69,12 @@ class Workbench:
 
     @property
     def html(self) -> str:
-        """What the panel shows."""
+        """HTML shown in the panel."""
         return self._panel.html
 
     def ask(self, tab: str, **values) -> Answer:
-        """The answer of a tab, with the values of the controls but for those given, as a thing of its own; nothing here
-        changes. Raises `KeyError` for a tab that is not there, or a value that it does not ask for."""
+        """Return the answer of a tab for these values, and those of the controls for the rest; the workbench stays as
+        it is. Raises `KeyError` for an unknown tab, or a value that the tab does not use."""
         _known("tab", tab, TABS)
         names = _names(tab)
         for name in values:
@@ -83,17 +83,17 @@ class Workbench:
         values = {name: self.controls[name].value for name in names if name in self.controls} | values
         try:
             answer = TABS[tab](self.index, **values)
-        except ValueError as error:  # a QuestionError, or what a measure says of its arguments
+        except ValueError as error:  # a QuestionError, or an error of a measure about its arguments
             near = (views.go(views.text_html(word), "set", "query", word) for word in getattr(error, "near", ()))
             answer = Answer(str(error), views.live("".join(near)))
         asked = (f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))
         answer.question = "; ".join([tab, *asked])
         return answer
 
-    # What changes --------------------------------------------------------------------------------------------------
+    # Changes -------------------------------------------------------------------------------------------------------
 
     def _settle(self, change) -> None:
-        # While the controls are put in order, what that changes in them is no new question.
+        # Changes that this method makes to controls are not new questions.
         if self._settling == threading.get_ident():
             return
         with self._lock:
@@ -105,7 +105,7 @@ class Workbench:
                 self._settling = None
 
     def _changed(self, owner: ipywidgets.Widget) -> None:
-        """Put in order what hangs on the control that was changed: there is no page 7 of another search."""
+        """Reset what depends on the changed control: another search begins at page 1."""
         names = [name for name, control in self.controls.items() if control is owner]
         if names and names[0] in ("query", "mode", "outlet", "form"):
             self.only = None
@@ -134,7 +134,7 @@ class Workbench:
         self._panel.html = back + self.answer.shown
 
     def _go(self, what: str = "", *to) -> None:
-        """What a click in the panel asks for; nothing that is not known."""
+        """Do what a click in the panel asks for; unknown messages are ignored."""
         if what == "file":
             name = re.sub(r"\W+", "-", f"{self.tabs.value} {self.controls['query'].value}").strip("-")
             self._panel.send({"file": f"{name}.csv"}, buffers=[csv_bytes(self.table)])
@@ -169,19 +169,19 @@ class Workbench:
             self.controls["page"].value = 1
         self.controls[name].value = key
 
-    # What is shown -------------------------------------------------------------------------------------------------
+    # Display -------------------------------------------------------------------------------------------------------
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        """The live widget for who can show it, and the same answer, as it stands now, for everybody else."""
+        """The live widget, and the same answer as HTML and text for viewers without widgets."""
         live = self.box._repr_mimebundle_()
         html = f"{self.answer._repr_html_()}<p><i>{HOW_TO_OPEN}</i></p>"
         return {**live, "text/html": html, "text/plain": f"{self.answer!r} {HOW_TO_OPEN}"}
 
 
 def workbench(corpus, tokens: pd.DataFrame | None = None, query: str = "", tab: str = "lines", **values) -> Workbench:
-    """The workbench over a corpus, opened at a tab with a query; `values` set other controls at first (`Workbench.controls`).
+    """Open the workbench over a corpus at a tab with a query; `values` set other controls (`Workbench.controls`).
 
-    Raises `KeyError` for a tab, a control or a choice that there is none of.
+    Raises `KeyError` for an unknown tab, control or choice.
     """
     return Workbench(Index(corpus, tokens), tab, query=query, **values)
 
@@ -191,19 +191,19 @@ def _names(tab: str) -> list[str]:
 
 
 def _known(what: str, value: str, values: Iterable[str]) -> None:
-    """Raise `KeyError` naming what there is if a value is none of these: a widget would only raise a trait error."""
+    """Raise `KeyError` naming the choices for an unknown value: the trait error of a widget would not name them."""
     if value not in values:
         raise KeyError(f"no {what} {value!r}; there are {', '.join(values)}")
 
 
 def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
-    """All controls by name, set to these values."""
+    """Make all controls by name, set to these values."""
     articles = list(index.corpus.articles.index[:MOST_LISTED])
     start = DEFAULTS | {"article": articles[0], "left": articles[0], "right": articles[:2][-1]}
     for name in values:
         _known("control", name, start)
     modes, listed = [("best guess", GUESS), *((mode, mode) for mode in MODES[1:])], _listed(index, articles)
-    # What stands beside each control, and what it may hold: one of a list, a number between two, a text such as the hint, yes or no.
+    # The label of each control and its values: a list, a range of numbers, a hint for text, or None for yes or no.
     holds = {
         "query": ("search", "上海精神, cooperat*, a|b"), "mode": ("as", modes), "outlet": ("outlet", [ALL, *index.outlets()]),
         "form": ("form", [ALL, *FORMS]), "sort": ("sort by", [*SORTS]), "reverse": ("reversed", None), "window": ("context", (0, 200)),
@@ -226,12 +226,12 @@ def _control(words: str, holds: list | tuple[int, int] | str | None, value) -> i
         return ipywidgets.BoundedIntText(value, min=least, max=max(most, value), description=words, **_STYLE)
     if holds is None:
         return ipywidgets.Checkbox(value, description=words, indent=False, layout={"width": "auto"})
-    # Asked when Enter is pressed or the field left, not at each letter.
+    # Reports a change on Enter or on leaving the field, not at each letter.
     return ipywidgets.Text(value, description=words, placeholder=holds, continuous_update=False, **_STYLE)
 
 
 def _listed(index: Index, articles: list[str]) -> list[tuple[str, str]]:
-    """Articles as they are chosen from a list."""
+    """Options of a list of articles: label and name."""
     options = []
     for row in index.corpus.articles.loc[articles].itertuples():
         title = str(row.title) if pd.notna(row.title) and row.title else "without a title"

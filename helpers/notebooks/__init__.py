@@ -1,4 +1,4 @@
-"""The notebooks as files: run in place without a changed byte, the gallery of their figures, the releases at their foot.
+"""Notebooks as files: running them in place without changing a byte, the gallery of figures, the line of versions.
 
 `python -m helpers.notebooks` runs all of them, `python -m helpers.notebooks notebooks/02-timeline.ipynb` one.
 """

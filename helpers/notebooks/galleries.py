@@ -1,7 +1,7 @@
-"""The gallery: figures/README.md, every figure with its finding, its reading, its place and its table.
+"""The gallery in figures/README.md: every figure with its finding, its reading, its notebook section and its table.
 
-`python -m helpers.notebooks.galleries` writes it from the stored notebooks alone, so that it says what they say. It also writes
-notebooks/TERMS.md, the page of terms and persons: `seeds/study/terms.py` makes that from the corpus.
+`python -m helpers.notebooks.galleries` writes it from the stored notebooks alone, so that the two agree. It also writes
+notebooks/TERMS.md, the page of terms and persons, which `seeds/study/terms.py` makes from the corpus.
 """
 
 import csv
@@ -30,7 +30,7 @@ The foot line says what a picture folds or leaves out; its table has it all. `fi
 
 
 class Entry(NamedTuple):
-    """A figure: its file name without suffix, its finding, the heading it stands under (empty if none), its reading."""
+    """A figure: its file name without suffix, its finding, its section heading (or empty), its reading."""
 
     name: str
     title: str
@@ -39,10 +39,10 @@ class Entry(NamedTuple):
 
 
 def entries(notebook: dict, label: str) -> Iterator[Entry]:
-    """The figures of a notebook (as JSON gives it, run) in its order; `label` is its file name.
+    """Yield the figures of a notebook that was run (as parsed JSON), in order; `label` is its file name.
 
-    The title is the text that `figures.save` stored with the picture, the caption the first paragraph of the prose after it.
-    Raises `NotebookError` for a figure without a stored output, or one that no prose follows.
+    The title is the text that `figures.save` stored with the picture, the caption the first paragraph after it.
+    Raises `NotebookError` for a figure without a stored output or without prose after it.
     """
     section, cells = "", notebook["cells"]
     for number, cell in enumerate(cells):
@@ -58,29 +58,29 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
             reading = caption("".join(prose["source"])) if prose else ""
             if not reading:
                 raise NotebookError(f"{label}: no prose reads the figure {name!r}; write a sentence after it.")
-            # The page is in figures/: what is linked beside the notebook is linked by way of its folder.
+            # The gallery is in figures/, so links relative to the notebook need its folder.
             reading = re.sub(r"\]\((?=#)", f"](../notebooks/{label}", reading)
             yield Entry(name, title, section, re.sub(r"\]\((?!\.\./|[a-z]+:)", "](../notebooks/", reading))
 
 
 def _stored_title(cell: dict, name: str) -> str | None:
-    """The title that `figures.save` stored with the figure of this name; None if the cell has not stored it."""
+    """The title that `figures.save` stored with this figure; None if the cell stored none."""
     texts = ("".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"])
     end = f" ({name}.png)"
     return next((text.removesuffix(end) for text in texts if text.endswith(end)), None)
 
 
 def caption(prose: str) -> str:
-    """The first paragraph of Markdown that is no heading; with a legend in italics the paragraph after it, too.
+    """The first paragraph of Markdown that is not a heading; after a legend in italics also the next paragraph.
 
-    Sentences that announce what follows them in the notebook (they end in a colon) are left out.
+    Sentences that end in a colon announce something in the notebook and are left out.
 
     >>> caption("*Marks: texts.*\\n\\nTwo clusters.\\nThe next table:\\n\\nMore.\\n\\n## Limits")
     '*Marks: texts.*\\n\\nTwo clusters.'
     >>> caption("## Rank\\n\\nIt falls.")
     'It falls.'
     """
-    # A heading is a paragraph of its own, with or without an empty line around it.
+    # A heading is a paragraph of its own, even without empty lines around it.
     apart = re.sub(r"^(#{1,6} .*)$", r"\n\1\n", prose, flags=re.M)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", apart) if part.strip()]
     while paragraphs and paragraphs[0].startswith("#"):
@@ -96,9 +96,9 @@ def caption(prose: str) -> str:
 
 
 def gallery(notebooks: list[Path], folder: Path) -> str:
-    """The gallery of these notebooks, as Markdown; `folder` holds the figures and their tables.
+    """The gallery of these notebooks as Markdown; `folder` holds the figures and their tables.
 
-    Raises `NotebookError` as `entries` does, for a table that is not there, and for what is no notebook.
+    Raises `NotebookError` as `entries` does, for a missing table or picture, and for a file that is not a notebook.
     """
     parts, count = [], 0
     for path in notebooks:
@@ -118,14 +118,14 @@ def gallery(notebooks: list[Path], folder: Path) -> str:
 
 
 def _shown(entry: Entry, label: str, folder: Path) -> str:
-    """The section of a figure of the notebook `label`: finding, picture, reading, where it is drawn, its table."""
+    """The gallery section of a figure in the notebook `label`: finding, picture, reading, place, table."""
     table = folder / f"{entry.name}.csv"
     if not table.is_file() or not table.with_suffix(".png").is_file():
         raise NotebookError(f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook.")
     with table.open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file)
     title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", entry.title)
-    # Jupyter's own names of headings: as written, hyphens for spaces.
+    # Jupyter names headings as written, with hyphens for spaces.
     fragment = "#" + quote(re.sub(r"[*`]", "", entry.section).replace(" ", "-")) if entry.section else ""
     place = f"Drawn in [{entry.section or label}](../notebooks/{label}{fragment})"
     named = ", ".join(f"`{name}`" for name in columns)
@@ -135,7 +135,7 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
 
 
 def main() -> int:
-    """Write notebooks/TERMS.md, and figures/README.md; 0 if the corpus could be read and every figure shown."""
+    """Write notebooks/TERMS.md and figures/README.md; return 0 if the corpus was read and every figure is shown."""
     names = ("notebooks/TERMS.md", f"figures/{README}")
     try:
         terms = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](load_corpus(ROOT / "seeds"))

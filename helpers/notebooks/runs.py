@@ -1,4 +1,4 @@
-"""Run the notebooks in place, so that a second clean run changes no byte.
+"""Run the notebooks in place; a second clean run changes no byte.
 
 `python -m helpers.notebooks` runs all of them, `python -m helpers.notebooks notebooks/02-timeline.ipynb` one.
 """
@@ -24,25 +24,25 @@ from traitlets.config import Config
 from helpers.corpora.pages import ROOT
 
 CELL_SECONDS = 300
-# Kernels that run beside each other, each on a core; one takes a third of a gigabyte.
+# Kernels that run at the same time, each on a core; each takes a third of a gigabyte.
 _AT_ONCE = 4
 FORMAT, FORMAT_MINOR = 4, 5
-# The exact version of Python is left out: it would differ from one machine to the next.
+# The exact version of Python is left out, since it differs between machines.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
-# A widget is drawn anew by whoever runs the cell; what is stored of it would be a random identifier.
+# A widget is drawn again when its cell runs; the stored part would be a random identifier.
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class NotebookError(RuntimeError):
-    """A notebook that cannot be read, run or shown. The message names the notebook, the cell or figure, and the reason."""
+    """A notebook that cannot be read, run or shown. The message names it, the cell or figure, and the reason."""
 
 
 def read(path: Path) -> nbformat.NotebookNode:
-    """The notebook at `path`; cells without an identifier get one that is the same every time.
+    """Read the notebook at `path`; cells without an identifier get a reproducible one.
 
     Raises `NotebookError` if the file is not a notebook of format 4.
     """
@@ -62,9 +62,9 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove, in place, what changes from run to run or machine to machine: times, versions, widget state.
+    """Remove in place what differs between runs or machines: times, versions, widget state.
 
-    The metadata keep the kernel, the language and the title, which is the heading of the first cell, if it has one.
+    The metadata keep the kernel, the language and the title, which is the heading of the first cell.
 
     >>> from nbformat.v4 import new_code_cell, new_notebook
     >>> cell = new_code_cell("1", id="a", metadata={"tags": ["kept"], "execution": {"at": "09:00"}})
@@ -72,7 +72,7 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     >>> cleaned.cells[0].metadata, sorted(cleaned.metadata)
     ({'tags': ['kept']}, ['kernelspec', 'language_info'])
     """
-    # A source is a list of lines in a notebook that was not read by nbformat.
+    # A notebook that nbformat did not read has a list of lines as source.
     heading = re.match("# (.+)", "".join(notebook.cells[0].source)) if notebook.cells else None
     title = {"title": heading[1]} if heading else {}
     notebook.metadata = nbformat.from_dict(METADATA | title)
@@ -84,15 +84,15 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def as_text(notebook: nbformat.NotebookNode) -> str:
-    """The characters of the file that stores the notebook."""
+    """The text of the file that stores the notebook."""
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
 def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
-    """Run the notebook from the top in a fresh kernel that starts in its folder, store it, return the number of its cells.
+    """Run the notebook from the top in a fresh kernel in its folder, store it, and return the number of its cells.
 
-    The file is replaced only after the last cell went well. `cell_seconds` is the longest a cell may take. Raises
-    `NotebookError` with the cell and its traceback.
+    The file is replaced only if all cells succeed. A cell may take `cell_seconds`. Raises `NotebookError` with the cell
+    and its traceback.
     """
     notebook = read(path)
     current = 0
@@ -101,7 +101,7 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
         nonlocal current
         current = cell_index + 1
 
-    # Without this ipykernel warns at each start that its socket, local as it is, is not encrypted.
+    # Without this ipykernel warns at each start that its local socket is not encrypted.
     config = Config(KernelManager={"transport_encryption": "auto"})
     client = NotebookClient(
         notebook,
@@ -116,7 +116,7 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
     )
     where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
-        # The folder keeps away the start-up files of the reader's own IPython.
+        # An IPython folder of its own, so that the user's start-up files are not run.
         variables = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         try:
             client.execute(env=os.environ | variables | {"IPYTHONDIR": folder}, stderr=log)
@@ -135,7 +135,7 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
 
 
 def store(notebook: nbformat.NotebookNode, path: Path) -> None:
-    """Write the cleaned notebook in one move, so that an interruption leaves the old file or the new one."""
+    """Write the cleaned notebook by renaming, so that an interruption leaves the old file or the new one."""
     text = as_text(clean(notebook)).encode("utf-8")
     if path.exists() and path.read_bytes() == text:
         return
@@ -145,7 +145,7 @@ def store(notebook: nbformat.NotebookNode, path: Path) -> None:
 
 
 def figure_names(notebook: dict) -> Iterator[str | None]:
-    """The third argument of every `figures.save(...)` in the notebook; None where it is not a plain string.
+    """Yield the name argument of every `figures.save(...)` in the notebook; None where it is not a plain string.
 
     >>> code = 'figures.save(fig, table, "00-outlets")'
     >>> list(figure_names({"cells": [{"cell_type": "code", "source": code}]}))

@@ -1,4 +1,4 @@
-"""Who is named on the pages of a study, as its `persons.csv` lists them."""
+"""The persons of a study's `persons.csv`, and where they are named and quoted."""
 
 import pandas as pd
 
@@ -8,8 +8,8 @@ from helpers.mentions.voices import sentence_voices
 
 
 def persons(corpus) -> pd.DataFrame:
-    """The reviewed persons with `place`, `country`, `articles` (that name the person, in the text or at that place in the title)
-    and `sentences` (of the Chinese texts, in the words of the person)."""
+    """The reviewed persons with `place`, `country`, `articles` (that name the person in the text, or in the title at
+    `place`) and `sentences` (of the Chinese texts, quoted from the person)."""
     table = corpus.study["persons"]
     named = find_actors(corpus).groupby("actor", observed=True)["article"].unique()
     voice = sentence_voices(corpus)

@@ -1,16 +1,16 @@
-"""The releases that decide what a notebook shows, for the line at its foot."""
+"""The package versions on which the outputs of a notebook depend, for its last line."""
 
 from importlib.metadata import version
 
 from IPython.display import Markdown
 
-# Cutting, conversion, arithmetic, tables and drawing: another release of one of these may change a number or a pixel.
-# Each is pinned to one release on every Python and system, so that the line is the same wherever the notebook runs.
+# Segmentation, conversion, arithmetic, tables and drawing: another release may change a number or a pixel.
+# Each has one pinned release for every Python and system, so the line is the same wherever the notebook runs.
 DECISIVE = ("jieba", "icu4py", "opencc", "numpy", "scipy", "pandas", "matplotlib", "wordcloud")
 
 
 def made_with() -> Markdown:
-    """One line that names the installed releases of this package and of `DECISIVE`, in this order.
+    """Return a line with the installed releases of this package and of `DECISIVE`, in this order.
 
     Raises `importlib.metadata.PackageNotFoundError` for a package that is not installed.
 

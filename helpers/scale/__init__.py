@@ -1,4 +1,4 @@
-"""Large corpora on Dask: the same corpus and the same tables, part by part."""
+"""Large corpora on Dask: the corpus and its tables, made part by part."""
 
 from helpers.scale.folders import ScaleError
 from helpers.scale.parts import TABLES

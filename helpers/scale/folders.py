@@ -1,9 +1,9 @@
-"""The folder of a run: what it is made of, which parts are finished, one writer at a time, no file half written.
+"""The folder of a run: its source and options, its finished parts, and a lock. Files are written whole or not at all.
 
 ```
 RUN/made-of.json                                the source and the options of the run; written first
 RUN/dates, voices, .../part-000012.parquet      a table of a part
-RUN/done/part-000012.json                       what the part was made of; written last
+RUN/done/part-000012.json                       the fingerprint of the part; written last
 ```
 """
 
@@ -22,7 +22,7 @@ _MADE_OF = "made-of.json"
 
 
 class ScaleError(RuntimeError):
-    """A run that cannot begin or cannot go on. The message names the folder, the part or the file and the remedy."""
+    """A run that cannot begin or go on. The message names the folder, the part or the file, and the remedy."""
 
 
 def part_name(number: int) -> str:
@@ -34,12 +34,12 @@ def finished_parts(folder: Path) -> list[str]:
 
 
 def note_source(folder: Path, made_of: dict) -> None:
-    """Note of what the run in `folder` is made; raise `ScaleError` if it holds the run of something else.
+    """Note the source and options of the run in `folder`; raise `ScaleError` if it holds a run with others.
 
-    Pages may come, go and change in one source: its parts are then made anew, as far as need be.
+    Pages of a source may be added, removed or changed: only the affected parts are made again.
     """
     note = folder / _MADE_OF
-    if not finished_parts(folder):  # nothing that could be lost
+    if not finished_parts(folder):  # nothing to lose
         _atomically(note, lambda path: path.write_text(json.dumps(made_of), encoding="utf-8"))
         return
     try:
@@ -63,7 +63,7 @@ def is_finished(folder: Path, number: int, made_of: str) -> bool:
 
 
 def keep(folder: Path, number: int, made_of: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Write the tables of a part, by name, and then that it is finished."""
+    """Write the tables of a part, by name, then mark the part as finished."""
     part = part_name(number)
     for name, table in tables.items():
         _atomically(folder / name / f"{part}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
@@ -72,7 +72,7 @@ def keep(folder: Path, number: int, made_of: str, tables: dict[str, pd.DataFrame
 
 
 def forget(folder: Path, parts: int) -> None:
-    """Remove what an earlier run over a longer corpus left."""
+    """Remove the parts left by an earlier run over a longer corpus."""
     for part in finished_parts(folder):
         if part >= part_name(parts):
             (folder / "done" / f"{part}.json").unlink()
@@ -81,7 +81,7 @@ def forget(folder: Path, parts: int) -> None:
 
 
 def _atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Under its final name a file is whole or it is not there."""
+    """Write a file under another name and rename it, so that it is never half written."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +101,7 @@ def _unwritable(path: Path, error: OSError) -> ScaleError:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """One run at a time in a folder, which is made if need be. A dead process's lock is ignored."""
+    """Allow one run at a time in a folder, which is made if missing. A dead process's lock is ignored."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -124,7 +124,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _holder(path: Path) -> str | None:
-    """Who holds the lock, or None; that of a process that has ended goes."""
+    """Return who holds the lock, or None. Removes the lock of a process that has ended."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         host, process = held["host"], held["process"]

@@ -1,4 +1,4 @@
-"""One part of a large corpus: some pages of a folder, or some rows of a table, from its text to its tables."""
+"""A part of a large corpus (some pages of a folder, or some rows of a table), from its text to its tables."""
 
 import hashlib
 import json
@@ -25,33 +25,33 @@ from helpers.mentions.voices import find_voices
 from helpers.scale.folders import keep
 from helpers.texts.tokens import tokenize
 
-# The tables of a corpus itself, and the column that is their index.
+# The tables of a corpus, with the column that is their index.
 OF_CORPUS = {
     "pages": "page", "segments": None, "articles": "article", "sentences": None, "links": None, "refusals": None, "problems": None,
 }  # fmt: skip
 
 
 def find_frames(corpus: Corpus) -> pd.DataFrame:
-    """The `labels` of `label_frames`, without the words of the sentences."""
+    """The `labels` of `label_frames`, without the text of the sentences."""
     return frames.label_frames(corpus.sentences, corpus).labels.drop(columns="text")
 
 
 def words_of(tokens: pd.DataFrame) -> pd.DataFrame:
-    """The words of each article, from a compact token table: `article`, `term`, `kind` (no marks), `count`. The measures take
-    it as they take tokens."""
+    """Count the words of each article in a compact token table: `article`, `term`, `kind` (no marks), `count`. The
+    measures accept it in place of tokens."""
     words = tokens.loc[tokens["kind"] != "mark", ["article", "term", "kind"]]
     return words.groupby(list(words), observed=True, sort=True).size().astype("int32").rename("count").reset_index()
 
 
-# What is found in a corpus, by name; beside these there are the `words`, which come from its tokens.
+# Tables of what is found in a corpus, by name. The table `words` comes from its tokens.
 _FINDERS = find_actors, find_concepts, find_dates, find_formulas, find_frames, find_modals, find_voices
 TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {find.__name__.removeprefix("find_"): find for find in _FINDERS}
 
 
 def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[tuple]:
-    """What each part of a folder or a table is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`.
+    """Split a source into parts: `("files", [(number, path), ...])` or `("rows", table, [row, ...])`.
 
-    Raises `PageError` for ids that stand twice.
+    Raises `PageError` for ids that occur twice.
     """
     tables, files, *_ = parts_of_source(source, options["columns"], options["day_first"])
     numbered = list(enumerate(files))
@@ -63,7 +63,7 @@ def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[
             for name in (row_name(table, row) for row in chunk):
                 if name in seen:
                     raise PageError(
-                        f"{table.path.name}: {name!r} stands twice in column {table.columns['id']!r};"
+                        f"{table.path.name}: {name!r} occurs twice in column {table.columns['id']!r};"
                         " give every row an id of its own."
                     )
                 if name is not None:
@@ -72,7 +72,7 @@ def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[
 
 
 def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
-    """A digest of all that the tables of a part depend on: its pages, the options, the reviewed tables, and the rules."""
+    """Digest of everything the tables of a part depend on: pages, options, reviewed tables, and rules."""
     if part[0] == "files":
         made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
     else:
@@ -83,7 +83,7 @@ def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
 
 @cache
 def package_digest(*suffixes: str) -> str:
-    """A digest of the files of the package with these suffixes: what goes on under other rules would mix two kinds of tables."""
+    """Digest of the files of the package with these suffixes: no run mixes tables made by different rules."""
     paths = sorted(path for path in Path(helpers.__file__).parent.rglob("*") if path.suffix in suffixes)
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
@@ -91,7 +91,7 @@ def package_digest(*suffixes: str) -> str:
 def _size_and_time(path: Path) -> tuple[int, int]:
     try:
         stat = path.stat()
-    except OSError:  # it cannot be read either, and stands in `refusals` then
+    except OSError:  # it cannot be read either, and will be listed in `refusals`
         return -1, -1
     return stat.st_size, stat.st_mtime_ns
 
@@ -104,19 +104,19 @@ def units_of(part: tuple) -> str:
 
 
 def name_of(part: tuple, unit) -> str:
-    """What a page or a row of a part is called in `refusals`."""
+    """The name of a page or row in `refusals`."""
     if part[0] == "files":
         return unit[1].name
     return row_name(part[1], unit) or f"row {unit['row']}"
 
 
 def write_part(number: int, part: tuple, made_of: str, folder: str, options: dict) -> None:
-    """One part from its pages to its tables on disk. What a page or a row breaks on is listed in `refusals`; the rest is done."""
+    """Make and write the tables of a part. Pages or rows that raise an error are listed in `refusals`."""
     try:
         tables = tables_of(part, part[-1], [], options)
-    except LexiconError:  # of the study, and no fault of a page
+    except LexiconError:  # an error of the study, not of a page
         raise
-    except Exception:  # whatever it is
+    except Exception:
         broken = _broken(part, options)
         sound = [unit for unit in part[-1] if name_of(part, unit) not in broken]
         tables = tables_of(part, sound, list(broken.items()), options)
@@ -124,7 +124,7 @@ def write_part(number: int, part: tuple, made_of: str, folder: str, options: dic
 
 
 def _broken(part: tuple, options: dict) -> dict[str, str]:
-    """The pages or rows that cannot be done, each tried alone, with the reason."""
+    """Try each page or row alone; return those that raise an error, with the reason."""
     broken = {}
     for unit in part[-1]:
         try:
@@ -135,9 +135,9 @@ def _broken(part: tuple, options: dict) -> dict[str, str]:
 
 
 def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: dict) -> dict[str, pd.DataFrame]:
-    """All tables of some pages or rows of a part, by name."""
+    """Make all tables for some pages or rows of a part, by name."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # all of it stands in `problems` and `refusals`
+        warnings.simplefilter("ignore")  # `problems` and `refusals` have all of them
         corpus = _read(part, units, options)
         tables = {name: getattr(corpus, name) for name in OF_CORPUS}
         tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
@@ -146,7 +146,7 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
         tables["tokens"] = tokenize(corpus, compact=True)
         tables["words"] = words_of(tables["tokens"])
         tables |= {name: TABLES[name](corpus) for name in options["tables"]}
-    # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.
+    # Text that Parquet cannot store (half a surrogate pair) must raise here, where the page can still be named.
     for table in tables.values():
         pyarrow.Table.from_pandas(table, preserve_index=False)
     return tables

@@ -1,4 +1,4 @@
-"""Read the folder of a run: the corpus and its tables, as one process has them."""
+"""Read the folder of a run: the corpus and its tables, equal to those of a single process."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,16 +15,16 @@ from helpers.scale.parts import OF_CORPUS
 
 @dataclass(frozen=True, repr=False, eq=False)
 class PartsCorpus(Corpus):
-    """A corpus that was read in parts, and the run that has its tables."""
+    """A corpus read in parts, with the run that has its tables."""
 
     run: "Run | None" = None
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What a run left in its `folder`. The tables are read when they are asked for.
+    """The results of a run in its `folder`. Tables are read at first use.
 
-    The measures take `table("words")` as they take tokens, and give the same numbers.
+    The measures accept `table("words")` in place of tokens and return the same numbers.
     """
 
     folder: Path
@@ -39,7 +39,7 @@ class Run:
 
     @cached_property
     def articles(self) -> pd.DataFrame:
-        """As `Corpus.articles`, without `text`, and as each part by itself has them: `corpus` looks for versions of a story."""
+        """`Corpus.articles` without `text`; versions of a story are only those within a part (`corpus` has all)."""
         from pyarrow.parquet import read_schema
 
         names = [name for path in self._paths("articles")[:1] for name in read_schema(path).names if name != "text"]
@@ -47,16 +47,16 @@ class Run:
 
     @cached_property
     def corpus(self) -> PartsCorpus:
-        """As `load_corpus` gives it, the versions of each story looked for among all articles. It holds all texts."""
+        """The corpus as `load_corpus` returns it, with all texts and the versions of stories among all articles."""
         tables = {name: self._parts(name) for name in OF_CORPUS}
         tables = {name: table.set_index(key) if (key := OF_CORPUS[name]) else table for name, table in tables.items()}
         return with_links(PartsCorpus(**tables, lexicon=self.lexicon, run=self))
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of the tables of the corpus or of `TABLES`, its `tokens` or its `words`, as one process has it. For `voices` that is
-        to look for the speakers that digests erase, and so for the links of the whole corpus.
+        """Return a table of the corpus or of `TABLES`, its `tokens` or its `words`, equal to that of a single process.
+        `voices` reads the whole corpus, since its links show which speakers a digest erases.
 
-        Raises `KeyError` naming the tables for one that was not made.
+        Raises `KeyError` naming the tables if this one was not made.
         """
         made = sorted(path.name for path in self.folder.iterdir() if path.is_dir() and path.name != "done")
         if name not in made and made:
@@ -68,8 +68,8 @@ class Run:
 
 
 def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Tables under each other, their categories joined: sorted, but for those of one order and of the articles."""
-    # An empty column has no type to speak of.
+    """Concatenate tables and unite their categories, sorted except for articles and categories equal in all tables."""
+    # The type of an empty column means nothing.
     parts = [part for part in parts if len(part)] or parts[:1] or [pd.DataFrame()]
     return pd.DataFrame({name: _column([part[name] for part in parts]) for name in parts[0]})
 

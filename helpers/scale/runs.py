@@ -1,7 +1,7 @@
-"""The walk over a large corpus, on Dask: read, cut, match and count, part by part.
+"""Process a large corpus on Dask: read, segment, match and count, part by part.
 
-A run is a folder. Each part of the corpus (some pages, or some rows of a table) is read by one worker and leaves its tables as
-Parquet; a part that is finished is not done again. No process holds more than a part and what the reader of the run asks for.
+A run is a folder. One worker reads each part of the corpus (some pages, or some rows of a table) and writes its tables
+as Parquet; finished parts are not done again. No process holds more than one part and the tables that are asked for.
 """
 
 import logging
@@ -22,10 +22,10 @@ from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.progress import progress
 from helpers.texts.tokens import tokenize
 
-# Bytes of text, about a minute's work, from which two processes that can be stopped and go on are better than one.
+# Bytes of text (about a minute's work) from which two resumable processes are better than one.
 LARGE = 20_000_000
 PAGES = 200
-# Without what a worker does for a dashboard that nobody sees, a tenth of the time.
+# Saves a tenth of the time: nobody sees the dashboard for which workers collect these data.
 _SETTINGS = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
 
 
@@ -39,19 +39,19 @@ def run(
     day_first: bool | None = None,
     columns: dict[str, str] | None = None,
 ) -> Run:
-    """Read and cut `source` (as in `load_corpus`) into `folder`, find `tables` in it, and give back what is there.
+    """Read and segment `source` (as `load_corpus` does), write its `tables` into `folder`, and return the run.
 
-    `tables` are some of `TABLES`; the corpus itself, its tokens and its words are always there. `day_first` and `columns` are as
-    in `load_corpus`, and so are the tables in the `study/` of the source.
+    `tables` are some of `TABLES`; the corpus, its tokens and its words are always made. `day_first`, `columns` and the
+    tables in the `study/` of the source work as in `load_corpus`.
 
-    `client` is a Dask client; without one a cluster of `workers` processes on this machine is made and closed. A part is
-    `pages` pages, or as many rows as the table holds at a time. Parts that `folder` holds already, made from the same pages
-    by the same rules, are kept: a run that was broken off goes on where it stopped. A page that cannot be read, or
-    that breaks a rule, is listed in `refusals`, and the rest of its part is done.
+    `client` is a Dask client; without one a cluster of `workers` processes on this machine is made and closed. A part
+    has `pages` pages, or as many rows as the table reads at a time. Parts in `folder` that were made from the same
+    pages by the same rules are kept, so an interrupted run goes on where it stopped. A page that cannot be read, or
+    raises an error, is listed in `refusals`, and the rest of its part is done.
 
-    Raises `ScaleError` if `folder` holds the run of another source or with other options, if another run writes to it, if
-    a file cannot be written, or if a part ends the worker that does it; `PageError` for ids that stand twice;
-    `ValueError` for an unknown table, and for `pages` or `workers` below 1.
+    Raises `ScaleError` if `folder` holds a run of another source or with other options, if another run writes to it, if
+    a file cannot be written, or if a part ends its worker; `PageError` for ids that occur twice; `ValueError` for an
+    unknown table, and for `pages` or `workers` below 1.
     """
     for name, number in {"pages": pages, "workers": workers}.items():
         if number < 1:
@@ -61,7 +61,7 @@ def run(
         raise ValueError(f"tables are some of {', '.join(TABLES)}, not {unknown[0]!r}")
     tables = [name for name in TABLES if name in asked]
     if client is None and getattr(multiprocessing.current_process(), "_inheriting", False):
-        raise SystemExit(1)  # a worker runs a script without a main guard: `_cluster` says so
+        raise SystemExit(1)  # a worker that runs a script without a main guard; `_cluster` reports it
     source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
     options = {"tables": tables, "day_first": day_first, "columns": columns}
@@ -79,8 +79,8 @@ def run(
 def corpus_of(
     source: str | Path | Table, folder: str | Path, day_first: bool | None = None, columns: dict[str, str] | None = None
 ) -> Corpus:
-    """The corpus of `source`, what cannot be read in its `refusals`: read in this process, or, from `LARGE` bytes of text on, by a
-    run in `folder`. `table_of` gives its tables, the same ones in both cases. It is held whole, with its texts.
+    """Read the corpus of `source` in this process or, from `LARGE` bytes of text on, by a run in `folder`; it is held
+    whole. Pages that cannot be read are in its `refusals`. `table_of` returns its tables, the same ones in both cases.
     """
     source = source_of(source, columns, day_first)
     given = {"day_first": day_first, "columns": columns}
@@ -91,18 +91,18 @@ def corpus_of(
 
 
 def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
-    """One of the `TABLES` of a corpus, or its `words`: from the parts of its run, if it was read by one, else found here.
-    Raises `KeyError` for a table that its run did not make, or that nothing makes."""
+    """Return one of the `TABLES` of a corpus, or its `words`: from its run if it was read by one, else computed here.
+    Raises `KeyError` for an unknown table, or one that its run did not make."""
     if isinstance(corpus, PartsCorpus):
         return corpus.run.table(name)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that other languages have no rules
+        warnings.simplefilter("ignore")  # about languages without rules
         return words_of(tokenize(corpus, compact=True)) if name == "words" else TABLES[name](corpus)
 
 
 def _work(client, workers: int, source: str | Path | Table, folder: Path, pages: int, options: dict) -> int:
-    """Hand the unfinished parts to the client, one for each thread of its workers, so that no other dies with the one that ends a
-    worker, and the next is read meanwhile; how many parts there are."""
+    """Submit the unfinished parts to the client and return the number of all parts. Each thread of its workers has one
+    part at a time: a part that ends its worker takes no other with it, and the next is read meanwhile."""
     from dask.distributed import as_completed
 
     lexicon = lexicon_of(source)
@@ -128,7 +128,7 @@ def _work(client, workers: int, source: str | Path | Table, folder: Path, pages:
 
 
 def _wait(future, handed: dict[str, tuple[int, str]]) -> None:
-    """Wait for a part; `ScaleError` if every worker ended that began it."""
+    """Wait for a part; raise `ScaleError` if it ended every worker that tried it."""
     from dask.distributed import KilledWorker
 
     number, units = handed.pop(future.key)
@@ -144,8 +144,8 @@ def _wait(future, handed: dict[str, tuple[int, str]]) -> None:
 
 @contextmanager
 def _cluster(client, workers: int):
-    """A function that gives the client, or one of a cluster of this machine: made when it is first called, since that takes
-    seconds, and closed in the end."""
+    """Yield a function that returns the client, or that of a cluster on this machine. The cluster is made at the first
+    call, since it takes seconds, and closed in the end."""
     import dask
     from dask.distributed import Client, LocalCluster
 
@@ -155,7 +155,7 @@ def _cluster(client, workers: int):
             if client is not None:
                 return client
             try:
-                # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
+                # The future of a part reports its error; logs of workers that are being closed are of no use.
                 with dask.config.set(_SETTINGS):
                     made = LocalCluster(
                         workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL

@@ -1,8 +1,8 @@
-"""The walk over anybody's pages: from a folder, or a table of articles, to notebooks, figures, tables and one report.
+"""The walk over a user's own pages: from a folder or a table of articles to notebooks, figures, tables and a report.
 
-`run` is the whole of it, and `python -m helpers.walk` its command. `parts` computes sentences, tables and figures; the templates
-in `notebooks` call it, and `report` lays out what they found as one page. `places` says where results may be written, and makes the
-empty tables of a study; `coding` draws sentences to be coded by hand.
+`run` does it all; `python -m helpers.walk` is its command. `parts` computes sentences, tables and figures; the
+templates of `notebooks` call it, and `report` puts their results on one page. `places` says where results may be
+written, `start` makes the empty tables of a study, and `coding` draws sentences to code by hand.
 """
 
 import warnings
@@ -20,14 +20,14 @@ from helpers.walk import coding, notebooks, places, report
 from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
 
-# The corpora of walks that are being made: their notebooks run in this process, and need not read the pages again.
+# Corpora of walks under way: their notebooks run in this process and need not read the pages again.
 _under_way: dict[Path, Corpus] = {}
 
 
 def opened(folder: str | Path) -> Corpus:
-    """The corpus of the walk in this folder, read again from its pages.
+    """Read the corpus of the walk in this folder again from its pages.
 
-    Raises `WalkError` if no walk was made there or its pages are no longer where they were.
+    Raises `WalkError` if the folder has no walk or its pages were moved.
     """
     place = Path(folder).resolve()
     if place in _under_way:
@@ -37,13 +37,13 @@ def opened(folder: str | Path) -> Corpus:
         raise WalkError(f"{place} holds no walk: make one with `python3 run.py mine FOLDER --out {place}`.")
     source = (place / known["source"]).resolve()
     if not source.exists():
-        raise WalkError(f"the pages of {place} are no longer at {source}: bring them back, or make the walk anew.")
+        raise WalkError(f"the pages of {place} are no longer at {source}: bring them back, or make the walk again.")
     return _read(source, known, place)
 
 
 def _read(source: Path, known: dict, place: Path) -> Corpus:
     columns = dict(sorted(known["columns"].items())) or None
-    with warnings.catch_warnings(action="ignore"):  # the report says it all
+    with warnings.catch_warnings(action="ignore"):  # the report says all of it
         corpus = scale.corpus_of(source, place / places.PARTS, day_first=known["day_first"], columns=columns)
     if corpus.articles.empty:
         page, problem = corpus.problems.iloc[0][["page", "problem"]]
@@ -60,17 +60,17 @@ def run(
     code_frames: int = 0,
     say: Callable[[str], None] = lambda text: None,
 ) -> Path:
-    """Read a folder of pages or a table of articles, write the report on it into the folder `out`, return the report's path.
+    """Read a folder of pages or a table of articles, write a report into the folder `out`, and return its path.
 
-    Without `out` it is a folder `walk` beside the data. There: `report.html`, which holds all it shows; `notebooks/`, run; `figures/`,
-    each picture with its table; `tables/`; `pages.csv`, a draft of corrections. The same pages give the same bytes, and if nothing has
-    changed nothing is done. What was filled in or changed by hand is left as it is, and the new file put beside it as `NAME-new`.
+    `out` is `walk` beside the data by default. It gets a self-contained `report.html`, `notebooks/`, `figures/` with
+    their tables, `tables/`, and `pages.csv`, a draft of corrections. The same pages give the same bytes; if nothing
+    changed, nothing is done. Files changed by hand are kept, and the new ones put beside them as `NAME-new`.
 
-    `columns` and `day_first` are as of `load_corpus`. `code_frames` draws so many sentences to be coded by hand into
-    `frames-to-code.csv`, unless it is there. `say` is told what a reader at a terminal should know.
+    `columns` and `day_first` are those of `load_corpus`. `code_frames` is the number of sentences to draw for coding by
+    hand into `frames-to-code.csv`, unless that file exists. `say` gets messages for a user at a terminal.
 
-    Raises `WalkError` for a folder that cannot be written, is in the project, or holds what no walk over these pages wrote, and for
-    pages without an article; what `load_corpus` raises for pages that cannot be read.
+    Raises `WalkError` for a folder that cannot be written, is in the project, or has files that no walk over these
+    pages wrote, and for pages without an article; also the errors of `load_corpus` for pages that cannot be read.
     """
     given = places.found(source)
     target = places.target(given, out)
@@ -79,17 +79,17 @@ def run(
     path, to_code = target / places.REPORT, target / places.CODED
     draws = code_frames > 0 and not to_code.exists()
     if code_frames < 0:
-        raise WalkError(f"code_frames is how many sentences are drawn, not {code_frames}.")
+        raise WalkError(f"code_frames is the number of sentences to draw, not {code_frames}.")
     digest = places.digest(given, known, to_code)
     if before["digest"] == digest and path.exists() and not draws:
         say(
-            "Nothing has changed since the last walk: pages, study/, coded sentences, choices and package are the same."
-            f" Remove {path.name} to make it all the same."
+            "Nothing has changed since the last walk: pages, study/, coded sentences, options and package are the same."
+            f" Remove {path.name} to make it again anyway."
         )
         return path
     for table in parts_of_source(source_of(given, columns), columns)[0]:
         if table.said:
-            say(f"{table.said} Say otherwise with --column text=NAME.")
+            say(f"{table.said} To choose another column, use --column text=NAME.")
     corpus = _under_way[target] = _read(given, known, target)
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
@@ -97,7 +97,7 @@ def run(
             to_code.write_bytes(csv_bytes(drawn))
             guide, digest = target / places.CODING, places.digest(given, known, to_code)
             guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
-            say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
+            say(f"{counted(len(drawn), 'sentence')} to code by hand: {to_code}; how to code them: {guide}")
         elif draws:
             say("No sentence is drawn to be coded: none is in Chinese or English.")
         elif code_frames:
@@ -110,12 +110,12 @@ def run(
         del _under_way[target]
     for name in marks:
         if (new := places.beside(target / name)).exists():
-            say(f"{name} was changed by hand and is as it was; the new one: {new}")
+            say(f"{name} was changed by hand and is kept; the new version: {new}")
     return path
 
 
 def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable) -> dict[str, str]:
-    """Write everything but the sentences to be coded, and `say` what was read; the marks of the files that a reader may change."""
+    """Write all files except the sentences to code, `say` what was read, and return marks of the changeable files."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):
         notebook = notebooks.made(template)
@@ -135,6 +135,6 @@ def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], s
     say(
         f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows not read: {unread:,} (end of {places.REPORT})."
         f" Articles in doubt: {len(read.draft):,} (pages.csv)."
-        f" Articles of told_by that are not here: {len(lost_tellers(corpus)):,} (study/events.csv)."
+        f" Articles of told_by that were not found: {len(lost_tellers(corpus)):,} (study/events.csv)."
     )
     return marks

@@ -18,13 +18,13 @@ def column(words: str) -> tuple[str, str]:
 def main() -> int:
     parser = argparse.ArgumentParser("mine", description="From your pages to notebooks, figures, tables and a report.")
     add = parser.add_argument
-    add("source", help="a folder of .txt and .html pages and tables, or a .csv, .tsv, .jsonl or .parquet")
-    add("--start", action="store_true", help="write empty tables for what you know into study/, and nothing else")
-    add("--out", help="the folder to write into; without it `walk` beside the data")
+    add("source", help="a folder of .txt and .html pages and tables, or a .csv, .tsv, .jsonl or .parquet file")
+    add("--start", action="store_true", help="only write empty tables for what you know into study/")
+    add("--out", help="the folder to write into (default: `walk` beside the data)")
     columns = {"type": column, "action": "append", "default": [], "metavar": "FIELD=COLUMN"}
-    add("--column", help="which column holds what, as in --column text=正文 (once for each field)", **columns)
+    add("--column", help="the column of a field, as in --column text=正文 (once for each field)", **columns)
     add("--day-first", action="store_true", help="read 03/04/2025 as the third of April")
-    add("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to be coded by hand")
+    add("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to code by hand")
     given = parser.parse_args()
     try:
         if given.start:
@@ -34,7 +34,7 @@ def main() -> int:
             return 0
         choices = {"columns": dict(given.column), "day_first": given.day_first or None}
         path = run(given.source, given.out, **choices, code_frames=given.code_frames, say=print)
-    except (ValueError, OSError, ScaleError) as error:  # each says in a sentence what is wrong and what to do
+    except (ValueError, OSError, ScaleError) as error:  # the message says what is wrong and what to do
         print(f"mine: {error}", file=sys.stderr)
         return 1
     print(f"Report: {path}")

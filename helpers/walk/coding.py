@@ -1,4 +1,4 @@
-"""Sentences to be coded by hand: a sample of a corpus, and what was coded in it, held against the frame cues."""
+"""Sentences to code by hand: a sample of a corpus, its codes, and their comparison with the frame cues."""
 
 import re
 from pathlib import Path
@@ -17,14 +17,14 @@ from helpers.texts.spreadsheets import neutral
 from helpers.walk.places import WalkError
 
 FILE = "frames-to-code.csv"
-_NONE = "none"  # for a sentence that carries no frame: without it nobody knows that it was looked at
+_NONE = "none"  # marks a coded sentence without a frame, unlike one that is not coded yet
 _GUIDE = """# How to code {file}
 
 Read each sentence by itself. Write 1 under every frame that it carries; leave the other cells empty. A sentence may carry several.
 If it carries no frame, write 1 under `{none}`: without it nobody knows that you looked. A row without a 1 is not coded yet.
 Save the file as CSV in UTF-8, change no other column, and run `python3 run.py mine` again.
 
-A frame is what the sentence itself sets as an aim, a value, a threat or its subject; a word that only happens to stand in it is not enough.
+A frame is what the sentence itself sets as an aim, a value, a threat or its subject; a word that merely occurs in it is not enough.
 
 {frames}
 * `{none}`: the sentence carries no frame.
@@ -34,8 +34,8 @@ _ABOUT = ["article", "sentence", "outlet", "language", "text"]
 
 
 class Coded(NamedTuple):
-    """`gold`: the coded sentences that are in the corpus, with a boolean column per frame; how many were `drawn` (rows of the
-    file), and how many coded ones were `lost` (no longer in the pages)."""
+    """`gold`: the coded sentences in the corpus, with a boolean column per frame; `drawn`: the number of rows of the
+    file; `lost`: the number of coded sentences that are no longer in the pages."""
 
     gold: pd.DataFrame
     drawn: int
@@ -43,9 +43,9 @@ class Coded(NamedTuple):
 
 
 def sample(corpus: Corpus, most: int) -> pd.DataFrame:
-    """So many sentences in Chinese or English (or all), drawn from each outlet and language by its share of the sentences, at
-    least one of each while there is room; in random order, so that the first rows are a sample, too. The same corpus gives the
-    same rows.
+    """Draw at most `most` Chinese or English sentences from each outlet and language in proportion to its sentences, at
+    least one of each if possible. The order is random, so that the first rows are a sample, too. The same corpus gives
+    the same rows.
 
     Columns: `article`, `sentence`, `outlet`, `language`, `text`, an empty one for each frame, and `none`.
     """
@@ -53,7 +53,7 @@ def sample(corpus: Corpus, most: int) -> pd.DataFrame:
     rows = corpus.sentences.join(corpus.articles[["outlet", "language"]], on="article")
     rows = rows[rows["language"].isin(LANGUAGES)]
     rows = rows.assign(outlet=rows["outlet"].fillna(NO_OUTLET)).iloc[random.permutation(len(rows))]
-    # The place of a row in its group, as a share of the group: taking the smallest takes each group by its size.
+    # The rank of a row as a share of its group: the smallest shares sample each group in proportion to its size.
     grouped = rows.groupby(["outlet", "language"], sort=False)
     place = grouped.cumcount()
     order = (place / grouped["text"].transform("size")).to_numpy()
@@ -63,7 +63,7 @@ def sample(corpus: Corpus, most: int) -> pd.DataFrame:
 
 
 def guide(corpus: Corpus) -> str:
-    """How to code the sentences of a sample: what to write, and a line for each frame, from the codebook where it is in it."""
+    """Return the coding guide: what to write, and a line for each frame, from the codebook if it has the frame."""
     book = (FOLDER / "frames.md").read_text(encoding="utf-8")
     meant = dict(re.findall(r"^### `(\w+)`\n\n(.+)$", book, re.M))
     names = frame_names(lexicon=corpus.lexicon)
@@ -72,10 +72,10 @@ def guide(corpus: Corpus) -> str:
 
 
 def coded(corpus: Corpus, path: str | Path) -> Coded | None:
-    """What was coded by hand in the file of a sample; None without that file.
+    """Read the codes in the file of a sample; return None without that file.
 
-    A row counts as coded once a frame, or `none`, has a 1; empty cells and 0 say that a frame is not there. Raises `WalkError` naming
-    the line for another cell, a missing column, or a row that has a frame and `none`.
+    A row is coded once a frame or `none` has a 1; empty cells and 0 mean that a frame is absent. Raises `WalkError`
+    naming the row for other values, a missing column, or a row with both a frame and `none`.
     """
     path = Path(path)
     if not path.exists():
@@ -92,7 +92,7 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     given = cells == "1"
     both = np.flatnonzero(given[_NONE] & given[frames].any(axis=1))
     if len(both):
-        raise WalkError(f"{path.name}, row {both[0] + 2}: a frame and none, too; keep one.")
+        raise WalkError(f"{path.name}, row {both[0] + 2}: a frame and also none; keep one.")
     gold = table[_ADDRESS].join(given[frames])[given.any(axis=1)]
     known = corpus.sentences[_ADDRESS].astype("str")
     known = known.assign(text=neutral(known[["text"]])["text"]).drop_duplicates(_ADDRESS[:2])
@@ -101,7 +101,7 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
 
 
 def scores(corpus: Corpus, gold: pd.DataFrame, resamples: int = 1999) -> pd.DataFrame:
-    """`frame_scores` of the coded sentences, drawn again by story."""
+    """`frame_scores` of the coded sentences, resampled by story."""
     sentences = corpus.sentences.assign(key=corpus.sentences["sentence"].astype("str"))
     rows = gold[["article", "sentence"]].rename(columns={"sentence": "key"}).merge(sentences, on=["article", "key"])
     about = corpus.articles.loc[rows["article"]]

@@ -1,6 +1,6 @@
-"""The notebooks of a walk: made of the templates beside this module, run here, and shown in the report.
+"""The notebooks of a walk: made from the templates beside this module, run here, and shown in the report.
 
-A template is Markdown; each block of Python in it becomes a cell of code, the text between two of them a cell of text.
+A template is Markdown; each block of Python becomes a code cell, the text between two blocks a Markdown cell.
 """
 
 import ast
@@ -23,7 +23,7 @@ TEMPLATES = sorted((Path(__file__).resolve().parent / "templates").glob("*.md"))
 _BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.M | re.S)
 _ANSWER = "ANSWER"
 _OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.unicode.east_asian_width")
-# What Markdown or a browser would take for more than a character.
+# Characters with a meaning in Markdown or HTML.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
@@ -37,15 +37,15 @@ def made(template: Path) -> NotebookNode:
 
 
 def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
-    """Run the notebook in `folder`, in this process; put what its cells show into it, and what was found into its opening.
+    """Run the notebook in `folder`, in this process; store the outputs of its cells, and the results in its opening.
 
-    Returns the parts that its cells found, in their order. A cell that breaks is said there, and the next ones are run; what a
-    study or a disk is to blame for is raised.
+    Returns the parts that its cells computed, in order. A cell that fails is reported there and the next ones are run;
+    errors of the study or the disk are raised.
     """
     formatter, names = DisplayFormatter(), {"__name__": "__main__"}
     options = [part for name in _OPTIONS for part in (name, pd.get_option(name))]
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    # The style of a notebook is not left to whoever called; what could not be read the report says, in place of warnings.
+    # The caller keeps its own figure style; the report, not warnings, says what could not be read.
     with chdir(folder), rc_context(), pd.option_context(*options), warnings.catch_warnings(action="ignore"):
         for number, cell in enumerate(code, 1):
             cell.execution_count, cell.outputs = number, []
@@ -57,19 +57,19 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
             except (*FAULTS, OSError):
                 raise
             except Exception as error:
-                broken = f"Cell {number} of this notebook broke ({type(error).__name__}: {error}). All else stands."
+                broken = f"Cell {number} of this notebook failed ({type(error).__name__}: {error}). The others ran."
                 cell.outputs = [new_output("error", ename=type(error).__name__, evalue=str(error))]
                 names[f"broken {number}"] = Part(f"cell {number}", missing=broken)
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
-    # At the end why something is not drawn.
+    # Reasons for missing figures come last.
     said = [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
     opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in said))
     return parts
 
 
 def _value(source: str, name: str, names: dict) -> object:
-    """Run the lines of a cell; the value of its last line."""
+    """Run a cell and return the value of its last line."""
     tree = ast.parse(source)
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, name, "exec"), names)
@@ -77,7 +77,7 @@ def _value(source: str, name: str, names: dict) -> object:
 
 
 def plain(words: str) -> str:
-    """Words as Markdown that shows them and does nothing else.
+    """Escape words for Markdown, so that they are shown as they are written.
 
     >>> plain("<b>2 * 3</b> of [this](x)")
     '\\\\<b\\\\>2 \\\\* 3\\\\</b\\\\> of \\\\[this\\\\](x)'

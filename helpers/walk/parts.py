@@ -1,7 +1,7 @@
-"""The parts of a walk: each computes the sentences, the table and the picture of one question about a corpus.
+"""The parts of a walk: each computes sentences, a table and a figure for one question about a corpus.
 
-The notebooks of a walk call these functions, and the report shows what they found there: nothing is computed for one of them alone.
-Every sentence is made of the tables of this corpus, with the number of cases and, where articles are enough, an interval.
+The notebooks of a walk call these functions, and the report shows their results: both show the same. Every sentence is
+computed from the tables of this corpus, with the number of cases and, given enough articles, an interval.
 """
 
 import re
@@ -36,41 +36,41 @@ from helpers.walk import coding
 from helpers.walk.places import FAULTS
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
-_LONG = 26  # letters of a name in a figure
+_LONG = 26  # letters of a name in a figure, at most
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
-    "01-outlets": "Each line is an outlet with its articles; the smaller ones are together, and articles without an outlet have a line of their own.",
-    "01-repeats": "A cell counts pairs of articles of one text: one of the outlet at the left, one of the outlet above.",
-    "01-occasions": "Each line is an occasion with its articles; an article has one at most.",
-    "02-months": "Each bar counts articles; the grey one holds those without a day.",
-    "02-calendar": "A mark is an article on its day (of more than 400 articles all of a month, with their number); those without a day are counted at the right.",
-    "02-horizon": "A cell counts the dates that articles of the outlet at the left name, by their side of the article's own day.",
-    "03-words": "A dot is how often a word occurs, the grey line its interval over articles.",
-    "03-contrast": "One step to a side is twice as often in the outlet named there; inside the grey band a difference is no more than chance makes.",
+    "01-outlets": "Each line is an outlet and its number of articles; the smallest outlets share a line, and so do articles without an outlet.",
+    "01-repeats": "A cell counts pairs of articles that are versions of one text: one from the outlet on the left, one from the outlet above.",
+    "01-occasions": "Each line is an occasion and its number of articles; an article has at most one.",
+    "02-months": "Each bar counts articles; the grey bar counts those without a day.",
+    "02-calendar": "A mark is an article on its day (with more than 400 articles, a mark counts those of a month); articles without a day are counted on the right.",
+    "02-horizon": "A cell counts the dates that articles of the outlet on the left name, relative to the article's own day.",
+    "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
+    "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
     "04-voices": "A dot is the share of an outlet's sentences that are in somebody's words, the grey line its interval over articles.",
-    "04-company": "A dot says how many sentences name both.",
-    "04-card": "A dot says how well the cues agree with your coding (1: wholly), the grey line its interval.",
+    "04-company": "A dot shows how many sentences name both.",
+    "04-card": "A dot shows how well the cues agree with your coding (1: fully), the grey line its interval.",
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
 }
 _SIDES = {
     "back": "days/before", "day": "its own/day", "span": "a year or span/that holds it", "ahead": "days/to come",
-    "late": "told as to come,/past or begun", "undated": "of articles/without a day",
+    "late": "announced, but/past or begun", "undated": "of articles/without a day",
 }  # fmt: skip
-_BROKEN = "that is not told, since the rule broke on something in these pages"
-_SHARE = ["count", "n", "low", "high"]  # what `share` says
-_TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
+_BROKEN = "not shown, because a rule failed on these pages"
+_SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words
+_TRUST = "The rules were evaluated on another corpus: check some rows of {} before you trust this."
 
 
 @dataclass(eq=False)
 class Part:
-    """What was found: `said` (sentences), and the `table` that the picture shows, or why there is none (`missing`); `caption` says how
-    to read the picture, and `word` where a search may begin.
+    """The result of a part: sentences (`said`), and the `table` that the figure shows, or why it is not drawn
+    (`missing`). `caption` explains the figure; `word` is a first search.
 
-    As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the tables with
-    every row, by the names of their files.
+    As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the full
+    tables by file name.
     """
 
     name: str
@@ -91,31 +91,31 @@ class Part:
         return caption if drawn else f"{caption.partition(', the grey line')[0]}; too few articles for intervals."
 
     def say(self, *sentences: str) -> None:
-        """Add sentences; empty ones are left out."""
+        """Add sentences, except empty ones."""
         self.said += filter(None, sentences)
 
     def without(self, why: str) -> "Part":
-        """Say why there is no picture."""
+        """Note why the figure is not drawn."""
         self.missing = why
         return self
 
     def showing(
         self, table: pd.DataFrame, title: str, n: str, draw: Callable[..., Picture], rows: pd.DataFrame, *more, **looks
     ) -> "Part":
-        """This part with a picture of a table: `draw(rows, title, *more, **looks)`, when it is asked for."""
+        """Add a table and its figure, drawn on demand by `draw(rows, title, *more, **looks)`."""
         self.table, self.title, self.n = table.reset_index(drop=True), title, n
         self.draw = partial(draw, rows, title, *more, **looks)
         return self
 
     def figure(self, folder: str | Path) -> Image | HTML:
-        """The picture, kept in `folder` with its table; or one sentence that says why it is not drawn."""
+        """Draw the figure and save it in `folder` with its table, or return a sentence that says why not."""
         if self.draw:
             figures.use_house_style()
             place = Path(folder).resolve()
             try:
                 drawn, about = self.draw(), {"n": self.n, "source": "pages of your own", "folder": place}
                 figures.save(drawn, neutral(self.table), self.name, **about, show=False)
-            except ValueError as error:  # what a picture cannot show is said by its error
+            except ValueError as error:  # its message says what the figure cannot show
                 self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
             else:
                 width = round(drawn.get_figwidth() * 100)
@@ -142,9 +142,9 @@ def _cell(cell: object) -> str:
 
 
 def _part(find: Callable[..., Part]) -> Callable[..., Part]:
-    """Keep what was found in the last few corpora; what cannot be read is said in sentences, not in warnings.
+    """Cache a part for the last few corpora, and silence warnings: its sentences say what cannot be read.
 
-    Whatever breaks in one part is said there, and keeps nobody from the others; but for a fault of the study, which its owner can mend.
+    An error in a part is reported there and does not stop the others. Errors of the study are raised for its owner.
     """
     kept = lru_cache(maxsize=8)(find)
 
@@ -157,17 +157,17 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
                 raise
             except Exception as error:
                 asked = find.__doc__.split("\n")[0].rstrip(".")
-                why = f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). All else stands."
+                why = f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). The other parts are not affected."
                 return Part(find.__name__).without(why)
 
     return of
 
 
-# --- Outlets, shares and words of the corpus, as every part needs them --------------------------------------------------
+# --- Outlets, shares and words, for every part ------------------------------------------------------------------------
 
 
 def folded(outlets: pd.Series) -> pd.Series:
-    """The twelve most frequent outlets by name, the rest together; the missing ones on a line of their own, the last."""
+    """Keep the twelve most frequent outlets and merge the rest; missing outlets come last, by themselves."""
     counts = outlets.value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
     kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
@@ -182,12 +182,12 @@ def _styles(corpus: Corpus) -> dict[str, Style]:
 
 
 def _read(corpus: Corpus) -> pd.Index:
-    """The articles in a language that the rules read."""
+    """Articles in a language for which there are rules."""
     return corpus.articles.index[corpus.articles["language"].isin(list(LANGUAGES))]
 
 
 def share(count: int, n: int, low: float, high: float) -> str:
-    """A count as a share with its interval, in words.
+    """Put a share and its interval into words.
 
     >>> share(3, 10, 0.1, 0.6), share(1, 2, float("nan"), float("nan"))
     ('3 of 10 (30 %, interval 10 to 60 %)', '1 of 2 (50 %; too few articles for an interval)')
@@ -206,12 +206,12 @@ def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
 
 
 def _largest_first(table: pd.DataFrame, size: str, *names: str) -> pd.DataFrame:
-    """The rows by size, those of one size by name."""
+    """Sort rows by size, then by name."""
     return table.sort_values([size, *names], ascending=[False, *[True] * len(names)], ignore_index=True)
 
 
 def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
-    """The share of the true among the rows (`article`, `is`) with an interval over articles, by group."""
+    """Share of rows (`article`, `is`) that are true, by group, with an interval over articles."""
     cells = rows.groupby("article", sort=False, observed=True)["is"].agg(count="sum", n="size").reset_index()
     cells = cells.assign(term="is").astype({"article": "str", "count": int})
     if groups is not None:
@@ -221,17 +221,17 @@ def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def words_of(corpus: Corpus) -> pd.DataFrame:
-    """How often each article has each word: no marks and no numbers."""
+    """Count each word in each article, without marks and numbers."""
     words = scale.table_of(corpus, "words")
     return words[words["kind"] == "word"]
 
 
-# --- What is here? ------------------------------------------------------------------------------------------------------
+# --- Corpus -------------------------------------------------------------------------------------------------------------
 
 
 @_part
 def outlets(corpus: Corpus) -> Part:
-    """How many articles were read, in which languages, of which outlets, and what is in doubt."""
+    """Articles by language and outlet, and readings in doubt."""
     part, articles, n = Part("01-outlets"), corpus.articles, len(corpus.articles)
     of, named = counted(n, "article"), articles["outlet"].nunique()
     once = int((articles["outlet"].value_counts() == 1).sum())
@@ -239,7 +239,7 @@ def outlets(corpus: Corpus) -> Part:
     sources = {"page": len(corpus.pages) - rows, "table row": rows}
     came = " and ".join(counted(count, what) for what, count in sources.items() if count)
     spoken = {name: int((articles["language"] == code).sum()) for code, name in LANGUAGES.items()}
-    spoken["in another language or none that is known, left out of dates, voices and concepts"] = n - len(_read(corpus))
+    spoken["in another or an unknown language, left out of dates, voices and concepts"] = n - len(_read(corpus))
     said = ", ".join(f"{count:,} {name}" for name, count in spoken.items() if count)
     unknown = {"day of publication": articles["published"], "name of an outlet": articles["outlet"]}
     unknown = {what: int(column.isna().sum()) for what, column in unknown.items() if column.isna().any()}
@@ -247,25 +247,25 @@ def outlets(corpus: Corpus) -> Part:
     lacking = "; ".join(f"{shares[what]} {_verb(count, 'has', 'have')} no {what}" for what, count in unknown.items())
     digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
     doubtful, refused = len(validate(corpus).draft), len(corpus.refusals)
-    single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, of which nothing general can be said"
+    single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, too little for a general statement"
     names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
     part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}. By language: {said}.",
         f"{lacking}." if lacking else "",
         names if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
-        f"With a mark of being cut: {counted(cut, 'article')}." if cut else "No article shows a mark of being cut.",
-        f"In doubt: {doubtful:,} of {of}, drafted in pages.csv." if doubtful else "",
-        f"Files or rows that could not be read: {refused:,}, named at the end of the report." if refused else "",
+        f"Marked as cut short: {counted(cut, 'article')}." if cut else "No article is marked as cut short.",
+        f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
+        f"Files or rows that could not be read: {refused:,}, listed at the end of the report." if refused else "",
     )
     columns = "page title outlet published published_precision language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
     if named == 0:
-        return part.without("Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv.")
+        return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
-        return part.without("Articles are not drawn by outlet: there is one.")
+        return part.without("No figure of outlets: the corpus has only one article.")
     table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
     label, beside = table["outlet"].astype("str"), table["articles"].map("{:,}".format)
     shown = table.assign(outlet=label, label=label, beside=beside)
@@ -281,16 +281,16 @@ def _counts(table: pd.DataFrame, title: str, what: str = "articles", **looks) ->
 
 @_part
 def repeats(corpus: Corpus) -> Part:
-    """Which articles are versions of one text, and between which outlets."""
+    """Articles that are versions of one text, by outlet."""
     links, n = corpus.links, len(corpus.articles)
     part = Part("01-repeats", whole={"repeats": links})
     if links.empty:
-        return part.without("No repeats are drawn: no article repeats, digests or translates another one here.")
+        return part.without("No figure of repeats: no article repeats, digests or translates another one.")
     again = n - corpus.articles["same_story"].nunique()
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
     part.say(
-        f"{again:,} of {counted(n, 'article')} {_verb(again)} a repeat, digest or translation of another one here.",
-        f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told.",
+        f"{again:,} of {counted(n, 'article')} {_verb(again)} a repeat, digest or translation of another one.",
+        f"Pairs of articles by relation: {kinds}. Shares of texts count reprints once.",
     )
     names = folded(corpus.articles["outlet"])
     pairs = pd.DataFrame({"row": names[links["article"]].array, "column": names[links["other"]].array})
@@ -302,35 +302,35 @@ def repeats(corpus: Corpus) -> Part:
     cells = cells[cells["row"].cat.codes <= cells["column"].cat.codes].astype({"row": "str", "column": "str"})
     table = cells.set_axis(["outlet", "other", "pairs"], axis="columns")
     of, scale = f"{len(links):,} pairs of articles", "pairs of articles that are versions of one text"
-    return part.showing(table, "Which outlets have versions of one text", of, figures.cells, cells, scale)
+    return part.showing(table, "Outlets with versions of the same text", of, figures.cells, cells, scale)
 
 
 @_part
 def occasion(corpus: Corpus) -> Part:
-    """On which occasion articles were written, by the study's own occasions.csv."""
+    """Occasions of the articles, from the study's own occasions.csv."""
     part, listed = Part("01-occasions"), "study/occasions.csv"
     if corpus.study["occasions"].empty:
-        return part.without(f"No occasions are drawn: {listed} says by which words of a title or lead they are known.")
+        return part.without(f"No figure of occasions: list them in {listed}, with the words that identify them.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
     table = _largest_first(table, "articles", "occasion")
     table = table.sort_values("occasion", key=lambda names: names == _NONE, kind="stable", ignore_index=True)
     known, of = int(found["occasion"].notna().sum()), counted(len(found), "article")
-    part.say(f"{known:,} of {of} {_verb(known, 'has', 'have')} an occasion of {listed}.")
+    part.say(f"{known:,} of {of} {_verb(known, 'has', 'have')} an occasion from {listed}.")
     return part.showing(table, "Occasions of the articles", of, _counts, table, label="occasion")
 
 
-# --- When? --------------------------------------------------------------------------------------------------------------
+# --- Timeline -----------------------------------------------------------------------------------------------------------
 
 
 @_part
 def months(corpus: Corpus) -> Part:
-    """How many articles each month (or year) has; those without a day stand apart."""
+    """Articles per month (or year); those without a day are counted apart."""
     published, part = corpus.articles["published"], Part("02-months")
     dated, of = published.dropna(), counted(len(published), "article")
     if dated.empty:
-        part.say(f"None of {of} has a day of publication, so nothing can be said of time.")
+        part.say(f"None of {of} has a day of publication, so nothing can be said about time.")
         return part.without("No timeline is drawn: it needs days of publication; give them in study/pages.csv.")
     first, last = dated.min().to_period("M"), dated.max().to_period("M")
     grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
@@ -339,13 +339,13 @@ def months(corpus: Corpus) -> Part:
     table = pd.DataFrame({unit: whole.astype(str), "articles": counts.to_numpy()})
     span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
     fullest = table.loc[table["articles"].idxmax()]
-    most = f"; the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else ""
+    most = f"; most in {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else ""
     part.say(
         f"{len(dated):,} of {of} {_verb(len(dated))} dated, {span}{most}."
-        " How many there are is also an effect of how they were collected."
+        " These numbers also depend on how the pages were collected."
     )
     if len(published) == 1:
-        return part.without("No timeline is drawn: there is one article.")
+        return part.without("No timeline is drawn: the corpus has only one article.")
     if len(dated) < len(published):
         table.loc[len(table)] = [_NO_DAY, len(published) - len(dated)]
     title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
@@ -356,7 +356,7 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
     fig, ax = figures.new_figure(3.2, title)
     apart = table[unit] == _NO_DAY
     whole = int((~apart).sum())
-    # What has no day stands apart, on the right.
+    # Articles without a day are apart, on the right.
     places = [row + (0.04 * whole + 0.6) * no_day for row, no_day in enumerate(apart)]
     ax.bar(places, table["articles"], color=apart.map({True: figures.GREY, False: figures.INK}))
     step = -(-whole // 8)
@@ -369,7 +369,7 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
 
 
 def lost_tellers(corpus: Corpus) -> list[str]:
-    """The articles that told_by of the study's events names and that are not here."""
+    """Articles that `told_by` in the study's events names but the corpus lacks."""
     tables = corpus.study["events"], dates.events(corpus)
     named, there = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
     return sorted(named - there)
@@ -377,39 +377,39 @@ def lost_tellers(corpus: Corpus) -> list[str]:
 
 @_part
 def calendar(corpus: Corpus) -> Part:
-    """Every article on its day, by outlet; with the events of the study that articles tell."""
+    """Articles by outlet and day, with the study's events that they report."""
     articles, known = corpus.articles, dates.events(corpus).dropna(subset="first")
     told, lost = dates.lead_and_lag(articles, known), lost_tellers(corpus)
     part = Part("02-calendar", whole={"events": known, "told": told} if len(known) else {})
     if articles["published"].isna().all():
         return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
     if len(articles) == 1:
-        return part.without("No calendar is drawn: there is one article.")
+        return part.without("No calendar is drawn: the corpus has only one article.")
     table = articles[["published", "form", "same_story"]].rename(columns={"same_story": "story"})
     table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
     if len(known):
         lag, told_events = told["days"].dropna(), told["event"].nunique()
-        middle = f"; the middle one came {_lag(float(lag.median()))}" if len(lag) else ""
+        middle = f"; the median article came {_lag(float(lag.median()))}" if len(lag) else ""
         part.say(
-            f"Of {counted(len(known), 'event')} of study/events.csv, {told_events:,} {_verb(told_events)} told, by"
+            f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
             f" {counted(told['article'].nunique(), 'article')}{middle}."
         )
     if lost:
-        missing = f"{len(lost):,} {_verb(len(lost))} not here: {', '.join(lost[:3])}; mend told_by."
-        part.say(f"Of the articles that study/events.csv names {missing}")
+        missing = f"{len(lost):,} {_verb(len(lost))} not here: {', '.join(lost[:3])}; correct told_by."
+        part.say(f"Of the articles named in study/events.csv, {missing}")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
-    # A few articles of other years would leave no room for all the rest.
+    # A few articles from other years would leave no room for the rest.
     span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
     looks = {"undated": True, "span": span, "styles": _styles(corpus)}
     shown = known[known["event"].isin(told["event"])]
-    title = "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
+    title = "Articles by outlet and day" + (", under the events they report" if len(told) else "")
     return part.showing(table, title, counted(len(articles), "article"), figures.calendar, table, shown, **looks)
 
 
 def _lag(days: float) -> str:
-    """How long an article came before or after its event.
+    """Put the days between an event and an article into words.
 
     >>> _lag(0), _lag(-0.5), _lag(2.0), _lag(1.0)
     ('on the days of its event', '0.5 days before its event', '2 days after its event', '1 day after its event')
@@ -421,7 +421,7 @@ def _lag(days: float) -> str:
 
 @_part
 def horizon(corpus: Corpus) -> Part:
-    """How far back and ahead the articles look, by outlet."""
+    """Dates that articles name, before and after their own day, by outlet."""
     found = dates.horizon(scale.table_of(corpus, "dates"), corpus)
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"] != "undated"]
@@ -429,14 +429,14 @@ def horizon(corpus: Corpus) -> Part:
         return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
-    told = "none is told as to come"
+    told = "none is announced as future"
     if come:
-        told = f"told as to come: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
+        told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
     apart = len(found) - len(known)
     part.say(
-        f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')}; {told}."
+        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
         f" {_TRUST.format('tables/dates.csv')}",
-        f"Apart, in a column of their own: {counted(apart, 'date')} of articles without a day." if apart else "",
+        f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
     )
     names = folded(corpus.articles["outlet"])[found["article"]].array
     sides = pd.Categorical(found["side"], [*_SIDES])
@@ -445,12 +445,12 @@ def horizon(corpus: Corpus) -> Part:
     )  # in the order of their categories
     table = counts.stack().rename("dates").reset_index().astype({"outlet": "str", "side": "str"})
     looks = {"row": "outlet", "column": "column", "value": "dates"}
-    title = "Days before and days to come, of which articles speak, by outlet"
+    title = "Dates that articles name, before and after their own day, by outlet"
     shown = table.assign(column=table["side"].map(_SIDES))
     return part.showing(table, title, counted(len(found), "date"), figures.cells, shown, "dates", **looks)
 
 
-# --- In which words? ----------------------------------------------------------------------------------------------------
+# --- Vocabulary ---------------------------------------------------------------------------------------------------------
 
 
 @_part
@@ -471,27 +471,27 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         best, size = _most_widespread(top), counted(int(own["count"].sum()), "word")
         said = f"{language[0].upper()}{language[1:]}: {size} in {counted(int(best['of_articles']), 'article')}"
         if not code:
-            part.say(f"{said}; function words are among them, since none of such a language are known here.")
+            part.say(f"{said}; function words are included, since no list of them is available here.")
             continue
         first = f"of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}”"
         part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.")
     if not tops:
-        return part.without("No words are drawn: the articles hold none.")
+        return part.without("No figure of words: the articles have none.")
     table = pd.concat(tops, ignore_index=True)
     shown = table.assign(beside=_beside(table["articles"], table["of_articles"]))
     looks = {"label": "term", "panel": "language", "beside": "beside"}
     table = table["language term count n value low high articles of_articles".split()]
-    title = "The most frequent words (at the right: articles that have them)"
+    title = "The most frequent words (at the right: articles with the word)"
     return part.showing(table, title, counted(int(tokens["count"].sum()), "word"), _frequencies, shown, **looks)
 
 
 def _most_widespread(table: pd.DataFrame) -> pd.Series:
-    """The word in the most articles, of equals the one that is said more often."""
+    """The word in the most articles; of several, the most frequent one."""
     return table.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
 
 
 def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
-    """Panels that begin at 0, far enough apart for the words between them."""
+    """Draw panels that begin at 0, far enough apart for the words between them."""
     top = float(table[["value", "high"]].max().max())
     fig = figures.dots(table, title, "per 1,000 words", limits=(-0.03 * top, 1.06 * top), **looks)
     fig.get_layout_engine().set(wspace=0.06)
@@ -504,17 +504,17 @@ def beginning(corpus: Corpus) -> Part:
     part, table = Part("05-beginning"), words(corpus, most=_WORDS).table
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
     if table.empty:
-        part.say("No word is here to begin with.")
+        part.say("The corpus has no frequent word to begin with.")
         return part
     best = _most_widespread(table)
-    part.word, found = str(best["term"]), f"of the frequent words it is in the most articles, {best['articles']:,}"
+    part.word, found = str(best["term"]), f"of the frequent words it occurs in the most articles, {best['articles']:,}"
     part.say(f"A search may begin with “{shortened(best['term'], 40)}”: {found}.")
     return part
 
 
 @_part
 def contrast(corpus: Corpus) -> Part:
-    """The words that tell the two largest outlets of one language apart, and whether so few texts could show a difference."""
+    """Words that distinguish the two largest outlets in one language, if the texts are enough to show any."""
     part, articles = Part("03-contrast"), corpus.articles
     texts = versions(corpus)
     sizes = texts[_read(corpus)].groupby([articles["language"], articles["outlet"]], observed=True).nunique()
@@ -527,7 +527,7 @@ def contrast(corpus: Corpus) -> Part:
     names = [shortened(name, 30) for name in (target, reference)]
     equal = int((sizes[language] == n).sum()) - 1 - (m == n)
     others = f"{counted(equal, 'more outlet')} {_verb(equal, 'has', 'have')} {counted(n, 'text')}"
-    tie = f" (taken by name: {others}, too)" if equal else ""
+    tie = f" (chosen by name: {others}, too)" if equal else ""
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
     least = smallest_detectable(groups, texts)["least_p"].iloc[0]
     if min(m, n) < LEAST_TEXTS:
@@ -547,8 +547,8 @@ def contrast(corpus: Corpus) -> Part:
     table = _largest_first(table, "effect", "term")
     apart = int((table["p_adjusted"] < 0.05).sum())
     part.say(
-        f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ more than shuffled labels do (p under 0.05, all tests"
-        " together). The words were chosen from these texts, so that is a hint, not a test; whether outlets or their subjects differ is not told."
+        f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ significantly (p under 0.05 with shuffled labels,"
+        " corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the outlets or their subjects."
     )
     shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
     scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
@@ -558,17 +558,17 @@ def contrast(corpus: Corpus) -> Part:
 
 
 def _listed(corpus: Corpus, table: str) -> str:
-    """Where the names or words of a table come from: the reviewed list, and the study where it adds rows."""
+    """Name the source of a table: the reviewed list, and the study if it adds rows."""
     own = any(file.text.strip().count("\n") for file in corpus.lexicon.files if file.of_study and file.table == table)
     return "the reviewed list" + f" and study/{table}.csv" * own
 
 
 def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> Part:
-    """In which share of the texts something is named, reprints counted once; `what` is also the table that says where."""
+    """Add the share of texts that name each entry of a list, counting reprints once; `what` is the table of places."""
     found, groups = part.whole[what], pd.Series("all", index=_read(corpus))
     found = found[found["article"].isin(groups.index)]
     if found.empty:
-        return part.without(f"No {what} are drawn: no article names one of {remedy}.")
+        return part.without(f"No figure of {what}: no article names one of {remedy}.")
     column = what.removesuffix("s")
     table = measures.shares(found, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
     table = _largest_first(table[table["count"] > 0], "count", "term").head(_WORDS)
@@ -582,7 +582,7 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
 
 @_part
 def concepts(corpus: Corpus) -> Part:
-    """In which share of the texts each reviewed concept is named."""
+    """Share of texts that name each reviewed concept."""
     part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
     remedy = "the reviewed list; give your own in study/concepts.csv"
     return _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
@@ -590,39 +590,39 @@ def concepts(corpus: Corpus) -> Part:
 
 @_part
 def formula(corpus: Corpus) -> Part:
-    """In which share of the texts each formula of the study's own formulas.csv is used."""
+    """Share of texts that use each formula of the study's own formulas.csv."""
     listed = "study/formulas.csv"
     part = Part("03-formulas", whole={"formulas": scale.table_of(corpus, "formulas")})
-    part = _spread(corpus, part, "formulas", listed, f"{listed}, where fixed lists are given part by part")
+    part = _spread(corpus, part, "formulas", listed, f"{listed}, where you give fixed lists part by part")
     if corpus.study["formulas"].empty:
         part.whole = {}
     else:
-        part.say("A formula counts where three of its parts stand in one sentence; its name alone does not count.")
+        part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")
     return part
 
 
 def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) -> Part:
-    """Shares with their intervals, one line each."""
+    """Add a table of shares and its figure, a line for each share with its interval."""
     table = found[[label, *_SHARE[:2], "value", *_SHARE[2:]]]
     shown = table.assign(label=table[label].str.replace("_", " "), beside=_beside(table["count"], table["n"]))
     scale, of = f"share of {unit}s, reprints counted once", counted(int(table["n"].max()), unit)
     return part.showing(table, title, of, figures.dots, shown, scale, beside="beside", percent=True)
 
 
-# --- Framed how, by whom? -----------------------------------------------------------------------------------------------
+# --- Framing and voices -------------------------------------------------------------------------------------------------
 
 
 @_part
 def voice(corpus: Corpus) -> Part:
-    """Which share of the sentences is in somebody's words, by outlet."""
+    """Share of sentences in somebody's words, by outlet."""
     events = scale.table_of(corpus, "voices")
     part, heard = Part("04-voices", whole={"voices": events}), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
-        return part.without("Voices are not drawn: they are read in Chinese and English sentences, and there is none.")
+        return part.without("No figure of voices: no sentence is in Chinese or English.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
-    named = "Rows of that table with the form “source” only name where a text is from and are not counted."
+    named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
         f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
         f" {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}",
@@ -631,11 +631,11 @@ def voice(corpus: Corpus) -> Part:
     table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
     table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
     if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
-        return part.without("Voices are not drawn by outlet: that needs two outlets at least, with sentences of each.")
+        return part.without("No figure of voices by outlet: it needs at least two outlets with sentences.")
     enough = int((table["articles"] >= LEAST_TEXTS).sum())
     part.say(
         f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; no test between outlets is made, and intervals that overlap show no difference."
+        " interval needs; outlets are not tested against each other, and overlapping intervals show no difference."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table["outlet"], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
@@ -646,21 +646,21 @@ def voice(corpus: Corpus) -> Part:
 
 @_part
 def company(corpus: Corpus) -> Part:
-    """Who is named together in one sentence: the most frequent pairs of the reviewed actors."""
+    """Pairs of reviewed actors that one sentence names, by frequency."""
     found = scale.table_of(corpus, "actors").astype({"actor": "str"})
     part = Part("04-company", whole={"actors": found})
     once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
     pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
     if not pairs:
         return part.without(
-            "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
+            "No figure of actors: no sentence names two of the reviewed actors; give your own in study/actors.csv."
         )
     table = pd.DataFrame(pairs, columns=["actor", "other"]).value_counts().rename("sentences").reset_index()
     table = _largest_first(table, "sentences", "actor", "other")
     first = table.iloc[0]
     part.say(
-        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} stand in one"
-        f" sentence most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} are named"
+        f" together most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
     )
     known = corpus.lexicon.table("actors").set_index("actor")["en"]
     short = {
@@ -670,18 +670,18 @@ def company(corpus: Corpus) -> Part:
     }
     label = table["actor"].replace(short) + " · " + table["other"].replace(short)
     shown = table.assign(label=label, beside=table["sentences"]).head(_PAIRS)
-    title = f"Who is named in one sentence with whom, the first {len(shown)} of {counted(len(table), 'pair')}"
+    title = f"Actors named together in a sentence, the first {len(shown)} of {counted(len(table), 'pair')}"
     return part.showing(
         table, title, f"{len(pairs):,} pairs in a sentence", _counts, shown, "sentences", beside="beside"
     )
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
-    """The validation card: the frame cues against the sentences that were coded by hand in the file `coded`."""
+    """Validation card: the frame cues compared with the sentences coded by hand in the file `coded`."""
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
         return part.without(
-            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be coded, into {coding.FILE}."
+            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to code into {coding.FILE}."
         )
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
@@ -690,7 +690,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"{gone} and {_verb(lost, 'does', 'do')} not count." if lost else "",
     )
     if not done:
-        return part.without(f"{none} {coding.FILE} has no coded row yet; write 1 under what a sentence carries.")
+        return part.without(f"{none} {coding.FILE} has no coded row yet; write 1 under the frames of a sentence.")
     scores = coding.scores(corpus, found.gold)
     table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
     if table.empty:
@@ -702,32 +702,32 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
         f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences): {', '.join(_measured(scores)) or 'no frame'}."
-        + (" Under two hundred coded sentences a card is a first look." if done < 200 else ""),
+        + (" With fewer than two hundred coded sentences a card is only a first look." if done < 200 else ""),
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
     shown = shown.assign(frame=table["frame"].str.replace("_", " "), low=table["f1_low"], high=table["f1_high"])
     looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03), "stems": True}
-    title = "The frame cues against your coding, F1 (at the right: right, found, yours)"
+    title = "Frame cues compared with your coding, F1 (at the right: correct, found, yours)"
     kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
     of, shown = f"{done:,} coded sentences", shown.dropna(subset="f1")
     return part.showing(table[kept.split()], title, of, figures.dots, shown, "F1", **looks)
 
 
 def _measured(scores: pd.DataFrame) -> list[str]:
-    """The frames whose cues are good enough to be counted."""
+    """Frames whose cues are good enough to be counted."""
     return measurable_frames(scores).query("measured").index.tolist()
 
 
 def frames(corpus: Corpus, coded: str | Path) -> Part:
-    """The share of sentences that carry each frame, of those frames whose cues the coded sentences show to be good enough."""
+    """Share of sentences that carry each frame, for frames whose cues are good enough on the coded sentences."""
     part, found = Part("04-frames"), coding.coded(corpus, coded)
     some = found is not None and len(found.gold)
-    measured = _measured(coding.scores(corpus, found.gold, resamples=2)) if some else []  # the intervals are the card's
+    measured = _measured(coding.scores(corpus, found.gold, resamples=2)) if some else []  # shown without intervals
     if not measured:
         return part.without(
-            "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"
-            " at least) and see which cues hold, those of study/frames.csv among them."
+            "Frames are not counted: their cues were written for another corpus and may fail on this one. Code at least two hundred"
+            " sentences of your own to see which cues work, including those of study/frames.csv."
         )
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired

@@ -1,4 +1,4 @@
-"""Where a walk writes, what it never overwrites, and when nothing has changed."""
+"""The folder of a walk: where it may be, files that are never overwritten, and whether anything has changed."""
 
 import hashlib
 import json
@@ -14,24 +14,24 @@ from helpers.lexicon import STUDY, LexiconError
 from helpers.scale.parts import package_digest
 
 REPORT, STATE, CODED, CODING = "report.html", "walk.json", "frames-to-code.csv", "frames-to-code.md"
-PARTS = "parts"  # of a large corpus
-# A walk writes these and nothing else: a folder that holds more is somebody's.
+PARTS = "parts"  # tables of a large corpus
+# A walk writes only these: a folder with other files belongs to the user.
 _OWN = {REPORT, STATE, CODED, CODING, PARTS, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
 
-# What decides beside the pages what a walk finds and says: another release may find something else.
+# Files of the package that decide, besides the pages, what a walk finds and says.
 _RULES = (".py", ".csv", ".md", ".mplstyle")
 
 
 class WalkError(ValueError):
-    """A walk that cannot be made. The message says why and the remedy."""
+    """A walk that cannot be made. The message gives the reason and the remedy."""
 
 
-# Faults of the study, the pages or the folder: their owner can mend them. Any other error is one of a rule.
+# Errors in the study, the pages or the folder, which the user can correct. Other errors are those of rules.
 FAULTS = (LexiconError, PageError, WalkError)
 
 
 def found(source: str | Path) -> Path:
-    """The folder or the file, from here or from the root of the project, as an absolute path."""
+    """Find a source in the current folder or the root of the project; return its absolute path."""
     for place in places_of(source):
         if place.exists():
             return place.resolve()
@@ -40,12 +40,12 @@ def found(source: str | Path) -> Path:
 
 
 def target(source: Path, out: str | Path | None) -> Path:
-    """The folder to write into; `WalkError` if nothing may be written there."""
+    """Return the folder to write into. Raises `WalkError` if nothing may be written there."""
     place = (source.parent / "walk" if out is None else Path(out).expanduser()).resolve()
     outside(place, "give a folder outside it with --out DIR")
     beside = source if source.is_dir() else source.parent
     if place == beside / STUDY:  # pages.csv would be read as corrections
-        raise WalkError(f"{place} holds what you know of the pages: give another folder with --out DIR.")
+        raise WalkError(f"{place} holds your tables about the pages: give another folder with --out DIR.")
     try:
         names = {path.name for path in place.iterdir() if path.name[0] != "."} if place.exists() else set()
         known = state(place)
@@ -63,7 +63,7 @@ def target(source: Path, out: str | Path | None) -> Path:
 def outside(place: Path, remedy: str) -> None:
     """Raise `WalkError` for a place in the project."""
     if place == ROOT or ROOT in place.parents:
-        raise WalkError(f"{place} is in the project, where nothing of yours is written: {remedy}.")
+        raise WalkError(f"{place} is in the project, which does not take your own files: {remedy}.")
 
 
 def unwritable(place: Path, error: OSError) -> WalkError:
@@ -71,7 +71,7 @@ def unwritable(place: Path, error: OSError) -> WalkError:
 
 
 def relative(source: Path, place: Path) -> str:
-    """The path from the folder of a walk to its pages, so that both may be moved together."""
+    """The relative path from the folder of a walk to its pages, so that both can be moved together."""
     try:
         return Path(os.path.relpath(source, place)).as_posix()
     except ValueError:  # on another drive
@@ -79,15 +79,15 @@ def relative(source: Path, place: Path) -> str:
 
 
 def passed_over(source: Path, place: Path, pages: pd.Index) -> list[str]:
-    """What lies in the folder and was not read (other formats, folders), but for what is written here; `pages` are those that were read."""
+    """Names in the source folder that were not read, except the walk itself; `pages` are those that were read."""
     others = page_files(source)[1] if source.is_dir() else []
     read = {name.partition(BETWEEN)[0] for name in pages}
     return [path.name for path in others if path.resolve() != place and path.name not in read]
 
 
 def state(place: Path) -> dict | None:
-    """What the last walk wrote down of itself (`source`, `columns`, `day_first`, `digest`, and the `files` that a reader may
-    change, by their marks); None if no walk was made there."""
+    """The notes of the last walk (`source`, `columns`, `day_first`, `digest`, and marks of the `files` that a user may
+    change); None if there was no walk."""
     path = place / STATE
     if not path.is_file():
         return None
@@ -104,7 +104,7 @@ def write_state(place: Path, known: dict) -> None:
 
 
 def digest(source: Path, choices: dict, *others: Path) -> str:
-    """A digest of all that decides what a walk finds: pages, study, choices, this package, and `others`, where they are there."""
+    """Digest of all that decides what a walk finds: pages, study, options, this package, and `others` if they exist."""
     folder = source if source.is_dir() else source.parent
     pages = [path for path in folder.iterdir() if path.name[0] != "."] if source.is_dir() else [source]
     read = sorted(path for path in (*pages, *(folder / STUDY).glob("*.csv"), *others) if path.is_file())
@@ -114,17 +114,17 @@ def digest(source: Path, choices: dict, *others: Path) -> str:
 
 
 def prepare(place: Path, known: dict) -> None:
-    """The folders, without the figures and tables of a walk before this one."""
+    """Make the folders, and remove the figures and tables of an earlier walk."""
     for name in ("figures", "tables", "notebooks"):
         (place / name).mkdir(parents=True, exist_ok=True)
     for old in (*(place / "figures").iterdir(), *(place / "tables").iterdir()):
         if re.fullmatch(r"(\d\d-)?[a-z-]+\.(png|csv)", old.name):
             old.unlink()
-    write_state(place, known)  # so that a walk that was broken off can be made again
+    write_state(place, known)  # so that an interrupted walk can be made again
 
 
 def _mark(path: Path) -> str:
-    """A digest of what a reader may have changed: of a notebook its cells, since running it changes the rest."""
+    """Digest of what a user may have changed; for a notebook only its cells, since running it changes the rest."""
     data = path.read_bytes()
     if path.suffix == ".ipynb":
         try:
@@ -136,14 +136,14 @@ def _mark(path: Path) -> str:
 
 
 def beside(path: Path) -> Path:
-    """Where the new file goes if the one at `path` was changed by hand."""
+    """The path of the new file if the one at `path` was changed by hand."""
     return path.with_name(f"{path.stem}-new{path.suffix}")
 
 
 def write_unless_changed(path: Path, data: bytes, place: Path, known: dict[str, str], marks: dict[str, str]) -> None:
-    """Write a file that a reader may change, and put its mark into `marks` under its name in `place`.
+    """Write a file that a user may change, and add its mark to `marks` under its name in `place`.
 
-    `known` are the marks of the last walk: a file that has another by now was changed by hand and stays; the new one goes beside it.
+    `known` has the marks of the last walk. A file with another mark was changed by hand: the new one goes beside it.
     """
     name, new = path.relative_to(place).as_posix(), beside(path)
     before = _mark(path) if path.exists() else None

@@ -1,4 +1,4 @@
-"""One page that holds all it shows: no script, nothing to be loaded, and every word of a page escaped."""
+"""The report as one self-contained HTML page: no scripts, nothing to load, and all text of pages escaped."""
 
 from base64 import b64encode
 from html import escape
@@ -21,24 +21,24 @@ _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def page(corpus: Corpus, sections: list[tuple], read: str, passed: list[str], folder: Path) -> str:
-    """The report as HTML: of each notebook its file, its heading and what its parts found; `read` is the report of
-    the reading, `passed` the files that were passed over, `folder` that of the walk."""
+    """Return the report as HTML. A section is the file, heading and parts of a notebook; `read` is the report of
+    `validate`, `passed` the files that were not read, `folder` that of the walk."""
     body = "\n".join(line for section in sections for line in _section(*section, folder))
     names = named([shortened(name, 40) for name in passed])
-    over = escaped(f"Passed over, since only pages and tables that lie right in the folder are read: {names}.")
+    over = escaped(f"Not read, because only pages and tables directly in the folder are read: {names}.")
     said = f"<p>{over}</p>" if passed else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape(_SAFE)}">
 <meta name="viewport" content="width=device-width"><title>A first walk</title><style>{_STYLE}</style></head>
 <body><h1>A first walk through {counted(len(corpus.articles), "article")}</h1>
-<p>Every number here was computed from these pages alone. An interval says how far a share would move if other articles of the same
-kind had been collected (95 %, articles drawn again); it says nothing of how the pages were chosen.</p>
+<p>Every number here was computed from these pages alone. An interval (95 %, articles resampled) shows how
+far a share could move with other articles of the same kind; it does not cover how the pages were chosen.</p>
 {body}
-<h2>The report of the reading</h2>{said}<pre>{escaped(read)}</pre>
-<p class="small">Each heading names the notebook that computes its part: open them with <code>python3 run.py lab PATH</code>, for PATH
-the folder that holds this report.
-Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. Doubtful readings are drafted in
+<h2>How the pages were read</h2>{said}<pre>{escaped(read)}</pre>
+<p class="small">Each section ends with the notebook that computes it: open them with <code>python3 run.py lab PATH</code>, where PATH
+is the folder of this report.
+Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. Corrections of doubtful readings are drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>

@@ -1,4 +1,4 @@
-"""Empty tables for what one knows of one's own pages, with an example of each."""
+"""Empty tables for what users know about their own pages, with an example of each."""
 
 import re
 from pathlib import Path
@@ -11,15 +11,15 @@ _TABLE = re.compile(r"^## (\w+)\n.*?^```csv\n(.*?\n)(.*?)^```", re.M | re.S)
 
 
 def examples() -> dict[str, tuple[str, str]]:
-    """The heading and the example rows of each table, by its name."""
+    """Return the heading and the example rows of each table, by name."""
     return {name: (heading, rows) for name, heading, rows in _TABLE.findall(GUIDE.read_text(encoding="utf-8"))}
 
 
 def start(folder: str | Path) -> list[Path]:
     """Write an empty table of each kind, with its heading, into `folder`/study, and README.md with an example of each.
 
-    What is there already stays. Returns what was written. Raises `WalkError` for a folder that is a file, is in the project, or cannot
-    be written.
+    Existing files are kept. Returns the paths written. Raises `WalkError` for a folder that is a file, is in the
+    project, or cannot be written.
     """
     folder = Path(folder).expanduser().resolve()
     outside(folder, "give the folder of your own pages")

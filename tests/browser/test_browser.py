@@ -1,7 +1,7 @@
-"""JupyterLab as a reader uses it: a real server, a real browser, and assertions on what is shown.
+"""JupyterLab with a real server and a real browser, and assertions on what a reader sees.
 
-`python3 run.py test-browser` runs it, and leaves pictures of what the browser saw in build/browser/. Without Chromium it is
-skipped and says what to install; where CI is set it fails instead.
+`python3 run.py test-browser` runs these tests and saves screenshots in build/browser/. Without Chromium they are
+skipped and say what to install; if CI is set they fail.
 """
 
 import json
@@ -36,7 +36,7 @@ INSTALL = "no Chromium: `apt-get install chromium`, or `.venv/bin/python -m play
 OFF = "gpu quic background-networking component-update sync dev-shm-usage"
 FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in OFF.split())]
 RUN_SECONDS = 120
-# Every cell in the page, whether or not it is on the screen; no question about news at the first start.
+# Render every cell, also outside the screen; no question about news at the first start.
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -45,7 +45,7 @@ EVIL = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'><b>bo
 
 
 def chromium(driver) -> str:
-    """The browser's program; skips or, in CI, fails the test where there is none."""
+    """Return the path of Chromium; without it skip the test or, in CI, fail."""
     for found in [shutil.which(name) for name in BROWSERS] + [driver.chromium.executable_path]:
         if found and Path(found).exists():
             return found
@@ -56,7 +56,7 @@ def chromium(driver) -> str:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
-    """A browser that knows the project's font beside those of the machine, which may have no Chinese one."""
+    """A browser with the project's font added, since the machine may lack a Chinese font."""
     fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
     own = f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{figures.FONT_FILE.parent}</dir>'
     head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
@@ -70,7 +70,7 @@ def browser(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory) -> Path:
-    """Copies of the notebooks, so that JupyterLab saves nothing into the repository: without outputs, and as stored."""
+    """Copies of the notebooks without outputs and as stored, so that JupyterLab saves nothing in the repository."""
     folder = tmp_path_factory.mktemp("lab")
     for name in ("00-corpus", "08-explore"):
         stored = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
@@ -93,7 +93,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def lab(folder, tmp_path_factory) -> Iterator[str]:
-    """A JupyterLab with settings of its own on a free port of the loopback; yields its address up to the path of a file."""
+    """A JupyterLab with its own settings on a free local port; yields its address with {} for the path of a file."""
     own = tmp_path_factory.mktemp("settings")
     for name, settings in SETTINGS.items():
         path = own / "lab" / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -141,7 +141,7 @@ def _wait_for(address: str, server: subprocess.Popen, seconds: float = 60) -> No
 
 @pytest.fixture
 def opened(browser, lab, folder, request):
-    """Open a copy of a notebook, and so a fresh kernel, in a fresh page; the page closes with the test."""
+    """Open a copy of a notebook with a fresh kernel in a new page; the page closes with the test."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
 
     def open_notebook(stored: str):
@@ -151,7 +151,7 @@ def opened(browser, lab, folder, request):
         page.set_default_timeout(20_000)
         page.goto(lab.format(name))
         expect(page.locator(".jp-NotebookPanel .jp-Cell").first).to_be_visible(timeout=60_000)
-        # Before the kernel is idle "Run All Cells" would be ignored without a word.
+        # Until the kernel is idle JupyterLab silently ignores "Run All Cells".
         expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
         return page
 
@@ -160,7 +160,7 @@ def opened(browser, lab, folder, request):
 
 
 def run_all(page) -> int:
-    """Run all cells as a person would, wait until each has its number; the number of code cells. No cell may have failed."""
+    """Run all cells from the menu, wait for their numbers, assert that none failed, and return how many there are."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     done = "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\\[\\d+\\]/.test(p.textContent))"
@@ -179,12 +179,12 @@ def control(page, label: str):
 
 
 def answer(page, number: int = 0):
-    """What a workbench shows; they are counted from 0 down the page."""
+    """The answer of a workbench; workbenches are numbered from 0 down the page."""
     return page.locator(".workbench-answer").nth(number)
 
 
 def status(page, number: int = 0):
-    """The sentence with which a workbench answers."""
+    """The sentence of a workbench's answer."""
     return answer(page, number).locator('[role="status"]')
 
 
@@ -198,7 +198,7 @@ def ask(page, query: str) -> None:
 
 
 def shows(page, index: explore.Index, query: str, **choices):
-    """Wait until the tab of lines shows exactly the lines of this question, in their order; the lines."""
+    """Wait until the tab of lines shows exactly the lines of this query, in order, and return them."""
     lines = lines_of(index, query, **choices)
     rows = answer(page).locator("tr[data-go]")
     expect(status(page)).to_contain_text(f"n = {len(lines)} line")
@@ -212,7 +212,7 @@ def shows(page, index: explore.Index, query: str, **choices):
 
 
 def in_view(page, selector: str) -> bool:
-    """Whether the first such element can be seen in the frame that scrolls around it, and in the window."""
+    """Whether the first such element is visible in its scrolling frame and in the window."""
     script = """e => { const r = e.getBoundingClientRect(), b = e.closest('[role="region"]').getBoundingClientRect();
         return r.height > 0 && r.top >= Math.max(b.top - 1, 0) && r.top <= Math.min(b.bottom, window.innerHeight); }"""
     return answer(page).locator(selector).first.evaluate(script)
@@ -243,7 +243,7 @@ def test_a_person_works_with_the_mouse(opened, index):
     outlet = control(page, "outlet")
     outlet.select_option("Ministry of Foreign Affairs")
     shows(page, index, "和平", outlet="Ministry of Foreign Affairs")
-    # Two choices faster than the first is answered: the last one counts.
+    # Two choices before the first is answered: the last one counts.
     outlet.select_option("AZERTAC")
     outlet.select_option("Global Times")
     shows(page, index, "和平", outlet="Global Times")
