@@ -80,6 +80,7 @@ class ArticleReader:
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
         self.last = {"person": "", "collective": "", "office": ""}
+        self.continued: set[int] = set()  # the sentences that go on with a quotation before them
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
@@ -115,6 +116,13 @@ class ArticleReader:
         for place, following in enumerate(read[1:]):
             if not read[place] and self._says_whose(place + 1, following):
                 read[place] = self._quotation(place)
+        for place, events in enumerate(read[1:], 1):
+            # A quotation that goes on behind who spoke is no second report.
+            bare = bool(events) and events[0].speaker is None and not events[0].verb
+            if bare and not self._broken(place) and (read[place - 1] or place - 1 in self.continued):
+                if not (place + 1 < len(read) and self._says_whose(place + 1, read[place + 1])):
+                    self.continued.add(place)
+                    read[place] = []
         # Who answers under a label stands behind a question under another.
         turn = asked = False
         for place, events in enumerate(read):
@@ -232,7 +240,8 @@ class ArticleReader:
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the prime ministers.
-        if mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start):
+        whole = mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start)
+        if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
             name = _bare_name(core := reading.core_of(printed), reading)
@@ -246,7 +255,7 @@ class ArticleReader:
         if self.language == "en":
             return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-        return canonical.get(head, "") or (mentions[-1].actor if mentions else printed)
+        return canonical.get(head, printed)
 
     def _meant_by(self, pronoun: str, now: int) -> str:
         """Whom a pronoun means, by what the sentences before `now` tell."""
@@ -292,6 +301,8 @@ class ArticleReader:
         label = event.is_label
         closed = event.form == "direct" and not label
         opens = text.rstrip().endswith((":", "："))
+        while place + 1 in self.continued:
+            place += 1
         if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
             return place
         listing = opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
