@@ -81,6 +81,7 @@ class ArticleReader:
         self.breaks = breaks
         self.last = {"person": "", "collective": "", "office": ""}
         self.continued: set[int] = set()  # the sentences that go on with a quotation before them
+        self.spoken = -1  # the sentence in which a person spoke last
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
@@ -174,8 +175,9 @@ class ArticleReader:
         kind = event.kind or "person"
         # A name may go over the end of a line.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
-        if event.form != "source" and kind in self.last and name:
+        if kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
+            self.spoken = place if kind == "person" else self.spoken
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
@@ -190,21 +192,25 @@ class ArticleReader:
         return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
-        """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
-        printed = self.readings[place].text[slice(*event.speaker)]
-        known = self.readings[place].known
-        words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
-        alone = len(words) == len(printed.split()) == 1 or printed in known.heads
-        named = name != self.sentences[place].text[slice(*event.speaker)]
-        if not (named or event.kind != "person" or event.is_label):
-            # 卢市长 is the mayor 卢秀燕.
-            title = printed[1:] if printed[1:] in known.titles else ""
-            holder = self.roles.get(title, "")
-            return holder if title and holder[:1] == printed[0] else self.roles.get(printed, name) if alone else name
-        if event.kind == "person":
-            titles = [head for head in known.titles if head in printed and head != printed]
-            self.roles |= dict.fromkeys(words if self.language == "en" else titles, name)
-        return name
+        """Of a role alone (the director, 馆长) the person who was named with it before, or in English who spoke last; of anything else
+        `name`."""
+        reading, (start, end) = self.readings[place], event.speaker
+        printed, known, english = reading.text[start:end], reading.known, self.language == "en"
+        if event.kind != "person":
+            return name
+        titles = [head for head in known.titles if head in printed and head != printed]
+        roles = [word.lower() for word in printed.split() if word.islower() or word.lower() in known.titles]
+        if name != self.sentences[place].text[start:end] or event.is_label:
+            self.roles |= dict.fromkeys(roles if english else titles, name)
+            return name
+        # 卢市长 is the mayor 卢秀燕.
+        holder = "" if english else self.roles.get(printed[1:], "")
+        if printed[1:] in known.titles:
+            return holder if holder[:1] == printed[0] else name
+        if not (len(roles) == len(printed.split()) == 1 or printed.lower() in known.heads):
+            return name
+        definite = english and reading.text.endswith(("the ", "The "), 0, start)
+        return self.roles.get(roles[-1] if english else printed) or (definite and self.last["person"]) or name
 
     def _interviewee(self) -> str:
         """The one person who is named before the first question; empty if there is none, or more than one."""
@@ -224,7 +230,7 @@ class ArticleReader:
         normal = reading.text[start:end]
         low, label = normal.lower(), normal.strip() if event.is_label else ""
         if low == "it" or reading.heads.get(low) == "pronoun":
-            return self._meant_by(low, now)
+            return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
             return "a journalist"
         if label in reading.words["answering"]:
@@ -257,13 +263,23 @@ class ArticleReader:
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
         return canonical.get(head, printed)
 
-    def _meant_by(self, pronoun: str, now: int) -> str:
+    def _meant_by(self, pronoun: str, now: int, start: int) -> str:
         """Whom a pronoun means, by what the sentences before `now` tell."""
         if pronoun == "it":
             return self.last["office"]
         if pronoun.endswith(("they", "们")):
             return self.last["collective"] or self.last["person"]
-        return self.last["person"] or self._named_before(now)
+        return self._told_of(now, start) or self.last["person"] or self._named_before(now)
+
+    def _told_of(self, now: int, start: int) -> str:
+        """The person of whom the outlet told last, in a paragraph behind that of who spoke last; empty for nobody."""
+        for place in range(now, self.spoken, -1):
+            subject = self.readings[place].subject()
+            if subject and subject.named and (place < now or subject.end < start):
+                first = next(iter(range(self.spoken + 1, place + 1)), place)
+                told = any(self._broken(between) for between in range(first, place + 1))
+                return self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place) if told else ""
+        return ""
 
     def _named_before(self, now: int) -> str:
         """The person named last before a sentence; of several in one sentence the first."""

@@ -246,6 +246,11 @@ class ChineseSentence(ReadSentence):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
+    def subject(self) -> Phrase | None:
+        """The person of whom the sentence tells."""
+        phrase = self._phrase(self.head, ([*self.edges, len(self.text) + 1])[1] - 1)
+        return phrase if phrase and phrase.kind == "person" else None
+
     def _first(self, written: list[str]) -> int:
         """The first word behind adverbials; behind the localiser of one ("谈到合作时他…", "在会见中阿西夫…")."""
         first = 0

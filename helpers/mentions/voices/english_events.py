@@ -525,6 +525,10 @@ class EnglishSentence(ReadSentence):
         subjects = [self._subject_of(clause) for clause in acts]
         return next((one for one in reversed(subjects) if one), None)
 
+    def subject(self) -> Phrase | None:
+        """The person of whom the sentence tells."""
+        return self._subject_of(self.known.head_of_sentence.match(self.text), ("person",))
+
     def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
         phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
         return phrase if phrase and phrase.kind in kinds else None
