@@ -209,7 +209,7 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         if not (len(roles) == len(printed.split()) == 1 or printed.lower() in known.heads):
             return name
-        definite = english and reading.text.endswith(("the ", "The "), 0, start)
+        definite = english and reading.text.endswith(("the ", "The "), 0, start) and _FULL_NAME.search(self.last["person"])
         return self.roles.get(roles[-1] if english else printed) or (definite and self.last["person"]) or name
 
     def _interviewee(self) -> str:
@@ -228,7 +228,7 @@ class ArticleReader:
         start, end = event.speaker
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
-        low, label = normal.lower(), normal.strip() if event.is_label else ""
+        low, label = normal.lower().strip(), normal.strip() if event.is_label else ""
         if low == "it" or reading.heads.get(low) == "pronoun":
             return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
@@ -276,9 +276,9 @@ class ArticleReader:
         for place in range(now, self.spoken, -1):
             subject = self.readings[place].subject()
             if subject and subject.named and (place < now or subject.end < start):
-                first = next(iter(range(self.spoken + 1, place + 1)), place)
-                told = any(self._broken(between) for between in range(first, place + 1))
-                return self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place) if told else ""
+                told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
+                name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
+                return name if told and (self.language == "zh" or " " in name) else ""
         return ""
 
     def _named_before(self, now: int) -> str:

@@ -26,6 +26,8 @@ _SPEAKING = ("person", "office", "collective")
 # White space that is no space, such as a no-break one; a line end may end a clause.
 _WHITE = re.compile(r"[^\S \n]")
 _OPENED = re.compile(r"(?<!\S)''(?=\S)")
+# Words between single marks or guillemets, up to a mark of their own: 'It works,' he said.
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Z])((?:[^‘’'\"“”]|(?<=\w)[’'](?=\w))*[,.!?])[’'](?!\w)|«([^«»]*)»")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _WORD_ENDS = re.compile(r"\w\s$")
@@ -44,8 +46,8 @@ _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
 _INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
 _MANNER = re.compile("(?!family|assembly|daily|ally|rally)[a-z]+ly")
-_MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
-_ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
+_MANY = re.compile("[a-z](?:ists|ians|men|ers|ees|tors)$")
+_ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|[a-z]tor|man|woman)$")
 
 
 @per_lexicon
@@ -72,6 +74,7 @@ class EnglishSentence(ReadSentence):
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         # Two apostrophes are a quotation mark of some news archives.
         text = _OPENED.sub(' "', _WHITE.sub(" ", text)).replace("''", '" ')
+        text = _SINGLE.sub(lambda words: f'"{words[1] or words[2]}"', text)
         super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
@@ -185,7 +188,8 @@ class EnglishSentence(ReadSentence):
         if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
             return None
         words = self.text[role.start : role.end]
-        if self.known.determiner.match(words) or not self.known.core_ends.search(words):
+        full = _FULL_NAME.fullmatch(" ".join(words.split()[-2:]))
+        if full or self.known.determiner.match(words) or not self.known.core_ends.search(words):
             return None
         name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
         if name is None or not name.named or name.kind != "person":
@@ -248,7 +252,8 @@ class EnglishSentence(ReadSentence):
             insertion = self.text[place + 1 : comma].strip()
             known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
             phrase = self._ending_at(place, unknown) if known or unknown else None
-            if phrase and phrase.speaks and (known or phrase.named):
+            lettered = phrase and not self.text[phrase.start : place].isdigit()
+            if lettered and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 named = not phrase.named and _FULL_NAME.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
@@ -422,7 +427,7 @@ class EnglishSentence(ReadSentence):
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends
         the sentence (..., warns councillor) or a comma closes it (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
-        clause = cue.complement in ("clause", "either")
+        clause = cue.complement in ("clause", "either") and cue.verb not in self.words["addressing"]
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
         present = cue.form.islower() and (clause or form.endswith("s")) and self.text.endswith(", ", 0, cue.start)
         phrase = self._behind(cue.end) if (said or present) and self._ends(self.known.words_end, cue.start) else None
