@@ -39,7 +39,7 @@ _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE = re.compile(r"\b(?:(?:according to|in the words of)(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE = re.compile(r"\b(?:(?:according to|in the words of|as (?:quoted|reported|cited) by)(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
@@ -252,6 +252,8 @@ class EnglishSentence(ReadSentence):
             insertion = self.text[place + 1 : comma].strip()
             known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
             phrase = self._ending_at(place, unknown) if known or unknown else None
+            if phrase and not phrase.kind and self.known.full_name.fullmatch(insertion):
+                return Phrase(comma - len(insertion), comma, "person", True)
             lettered = phrase and not self.text[phrase.start : place].isdigit()
             if lettered and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
@@ -439,7 +441,7 @@ class EnglishSentence(ReadSentence):
         second = self._ends(self.known.second_verb, cue.start)
         if not (second and _has_content(cue.rest) and self._goes_on(cue)):
             return None
-        if not cue.main and cue.verb == "say" and second.group()[0] != ",":
+        if not cue.main and second.group()[0] != ",":
             phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
             return self._event(cue, phrase) if phrase else None
         if not (cue.main and cue.main.speaker):
@@ -459,6 +461,8 @@ class EnglishSentence(ReadSentence):
         if phrase is None and cue.verb in ("say", "tell"):
             phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
             phrase = phrase if phrase and phrase.kind != "document" else None
+        if phrase and cue.main and phrase.start <= cue.main.start < phrase.end:
+            phrase = self._nominal(cue.main.end + 1, phrase.end)  # "A complaint said Doe had agreed"
         phrase = self._able(phrase, cue)
         if phrase is None:
             return None
