@@ -31,11 +31,13 @@ _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _COMMA = re.compile("[了过]?[,，]")
 _ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
-_BOOK = re.compile("《[^《》]*》")
+_BOOK = re.compile("《[^《》]*》|[（(][^（）()]{1,40}[）)]")
 _BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
 # Behind a name: its other name in brackets, the marks around it.
 _BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
 _JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
+_LATIN = r"[A-ZÀ-Ž][\w.’'-]*(?: [A-ZÀ-Ž][\w.’'-]*)*"
+_FOREIGN_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:[·-][\u4e00-\u9fff]{{1,10}})*|{_LATIN}")
 # A person by an invented or a familiar name: 林某, 老周, 小安.
 _FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
@@ -47,12 +49,12 @@ _DATELINE = re.compile(
 _MANNER = re.compile(r"(.)\1(?:(.)\2)?地?|.{2,}地|.声")
 
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
-# follow. And how many sources before.
+# follow; of the longest subject. And how many sources before.
 _NEAR = 40
 _FAR = 400
 _FEW = 8
 _MARKS = '"“”「」『』 '
-_SHORTEST = 4
+_SHORTEST, _LONGEST = 4, 80
 
 
 @per_lexicon
@@ -81,7 +83,7 @@ class ChineseSentence(ReadSentence):
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
-        """Where titles in brackets stand."""
+        """Where titles and asides in brackets stand."""
         return [match.span() for match in _BOOK.finditer(self.text)]
 
     @cached_property
@@ -211,7 +213,7 @@ class ChineseSentence(ReadSentence):
         rest = phrase[place:]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
-        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:[·-][\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
+        foreign = _FOREIGN_NAME.fullmatch(rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
@@ -225,9 +227,9 @@ class ChineseSentence(ReadSentence):
             return None
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
-        left += len(text) - len(text.lstrip('有"“”「」 '))
-        right -= len(text) - _BEHIND_A_NAME.search(text).start()
-        if left >= right or right - left > 40:
+        left += len(text) - len(text.lstrip('"“”「」 ' if text.startswith("有人") else '有"“”「」 '))
+        right -= len(text) - len(text[: _BEHIND_A_NAME.search(text).start()].rstrip("、"))
+        if left >= right or right - left > _LONGEST:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
         if relative and self.known.attending.search(relative["clause"]):
@@ -242,7 +244,7 @@ class ChineseSentence(ReadSentence):
             # A verb that no table knows may stand behind a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
-                if known == ("person", True) or (last - place > 2 and written[place] in ("他", "她")):
+                if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
@@ -339,7 +341,7 @@ class ChineseSentence(ReadSentence):
             word = given[0] if len(given) == 1 else ""
             single = len(given) == end - start - 1 and all(len(one) == 1 for one in given) and taken.isdisjoint(given)
             pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
-            ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
+            ends = not behind or behind[0] in "（(" or behind in self.words["predicate"] or self._adverb_or_time(behind)
             if not ends or not given or self._plays(given[-1], "preposition") or self._plays(behind, "localiser"):
                 continue
             if pair or (single and given[-1] not in adverbs):
@@ -397,7 +399,9 @@ class ChineseSentence(ReadSentence):
         for match in shown:
             event = self._source(match)
             told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])
-            if event.kind in ("office", "medium", "person", "collective") and not told:
+            if event.kind == "" and not self.known.agentless.match(match["who"]):
+                event = event._replace(speaker=(event.speaker[0], event.start), kind="document")  # 水下摄像头记录
+            if event.kind in ("office", "medium", "person", "collective", "document") and not told:
                 found.append(event)
                 speakers.append((event.start, event.speaker[0]))
         return found
@@ -406,9 +410,10 @@ class ChineseSentence(ReadSentence):
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
-        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
+        news = match["kind"] in self.words["news"]
+        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "document" if news else "")
         # 根据协议, 根据决议: a ground, not a source; 根据《日报》 is one.
-        ground = match["verb"] == "根据" and match["kind"] not in self.words["news"]
+        ground = match["verb"] == "根据" and not news
         return event if event.kind and not (ground and event.kind not in ("person", "medium")) else None
 
     def _source(self, match: re.Match, otherwise: str = "") -> Event:
@@ -487,6 +492,8 @@ class ChineseSentence(ReadSentence):
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in ("及", "和", "与", "以及", "、"):
             return True  # 认同及肯定
+        if before in ("在", "于") and self.text.startswith(("中", "上", "里"), start + len(verb)):
+            return True  # 在通报中说
         attribute = before in ("的", "所", "该", "此") or self.text.startswith("的", start + len(verb))
         return attribute or before in self.words["denying"]
 
@@ -494,6 +501,19 @@ class ChineseSentence(ReadSentence):
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
+
+    def reports(self) -> list[Event]:
+        """With what follows a colon behind whom a clause tells of, whatever the verb: 他掰着指头数：“…”"""
+        found = super().reports()
+        for quote in self.quotes:
+            colon = quote[0] - 1
+            clause = self.edges[bisect_left(self.edges, colon) - 1] if self.text[max(colon, 0)] in ":：" else colon
+            if clause < colon and self._is_whole(quote) and not any(clause <= one.start < colon for one in found):
+                phrase, words = self._phrase(clause, colon), self._words_between(clause, colon)
+                if phrase and phrase.kind == "person" and phrase.end < words[-1][1]:
+                    told = self.text[slice(*words[-1])]
+                    found.append(Event(*words[-1], told, phrase[:2], phrase.kind, "direct"))
+        return found
 
     def report(self, cue: Cue) -> Event | None:
         number = bisect_right(self.edges, cue.start) - 1
