@@ -225,10 +225,14 @@ class ChineseSentence(ReadSentence):
         last = self._behind(words, written, first)
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
+        if written[last - 1].endswith("地") and _MANNER.fullmatch("".join(written[first:last])):
+            return None  # 坦率地说
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
         left += len(text) - len(text.lstrip('"“”「」 ' if text.startswith("有人") else '有"“”「」 '))
         right -= len(text) - len(text[: _BEHIND_A_NAME.search(text).start()].rstrip("、"))
+        if written[first] in self.words["first person"]:
+            return Phrase(left, right, "never", False)
         if left >= right or right - left > _LONGEST:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
@@ -483,7 +487,8 @@ class ChineseSentence(ReadSentence):
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
         noun = verb in self.words["also noun"]
-        if noun and (
+        said = verb in self.words["plain saying"] and self.text.startswith((",", "，"), start + len(verb))
+        if noun and not said and (
             self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
             or self._begins_a_medium(start + len(verb))
         ):
@@ -518,7 +523,10 @@ class ChineseSentence(ReadSentence):
     def report(self, cue: Cue) -> Event | None:
         number = bisect_right(self.edges, cue.start) - 1
         clause = self.edges[number]
+        main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        if phrase and main and phrase.start <= main.start < phrase.end:
+            phrase = self._phrase(main.end, cue.start)  # 议员欢迎某人道歉
         elliptic = not phrase  # the speaker is that of a clause before
         phrase = phrase or self._held(number)
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
