@@ -246,7 +246,9 @@ class ArticleReader:
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the prime ministers.
-        whole = mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start)
+        # Of one person or office the whole name: 韩国国防部 is not the 国防部.
+        whole = mentions and mentions[-1].end == end
+        whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
@@ -259,7 +261,7 @@ class ArticleReader:
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
-            return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
+            return printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
         return canonical.get(head, printed)
 
