@@ -120,7 +120,9 @@ class ArticleReader:
         for place, events in enumerate(read[1:], 1):
             # A quotation that goes on behind who spoke is no second report.
             bare = bool(events) and events[0].speaker is None and not events[0].verb
-            if bare and not self._broken(place) and (read[place - 1] or place - 1 in self.continued):
+            before = self.sentences[place - 1].text
+            goes_on = before.rfind("“") > before.rfind("”") or not self._broken(place)
+            if bare and goes_on and (read[place - 1] or place - 1 in self.continued):
                 if not (place + 1 < len(read) and self._says_whose(place + 1, read[place + 1])):
                     self.continued.add(place)
                     read[place] = []
@@ -201,16 +203,20 @@ class ArticleReader:
         titles = [head for head in known.titles if head in printed and head != printed]
         roles = [word.lower() for word in printed.split() if word.islower() or word.lower() in known.titles]
         if name != self.sentences[place].text[start:end] or event.is_label:
+            if english and not _FULL_NAME.search(name):
+                return name
             self.roles |= dict.fromkeys(roles if english else titles, name)
             return name
         # 卢市长 is the mayor 卢秀燕.
         holder = "" if english else self.roles.get(printed[1:], "")
         if printed[1:] in known.titles:
             return holder if holder[:1] == printed[0] else name
-        if not (len(roles) == len(printed.split()) == 1 or printed.lower() in known.heads):
-            return name
-        definite = english and reading.text.endswith(("the ", "The "), 0, start) and _FULL_NAME.search(self.last["person"])
-        return self.roles.get(roles[-1] if english else printed) or (definite and self.last["person"]) or name
+        definite = (
+            english and reading.text.endswith(("the ", "The "), 0, start) and _FULL_NAME.search(self.last["person"])
+        )
+        alone = len(roles) == len(printed.split()) == 1 or printed.lower() in known.heads
+        holder = self.roles.get(roles[-1] if english else printed) if alone else ""
+        return holder or (definite and printed.split()[-1].lower() in known.titles and self.last["person"]) or name
 
     def _interviewee(self) -> str:
         """The one person who is named before the first question; empty if there is none, or more than one."""
@@ -280,7 +286,7 @@ class ArticleReader:
             if subject and subject.named and (place < now or subject.end < start):
                 told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
                 name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
-                return name if told and (self.language == "zh" or " " in name) else ""
+                return name if told and (self.language == "zh" or _FULL_NAME.match(name)) else ""
         return ""
 
     def _named_before(self, now: int) -> str:

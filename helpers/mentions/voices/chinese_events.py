@@ -488,9 +488,13 @@ class ChineseSentence(ReadSentence):
         """Whether what stands around a verb makes it a noun or an attribute."""
         noun = verb in self.words["also noun"]
         said = verb in self.words["plain saying"] and self.text.startswith((",", "，"), start + len(verb))
-        if noun and not said and (
-            self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
-            or self._begins_a_medium(start + len(verb))
+        if (
+            noun
+            and not said
+            and (
+                self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
+                or self._begins_a_medium(start + len(verb))
+            )
         ):
             return True
         words = self._words_around(start - 1, start) if start else []

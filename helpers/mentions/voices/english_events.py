@@ -39,7 +39,9 @@ _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE = re.compile(r"\b(?:(?:according to|in the words of|as (?:quoted|reported|cited) by)(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE = re.compile(
+    r"\b(?:(?:according to|in the words of|as (?:quoted|reported|cited) by)(?=\s)|(?P<hearsay>reportedly)\b)", re.I
+)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
