@@ -12,7 +12,7 @@ from helpers.lexicon import Lexicon
 from helpers.mentions import About, in_text
 from helpers.mentions.actors import actors_in
 from helpers.mentions.voices.chinese_events import ChineseSentence
-from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, quotations
+from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 _ENUMERATION = re.compile(
@@ -23,8 +23,6 @@ _ENUMERATION = re.compile(
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
 
 
-# Behind a verb nothing, or to whom it was said; and with a comma more of the words.
-_NO_MORE = re.compile(f'(?:{TO_REPORTERS})?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
 _CLOSED = re.compile('[”」』"]\\s*$')
 
 
@@ -114,18 +112,13 @@ class ArticleReader:
     def read(self) -> list[list[Event]]:
         """The events of each sentence, before it is known whose they are."""
         read = [self._events(place) for place in range(len(self.sentences))]
-        for place, following in enumerate(read[1:]):
-            if not read[place] and self._says_whose(place + 1, following):
-                read[place] = self._quotation(place)
         for place, events in enumerate(read[1:], 1):
             # A quotation that goes on behind who spoke is no second report.
-            bare = bool(events) and events[0].speaker is None and not events[0].verb
             before = self.sentences[place - 1].text
             goes_on = before.rfind("“") > before.rfind("”") or not self._broken(place)
-            if bare and goes_on and (read[place - 1] or place - 1 in self.continued):
-                if not (place + 1 < len(read) and self._says_whose(place + 1, read[place + 1])):
-                    self.continued.add(place)
-                    read[place] = []
+            if events and events[0].is_bare and goes_on and (read[place - 1] or place - 1 in self.continued):
+                self.continued.add(place)
+                read[place] = []
         # Who answers under a label stands behind a question under another.
         turn = asked = False
         for place, events in enumerate(read):
@@ -161,13 +154,6 @@ class ArticleReader:
         start = len(text) - len(text.lstrip())
         return [Event(start, start + 1, "", None, "person", "direct")] if whole else []
 
-    def _says_whose(self, place: int, events: list[Event]) -> bool:
-        """Whether a sentence says no more than whose the words before it are, or goes on with them: “…。”馆长说，“…。”"""
-        first = events[0] if events else None
-        if not (first and first.form == "direct" and first.verb and first.speaker):
-            return False
-        return bool(_NO_MORE.fullmatch(self.readings[place].text, first.end)) and not self._broken(place)
-
     # --- Who --------------------------------------------------------------------------------------------------------
 
     def _resolve(self, place: int, event: Event) -> tuple[str, str]:
@@ -186,8 +172,6 @@ class ArticleReader:
         """The speaker of a quotation alone: of the sentence behind it that says no more than whose it is; else who spoke last; else,
         where nobody has spoken yet, of the sentence behind it."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
-        if self._says_whose(place + 1, behind):
-            return self._name(place + 1, behind[0], place), behind[0].kind or "person"
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         if self.last["person"] or not nearest:
             return self.last["person"], "person"

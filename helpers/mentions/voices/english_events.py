@@ -254,8 +254,6 @@ class EnglishSentence(ReadSentence):
             insertion = self.text[place + 1 : comma].strip()
             known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
             phrase = self._ending_at(place, unknown) if known or unknown else None
-            if phrase and not phrase.kind and self.known.full_name.fullmatch(insertion):
-                return Phrase(comma - len(insertion), comma, "person", True)
             lettered = phrase and not self.text[phrase.start : place].isdigit()
             if lettered and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
