@@ -169,11 +169,12 @@ class ArticleReader:
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
-        """The speaker of a quotation alone: of the sentence behind it that says no more than whose it is; else who spoke last; else,
-        where nobody has spoken yet, of the sentence behind it."""
+        """The speaker of a quotation alone: who spoke last; where nobody has spoken yet, or the quotation opens a paragraph, of the
+        sentence behind it."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
-        if self.last["person"] or not nearest:
+        opens = self._broken(place) and not (nearest and self._broken(place + 1))
+        if not nearest or (self.last["person"] and not opens):
             return self.last["person"], "person"
         return self._name(place + 1, nearest, place), nearest.kind
 
