@@ -530,7 +530,9 @@ class ChineseSentence(ReadSentence):
         main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
         if phrase and main and phrase.start <= main.start < phrase.end:
-            phrase = self._phrase(main.end, cue.start)  # 议员欢迎某人道歉
+            phrase = self._phrase(main.end, cue.start)
+            if phrase and (main.form == "paraphrase" or not phrase.may_be_inside):
+                return None  # 议员欢迎某人道歉
         elliptic = not phrase  # the speaker is that of a clause before
         phrase = phrase or self._held(number)
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
