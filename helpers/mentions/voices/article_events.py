@@ -15,10 +15,6 @@ from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
-_ENUMERATION = re.compile(
-    r"\s*(?:(?:第?[一二三四五六七八九十](?:是|要|,|、|,)|首先|其次|再次|最后)|在[^,，。]{1,12}(?:领域|方面)|(?:First|Second|Third|Fourth|Fifth|Finally)(?:ly)?\b)"
-)
-
 # A full name: capital words in a row.
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
 
@@ -314,9 +310,10 @@ class ArticleReader:
             place += 1
         if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
             return place
-        listing = opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
+        points = self.readings[place].known.enumeration
+        listing = opens or points.match(text) or points.search(text[event.end : event.end + 4])
         for after in range(place + 1, len(self.read)):
-            listed = bool(_ENUMERATION.match(self.sentences[after].text))
+            listed = bool(points.match(self.sentences[after].text))
             # An answer goes on over paragraphs until the next label; other words only in an enumeration.
             if (
                 self.read[after]

@@ -13,20 +13,15 @@ from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import TO_REPORTERS, Cue, Event, Phrase, ReadSentence, inside, read_tables
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, inside, read_tables
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
 # --- Expressions of signs alone --------------------------------------------------------------------------------------------
 
-_TIME = re.compile(
-    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|[本上下这]?(?:周|星期|礼拜)[一二三四五六日天]|[上下中]午|早上|晚上|晚间"
-)
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-# A question, or the request that opens one.
-_ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _COMMA = re.compile("[了过]?[,，]")
@@ -38,15 +33,7 @@ _BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)
 _JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
 _LATIN = r"[A-ZÀ-Ž][\w.’'-]*(?: [A-ZÀ-Ž][\w.’'-]*)*"
 _FOREIGN_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:[·-][\u4e00-\u9fff]{{1,10}})*|{_LATIN}")
-# A person by an invented or a familiar name: 林某, 老周, 小安.
-_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
-# Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
-_DATELINE = re.compile(
-    r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
-)
 
-# How somebody says it: 轻轻地, 慢慢, 断断续续地, 颤抖地, 低声. Names may look the same, so it counts only behind a speaker and before a verb.
-_MANNER = re.compile(r"(.)\1(?:(.)\2)?地?|.{2,}地|.声")
 
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow; of the longest subject. And how many sources before.
@@ -64,9 +51,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
     return known
-
-
-_TO_REPORTERS = re.compile(TO_REPORTERS)
 
 
 class ChineseSentence(ReadSentence):
@@ -95,7 +79,7 @@ class ChineseSentence(ReadSentence):
     @cached_property
     def head(self) -> int:
         """Where the sentence begins behind a dateline."""
-        dateline = _DATELINE.match(self.text)
+        dateline = self.known.dateline.match(self.text)
         return dateline.end() if dateline else 0
 
     @cached_property
@@ -198,7 +182,7 @@ class ChineseSentence(ReadSentence):
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
-        found = _FAMILIAR.search(self.text[start:end])
+        found = self.known.familiar.search(self.text[start:end])
         return bool(found) and (not found["name"] or (end - 2, end) not in self._words_between(end - 2, end))
 
     def _several(self, phrase: str, start: int) -> bool:
@@ -225,7 +209,7 @@ class ChineseSentence(ReadSentence):
         last = self._behind(words, written, first)
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
-        if written[last - 1].endswith("地") and _MANNER.fullmatch("".join(written[first:last])):
+        if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
             return None  # 坦率地说
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
@@ -284,11 +268,10 @@ class ChineseSentence(ReadSentence):
                 return place
         return len(words)
 
-    @staticmethod
-    def _is_time(written: list[str], place: int) -> bool:
+    def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word is of a time, alone or with the next one (本周|日); 72 in 72岁 (aged 72) is not."""
         word, behind = written[place], "".join(written[place + 1 : place + 2])
-        timed = _TIME.fullmatch(word) or _TIME.fullmatch(word + behind)
+        timed = self.known.time.fullmatch(word) or self.known.time.fullmatch(word + behind)
         return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
@@ -299,7 +282,7 @@ class ChineseSentence(ReadSentence):
         return self._plays(written[place], "leading") or self._is_time(written, place)
 
     def _adverbial(self, written: list[str]) -> bool:
-        return all(self._plays(word, "adverb", "leading") or _TIME.fullmatch(word) for word in written)
+        return all(self._plays(word, "adverb", "leading") or self.known.time.fullmatch(word) for word in written)
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with" (与妻子商量后说): what follows is a speaker up to the verb."""
@@ -309,7 +292,7 @@ class ChineseSentence(ReadSentence):
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
-        return self._plays(word, "adverb") or _TIME.fullmatch(word) is not None
+        return self._plays(word, "adverb") or self.known.time.fullmatch(word) is not None
 
     def _stops(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
@@ -324,7 +307,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_manner(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word tells the manner of a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
-        if place == first or not _MANNER.fullmatch(written[place]) or written[place] in self.heads:
+        if place == first or not self.known.manner.fullmatch(written[place]) or written[place] in self.heads:
             return False
         last = not written[place + 1 :] or self._plays(written[place + 1], "adverb", "preposition", "predicate")
         return last and self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
@@ -379,7 +362,7 @@ class ChineseSentence(ReadSentence):
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
-        asks = kind == "medium" and _ASKS.search(self.text, end + 1)
+        asks = kind == "medium" and self.known.asks.search(self.text, end + 1)
         roles = frozenset() if self.opens_quotation(end + 1) else self.words["also role"]
         verbs = words & (self.known.verbs.keys() - roles) or any(word.endswith(("所说", "称")) for word in words)
         said_of = words & {"的", "是", "在"} and not named
@@ -430,7 +413,7 @@ class ChineseSentence(ReadSentence):
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
         words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
-        while words and (_TIME.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
+        while words and (self.known.time.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
@@ -538,7 +521,7 @@ class ChineseSentence(ReadSentence):
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
             return None
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
-        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
+        has_content = bool(rest) and not self.known.to_reporters.fullmatch(rest)
         has_content &= cue.complement != "quotation" or self.opens_quotation(cue.end)
         alone = not has_content and not elliptic
         # “…。”他说。: the quotation may be a sentence of its own

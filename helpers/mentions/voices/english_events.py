@@ -32,24 +32,16 @@ _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _WORD_ENDS = re.compile(r"\w\s$")
 _OWNS = re.compile(r"['’]s\s$")
-_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$|,\s(?:while|but|although)\s(?:the\s|an?\s)?$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
-_LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE = re.compile(
-    r"\b(?:(?:according to|in the words of|as (?:quoted|reported|cited) by)(?=\s)|(?P<hearsay>reportedly)\b)", re.I
-)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
 _INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
-_MANNER = re.compile("(?!family|assembly|daily|ally|rally)[a-z]+ly")
-_MANY = re.compile("[a-z](?:ists|ians|men|ers|ees|tors)$")
-_ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|[a-z]tor|man|woman)$")
 
 
 @per_lexicon
@@ -134,9 +126,9 @@ class EnglishSentence(ReadSentence):
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
-        if words and _MANY.search(words[-1]):
+        if words and self.known.of_many.search(words[-1]):
             return "collective"
-        return "person" if words and words[-1].islower() and _ONE.search(words[-1]) else ""
+        return "person" if words and words[-1].islower() and self.known.of_one.search(words[-1]) else ""
 
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
@@ -207,7 +199,7 @@ class EnglishSentence(ReadSentence):
             # A word, or two, as in "has been" and "never before".
             tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
             size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
-            if not size and not _MANNER.fullmatch(words[-1][0]):
+            if not size and not self.known.manner.fullmatch(words[-1][0]):
                 break
             del words[-(size or 1) :]
         edge = words[-1][1] if words else first
@@ -305,7 +297,7 @@ class EnglishSentence(ReadSentence):
     @cached_property
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
-        matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
+        matches = [match for match in self.known.source.finditer(self.text) if not inside(match.start(), self.quotes)]
         found = [self._source(match) for match in matches]
         return [event for event in found if event]
 
@@ -501,7 +493,7 @@ class EnglishSentence(ReadSentence):
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
-        if _NEW_CLAUSE.search(between) or ("," in between and self.known.sets_in.match(self.text)):
+        if self.known.new_clause.search(between) or ("," in between and self.known.sets_in.match(self.text)):
             return False
         return main.speaker is None or main.speaker[0] < main.start
 
@@ -568,7 +560,7 @@ class EnglishSentence(ReadSentence):
         if between.isspace():  # the report says "nothing will change."
             return ends and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
-        return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
+        return bool(leads and self.known.leads_to_quotation.fullmatch(between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
