@@ -19,6 +19,7 @@ from helpers.mentions.voices.english_events import EnglishSentence
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
 
 
+_LATELY = 8  # sentences in which who spoke is still "the director"
 _CLOSED = re.compile('[”」』"]\\s*$')
 
 
@@ -178,26 +179,22 @@ class ArticleReader:
         """Of a role alone (the director, 馆长) the person who was named with it before, or in English who spoke last; of anything else
         `name`."""
         reading, (start, end) = self.readings[place], event.speaker
-        printed, known, english = reading.text[start:end], reading.known, self.language == "en"
+        printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":
             return name
-        titles = [head for head in known.titles if head in printed and head != printed]
-        roles = [word.lower() for word in printed.split() if word.islower() or word.lower() in known.titles]
         if name != self.sentences[place].text[start:end] or event.is_label:
-            if english and not _FULL_NAME.search(name):
-                return name
-            self.roles |= dict.fromkeys(roles if english else titles, name)
+            words = (word for word in printed.split() if word.islower() or word.lower() in titles)
+            roles = map(str.lower, words) if english else (head for head in titles if head in printed)
+            self.roles |= dict.fromkeys(roles, name) if not english or _FULL_NAME.search(name) else {}
             return name
-        # 卢市长 is the mayor 卢秀燕.
-        holder = "" if english else self.roles.get(printed[1:], "")
-        if printed[1:] in known.titles:
+        if printed[1:] in titles and not english:  # 卢市长 is the mayor 卢秀燕.
+            holder = self.roles.get(printed[1:], "")
             return holder if holder[:1] == printed[0] else name
-        definite = (
-            english and reading.text.endswith(("the ", "The "), 0, start) and _FULL_NAME.search(self.last["person"])
-        )
-        alone = len(roles) == len(printed.split()) == 1 or printed.lower() in known.heads
-        holder = self.roles.get(roles[-1] if english else printed) if alone else ""
-        return holder or (definite and printed.split()[-1].lower() in known.titles and self.last["person"]) or name
+        role = printed.lower().split()[-1]
+        known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
+        definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
+        lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
+        return known or (self.last["person"] if lately else name)
 
     def _interviewee(self) -> str:
         """The one person who is named before the first question; empty if there is none, or more than one."""

@@ -528,7 +528,8 @@ class EnglishSentence(ReadSentence):
 
     def subject(self) -> Phrase | None:
         """The person of whom the sentence tells."""
-        return self._subject_of(self.known.head_of_sentence.match(self.text), ("person",))
+        head = self.known.head_of_sentence.match(self.text)
+        return self._subject_of(head, ("person",)) if head and not self.known.no_subject.match(self.text) else None
 
     def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
         phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
