@@ -113,7 +113,8 @@ class ArticleReader:
             # A quotation that goes on behind who spoke is no second report.
             before = self.sentences[place - 1].text
             goes_on = before.rfind("“") > before.rfind("”") or not self._broken(place)
-            if events and events[0].is_bare and goes_on and (read[place - 1] or place - 1 in self.continued):
+            bare = events and not events[0].verb and events[0].speaker is None
+            if bare and goes_on and (read[place - 1] or place - 1 in self.continued):
                 self.continued.add(place)
                 read[place] = []
         # Who answers under a label stands behind a question under another.

@@ -17,31 +17,10 @@ from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, 
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
-# --- Expressions of signs alone --------------------------------------------------------------------------------------------
-
-# A mark that no word reaches over; a comma or a colon may stand in a number.
-_MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
-_CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-_QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
-_HAN = re.compile("[\u4e00-\u9fff]+")
-_COMMA = re.compile("[了过]?[,，]")
-_ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
-_BOOK = re.compile("《[^《》]*》|[（(][^（）()]{1,40}[）)]")
-_BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
-# Behind a name: its other name in brackets, the marks around it.
-_BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
-_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
-_LATIN = r"[A-ZÀ-Ž][\w.’'-]*(?: [A-ZÀ-Ž][\w.’'-]*)*"
-_FOREIGN_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:[·-][\u4e00-\u9fff]{{1,10}})*|{_LATIN}")
-
-
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow; of the longest subject. And how many sources before.
-_NEAR = 40
-_FAR = 400
-_FEW = 8
+_NEAR, _FAR, _SHORTEST, _LONGEST, _FEW = 40, 400, 4, 80, 8
 _MARKS = '"“”「」『』 '
-_SHORTEST, _LONGEST = 4, 80
 
 
 @per_lexicon
@@ -68,12 +47,12 @@ class ChineseSentence(ReadSentence):
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
         """Where titles and asides in brackets stand."""
-        return [match.span() for match in _BOOK.finditer(self.text)]
+        return [match.span() for match in self.known.book.finditer(self.text)]
 
     @cached_property
     def edges(self) -> list[int]:
         """Where the clauses begin; the first behind a dateline."""
-        ends = (match for match in _CLAUSE_END.finditer(self.text) if not inside(match.start(), self.titles))
+        ends = (match for match in self.known.clause_end.finditer(self.text) if not inside(match.start(), self.titles))
         return [self.head, *(match.end() for match in ends if match.end() > self.head)]
 
     @cached_property
@@ -85,7 +64,7 @@ class ChineseSentence(ReadSentence):
     @cached_property
     def blocks(self) -> list[int]:
         """Where the stretches between marks begin: no word reaches over a mark, so each is cut when it is asked for."""
-        return [0, *(match.end() for match in _MARK.finditer(self.text) if match.end() < len(self.text))]
+        return [0, *(match.end() for match in self.known.mark.finditer(self.text) if match.end() < len(self.text))]
 
     def _words_of_block(self, number: int) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
@@ -136,7 +115,7 @@ class ChineseSentence(ReadSentence):
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase, known = self.text[start:end], self.heads
-        book = _BOOK_LAST.fullmatch(phrase)
+        book = self.known.book_last.fullmatch(phrase)
         if book and (self.known.title_of_a_medium.search(book["title"]) or not book["before"]):
             return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
         if last := self.named_last(start, end):
@@ -152,7 +131,7 @@ class ChineseSentence(ReadSentence):
         named = (
             phrase in surnames
             or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
-            or _JOINED_NAME.fullmatch(phrase)
+            or self.known.joined_name.fullmatch(phrase)
             or self._in_no_dictionary(start, end)
             or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
         )
@@ -172,7 +151,7 @@ class ChineseSentence(ReadSentence):
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:
         """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
-        if not 3 <= end - start <= 6 or not _HAN.fullmatch(self.text, start, end):
+        if not 3 <= end - start <= 6 or not self.known.han.fullmatch(self.text, start, end):
             return False
         written = [self.text[left:right] for left, right in self._words_between(start, end)]
         roles = ("adverb", "leading", "predicate", "preposition", "localiser", "denying")
@@ -197,7 +176,7 @@ class ChineseSentence(ReadSentence):
         rest = phrase[place:]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
-        foreign = _FOREIGN_NAME.fullmatch(rest) and "的" not in rest
+        foreign = self.known.foreign_name.fullmatch(rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
@@ -214,7 +193,7 @@ class ChineseSentence(ReadSentence):
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
         left += len(text) - len(text.lstrip('"“”「」 ' if text.startswith("有人") else '有"“”「」 '))
-        right -= len(text) - len(text[: _BEHIND_A_NAME.search(text).start()].rstrip("、"))
+        right -= len(text) - len(text[: self.known.behind_a_name.search(text).start()].rstrip("、"))
         if written[first] in self.words["first person"]:
             return Phrase(left, right, "never", False)
         if left >= right or right - left > _LONGEST:
@@ -418,7 +397,7 @@ class ChineseSentence(ReadSentence):
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
         start, end = (words[0][0], words[-1][1]) if words else (start, end)
-        return start, start + _BEHIND_A_NAME.search(self.text[start:end]).start()
+        return start, start + self.known.behind_a_name.search(self.text[start:end]).start()
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -607,20 +586,20 @@ class ChineseSentence(ReadSentence):
         return end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
 
     def opens_quotation(self, end: int) -> bool:
-        opens = _QUOTE_OPENS.match(self.text, end)
+        opens = self.known.quote_opens.match(self.text, end)
         quote = self.quote_behind(opens.end()) if opens else None
         return quote is not None and self._is_whole(quote)
 
     def gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
-        if _COMMA.match(rest):
+        if self.known.comma.match(rest):
             return True
         if cue.complement == "light":
             return not self.known.act.match(rest)
         if cue.complement == "clause":
             return verb not in self.words["confirming"]
-        if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
+        if verb in self.words["topic"] or self.known.announces.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
             return not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])

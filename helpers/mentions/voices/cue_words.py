@@ -41,11 +41,6 @@ class Event(NamedTuple):
     def is_label(self) -> bool:
         return not self.verb and self.speaker is not None
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a quotation and nothing else."""
-        return not self.verb and self.speaker is None
-
     def printed(self, text: str) -> "Event":
         """The same event with its verb as it stands in the text, not as in the normal form that was read."""
         return self._replace(verb=text[self.start : self.end]) if self.verb else self

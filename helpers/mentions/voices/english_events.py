@@ -13,35 +13,11 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, inside, read_tables
 
-# Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
-_CLOSE = 40
-_NEAR = 120
-_FAR = 400
-_LONGEST = 150  # a noun phrase
+# Characters: of a few words before a verb, of what is looked for right before or behind it, of the longest clause that is read, and
+# of the longest noun phrase.
+_CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
-
-# --- Expressions of signs and endings alone ------------------------------------------------------------------------------
-
-# White space that is no space, such as a no-break one; a line end may end a clause.
-_WHITE = re.compile(r"[^\S \n]")
-_OPENED = re.compile(r"(?<!\S)''(?=\S)")
-# Words between single marks or guillemets, up to a mark of their own: 'It works,' he said.
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Z])((?:[^‘’'\"“”]|(?<=\w)[’'](?=\w))*[,.!?])[’'](?!\w)|«([^«»]*)»")
-_WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_][\w’']*")
-_WORD_ENDS = re.compile(r"\w\s$")
-_OWNS = re.compile(r"['’]s\s$")
-_ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
-_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
-# The last characters of a quotation behind which its speaker follows, and the space up to there.
-_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
-_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
-_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
-_CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
-_FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
-_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
 
 
 @per_lexicon
@@ -66,10 +42,10 @@ class EnglishSentence(ReadSentence):
     language = "en"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        # Two apostrophes are a quotation mark of some news archives.
-        text = _OPENED.sub(' "', _WHITE.sub(" ", text)).replace("''", '" ')
-        text = _SINGLE.sub(lambda words: f'"{words[1] or words[2]}"', text)
-        super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
+        known = _known(lexicon=lexicon)
+        text = known.two_marks.sub(' "', known.odd_white.sub(" ", text)).replace("''", '" ')
+        text = known.single_marks.sub(lambda words: f'"{words[1] or words[2]}"', text)
+        super().__init__(text, known, institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -108,7 +84,7 @@ class EnglishSentence(ReadSentence):
     def core_of(self, phrase: str) -> str:
         """A person by name without what is told beside it: of `Jane Doe with the University of Harbour City`, `Jane Doe`."""
         core, _, behind = phrase.rpartition(", ")
-        if _FULL_NAME.fullmatch(behind) and not self.known.in_a_place.search(core):
+        if self.known.full_name.fullmatch(behind) and not self.known.in_a_place.search(core):
             return behind  # chief executive of the bank, Jane Doe
         core = self.known.core_ends.split(phrase, maxsplit=1)[0]
         words = core.split()
@@ -140,7 +116,7 @@ class EnglishSentence(ReadSentence):
         return "collective" if actor.kind == "group" else ""
 
     def _capital_name(self, words: list[str]) -> bool:
-        capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
+        capital = bool(words) and bool(self.known.capital.fullmatch(words[-1]))
         return capital and words[-1].removesuffix(".") not in self.words["no name"]
 
     def _phrase(self, start: int, end: int) -> Phrase:
@@ -182,7 +158,7 @@ class EnglishSentence(ReadSentence):
         if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
             return None
         words = self.text[role.start : role.end]
-        full = _FULL_NAME.fullmatch(" ".join(words.split()[-2:]))
+        full = self.known.full_name.fullmatch(" ".join(words.split()[-2:]))
         if full or self.known.determiner.match(words) or not self.known.core_ends.search(words):
             return None
         name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
@@ -194,7 +170,7 @@ class EnglishSentence(ReadSentence):
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
         first = max(verb - _NEAR, 0)
-        words = [(match.group(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
+        words = [(match.group(), first + match.end()) for match in re.finditer(r"\S+", self.text[first:verb])]
         while words:
             # A word, or two, as in "has been" and "never before".
             tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
@@ -208,7 +184,7 @@ class EnglishSentence(ReadSentence):
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
         """The noun phrase that ends at `edge`, but for something in brackets: John Kasich (R-OH)."""
-        bracket = self._ends(_BRACKET, edge)
+        bracket = self._ends(self.known.bracket_ends, edge)
         edge = bracket.start() if bracket else edge
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
@@ -239,7 +215,7 @@ class EnglishSentence(ReadSentence):
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
-        if self._ends(_BRACKET, comma):
+        if self._ends(self.known.bracket_ends, comma):
             return self._ending_at(comma, unknown)
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
@@ -249,7 +225,7 @@ class EnglishSentence(ReadSentence):
             lettered = phrase and not self.text[phrase.start : place].isdigit()
             if lettered and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
-                named = not phrase.named and _FULL_NAME.fullmatch(insertion)
+                named = not phrase.named and self.known.full_name.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
         return None
 
@@ -279,7 +255,7 @@ class EnglishSentence(ReadSentence):
         if not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
-        if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+        if phrase and rest[:1] == "," and not phrase.named and self.known.inserted_name.match(rest[1:-1]):
             return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
         return phrase
 
@@ -289,7 +265,11 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office") or (named and not _CAPITALS.fullmatch(name)):
+        if (
+            kind not in _SPEAKING
+            or (one_word and kind == "office")
+            or (named and not self.known.capitals.fullmatch(name))
+        ):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
@@ -305,7 +285,7 @@ class EnglishSentence(ReadSentence):
         if match["hearsay"]:
             return Event(*match.span(), match.group(), None, "", "source")
         begin = match.end() + 1
-        rest = _SOURCE_NAMED.match(self.text, begin, begin + _FAR)
+        rest = self.known.source_named.match(self.text, begin, begin + _FAR)
         if not rest:
             return None
         end = begin + len(rest.group().rstrip())
@@ -340,7 +320,9 @@ class EnglishSentence(ReadSentence):
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
-        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start) or (known and self._ends(_OWNS, start)):
+        if self._ends(self.known.word_ends if noun else self.known.article_ends, start) or (
+            known and self._ends(self.known.owns, start)
+        ):
             return True
         return self.in_context(verb, start, end)
 
@@ -406,16 +388,16 @@ class EnglishSentence(ReadSentence):
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
-        words = _LETTERS.findall(self.text[start : min(end, start + _NEAR)])
+        words = self.known.letters.findall(self.text[start : min(end, start + _NEAR)])
         return len(words) == 1 or any(word[0].islower() for word in words)
 
     def _closes(self, closed: int, place: int) -> bool:
         """Whether a quotation that ends at `closed` goes on with its speaker."""
-        return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
+        return bool(self.known.quote_closed.search(self.text, max(closed - 3, 0), place))
 
     def _stops(self, closed: int) -> bool:
         """Whether a quotation that ends at `closed` ends with a full stop."""
-        return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
+        return bool(self.known.quote_stopped.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends
@@ -458,7 +440,7 @@ class EnglishSentence(ReadSentence):
         phrase = self._able(phrase, cue)
         if phrase is None:
             return None
-        addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
+        addressed = cue.verb == "tell" and self.known.addressee.match(cue.rest) and " that " not in cue.rest[:60]
         behind = self._ends(self.known.words_end, self._at_article(phrase.start))
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
