@@ -20,7 +20,6 @@ _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\
 
 
 _LATELY = 8  # sentences in which who spoke is still "the director"
-_CLOSED = re.compile('[”」』"]\\s*$')
 
 
 def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
@@ -111,10 +110,9 @@ class ArticleReader:
         read = [self._events(place) for place in range(len(self.sentences))]
         for place, events in enumerate(read[1:], 1):
             # A quotation that goes on behind who spoke is no second report.
-            before = self.sentences[place - 1].text
-            goes_on = before.rfind("“") > before.rfind("”") or not self._broken(place)
             bare = events and not events[0].verb and events[0].speaker is None
-            if bare and goes_on and (read[place - 1] or place - 1 in self.continued):
+            before = self.sentences[place - 1].text if bare and (read[place - 1] or place - 1 in self.continued) else ""
+            if before and (before.rfind("“") > before.rfind("”") or not self._broken(place)):
                 self.continued.add(place)
                 read[place] = []
         # Who answers under a label stands behind a question under another.
@@ -137,7 +135,7 @@ class ArticleReader:
     def _events(self, place: int) -> list[Event]:
         """The events of one sentence; of one that is a quotation, long enough to be speech whatever follows, the quotation."""
         text, reading = self.sentences[place].text, self.readings[place]
-        if place and self.language == "zh" and _CLOSED.search(self.sentences[place - 1].text):
+        if place and self.language == "zh" and self.sentences[place - 1].text.rstrip().endswith(tuple('”」』"')):
             reading.behind_quotation = not self._broken(place)
         if events := [event.printed(text) for event in reading.events()]:
             return events

@@ -25,10 +25,13 @@ _MARKS = '"“”「」『』 '
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """What the tables know; `cues` finds the forms of the verbs, and `opens` holds what may open an adverbial."""
+    """What the tables know; `cues` finds the forms of the verbs, `opens` holds what may open an adverbial, `roles` those of each word."""
     known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
+    known.roles = {
+        word: {role for role in known.words if word in known.words[role]} for word in set().union(*known.words.values())
+    }
     return known
 
 
@@ -255,7 +258,7 @@ class ChineseSentence(ReadSentence):
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word is one of the reviewed words in one of these roles."""
-        return any(word in self.words[role] for role in roles)
+        return word in self.known.roles and not self.known.roles[word].isdisjoint(roles)
 
     def _leads(self, written: list[str], place: int) -> bool:
         return self._plays(written[place], "leading") or self._is_time(written, place)
@@ -476,7 +479,7 @@ class ChineseSentence(ReadSentence):
     def reports(self) -> list[Event]:
         """With what follows a colon behind whom a clause tells of, whatever the verb: 他掰着指头数：“…”"""
         found = super().reports()
-        for quote in self.quotes:
+        for quote in self.quotes if ":" in self.text or "：" in self.text else []:
             colon = quote[0] - 1
             clause = self.edges[bisect_left(self.edges, colon) - 1] if self.text[max(colon, 0)] in ":：" else colon
             if clause < colon and self._is_whole(quote) and not any(clause <= one.start < colon for one in found):

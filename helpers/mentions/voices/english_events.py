@@ -16,6 +16,7 @@ from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, 
 # Characters: of a few words before a verb, of what is looked for right before or behind it, of the longest clause that is read, and
 # of the longest noun phrase.
 _CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
+_MARKS = ' .,;!?"”’'
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
 
@@ -30,10 +31,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     of_verbs = [re.compile(rf"(?<![\w\-'’]){patterns.literals(those)}(?![\w\-])", re.I) for those in forms.values()]
     known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
     return known
-
-
-def _has_content(rest: str) -> bool:
-    return bool(rest.strip(' .,;!?"”’'))
 
 
 class EnglishSentence(ReadSentence):
@@ -413,7 +410,7 @@ class EnglishSentence(ReadSentence):
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
         second = self._ends(self.known.second_verb, cue.start)
-        if not (second and _has_content(cue.rest) and self._goes_on(cue)):
+        if not (second and cue.rest.strip(_MARKS) and self._goes_on(cue)):
             return None
         if not cue.main and second.group()[0] != ",":
             phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
@@ -446,7 +443,7 @@ class EnglishSentence(ReadSentence):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         supposed = self._ends(self.known.supposed, self._at_article(phrase.start))
-        if supposed or not _has_content(cue.rest) or not self._goes_on(cue, quantified):
+        if supposed or not cue.rest.strip(_MARKS) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
