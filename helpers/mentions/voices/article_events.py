@@ -12,20 +12,14 @@ from helpers.lexicon import Lexicon
 from helpers.mentions import About, in_text
 from helpers.mentions.actors import actors_in
 from helpers.mentions.voices.chinese_events import ChineseSentence
-from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, quotations
+from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
-
-_ENUMERATION = re.compile(
-    r"\s*(?:(?:第?[一二三四五六七八九十](?:是|要|,|、|,)|首先|其次|再次|最后)|在[^,，。]{1,12}(?:领域|方面)|(?:First|Second|Third|Fourth|Fifth|Finally)(?:ly)?\b)"
-)
 
 # A full name: capital words in a row.
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
 
 
-# Behind a verb nothing, or to whom it was said; and with a comma more of the words.
-_NO_MORE = re.compile(f'(?:{TO_REPORTERS})?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
-_CLOSED = re.compile('[”」』"]\\s*$')
+_LATELY = 8  # sentences in which who spoke is still "the director"
 
 
 def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
@@ -80,6 +74,8 @@ class ArticleReader:
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
         self.last = {"person": "", "collective": "", "office": ""}
+        self.continued: set[int] = set()  # the sentences that go on with a quotation before them
+        self.spoken = -1  # the sentence in which a person spoke last
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
@@ -112,9 +108,13 @@ class ArticleReader:
     def read(self) -> list[list[Event]]:
         """The events of each sentence, before it is known whose they are."""
         read = [self._events(place) for place in range(len(self.sentences))]
-        for place, following in enumerate(read[1:]):
-            if not read[place] and self._says_whose(place + 1, following):
-                read[place] = self._quotation(place)
+        for place, events in enumerate(read[1:], 1):
+            # A quotation that goes on behind who spoke is no second report.
+            bare = events and not events[0].verb and events[0].speaker is None
+            before = self.sentences[place - 1].text if bare and (read[place - 1] or place - 1 in self.continued) else ""
+            if before and (before.rfind("“") > before.rfind("”") or not self._broken(place)):
+                self.continued.add(place)
+                read[place] = []
         # Who answers under a label stands behind a question under another.
         turn = asked = False
         for place, events in enumerate(read):
@@ -135,7 +135,7 @@ class ArticleReader:
     def _events(self, place: int) -> list[Event]:
         """The events of one sentence; of one that is a quotation, long enough to be speech whatever follows, the quotation."""
         text, reading = self.sentences[place].text, self.readings[place]
-        if place and self.language == "zh" and _CLOSED.search(self.sentences[place - 1].text):
+        if place and self.language == "zh" and self.sentences[place - 1].text.rstrip().endswith(tuple('”」』"')):
             reading.behind_quotation = not self._broken(place)
         if events := [event.printed(text) for event in reading.events()]:
             return events
@@ -150,13 +150,6 @@ class ArticleReader:
         start = len(text) - len(text.lstrip())
         return [Event(start, start + 1, "", None, "person", "direct")] if whole else []
 
-    def _says_whose(self, place: int, events: list[Event]) -> bool:
-        """Whether a sentence says no more than whose the words before it are, or goes on with them: “…。”馆长说，“…。”"""
-        first = events[0] if events else None
-        if not (first and first.form == "direct" and first.verb and first.speaker):
-            return False
-        return bool(_NO_MORE.fullmatch(self.readings[place].text, first.end)) and not self._broken(place)
-
     # --- Who --------------------------------------------------------------------------------------------------------
 
     def _resolve(self, place: int, event: Event) -> tuple[str, str]:
@@ -166,37 +159,41 @@ class ArticleReader:
         kind = event.kind or "person"
         # A name may go over the end of a line.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
-        if event.form != "source" and kind in self.last and name:
+        if kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
+            self.spoken = place if kind == "person" else self.spoken
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
-        """The speaker of a quotation alone: of the sentence behind it that says no more than whose it is; else who spoke last; else,
-        where nobody has spoken yet, of the sentence behind it."""
+        """The speaker of a quotation alone: who spoke last; where nobody has spoken yet, or the quotation opens a paragraph, of the
+        sentence behind it."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
-        if self._says_whose(place + 1, behind):
-            return self._name(place + 1, behind[0], place), behind[0].kind or "person"
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
-        if self.last["person"] or not nearest:
+        opens = self._broken(place) and not (nearest and self._broken(place + 1))
+        if not nearest or (self.last["person"] and not opens):
             return self.last["person"], "person"
         return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
-        """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
-        printed = self.readings[place].text[slice(*event.speaker)]
-        known = self.readings[place].known
-        words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
-        alone = len(words) == len(printed.split()) == 1 or printed in known.heads
-        named = name != self.sentences[place].text[slice(*event.speaker)]
-        if not (named or event.kind != "person" or event.is_label):
-            # 卢市长 is the mayor 卢秀燕.
-            title = printed[1:] if printed[1:] in known.titles else ""
-            holder = self.roles.get(title, "")
-            return holder if title and holder[:1] == printed[0] else self.roles.get(printed, name) if alone else name
-        if event.kind == "person":
-            titles = [head for head in known.titles if head in printed and head != printed]
-            self.roles |= dict.fromkeys(words if self.language == "en" else titles, name)
-        return name
+        """Of a role alone (the director, 馆长) the person who was named with it before, or in English who spoke last; of anything else
+        `name`."""
+        reading, (start, end) = self.readings[place], event.speaker
+        printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
+        if event.kind != "person":
+            return name
+        if name != self.sentences[place].text[start:end] or event.is_label:
+            words = (word for word in printed.split() if word.islower() or word.lower() in titles)
+            roles = map(str.lower, words) if english else (head for head in titles if head in printed)
+            self.roles |= dict.fromkeys(roles, name) if not english or _FULL_NAME.search(name) else {}
+            return name
+        if printed[1:] in titles and not english:  # 卢市长 is the mayor 卢秀燕.
+            holder = self.roles.get(printed[1:], "")
+            return holder if holder[:1] == printed[0] else name
+        role = printed.lower().split()[-1]
+        known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
+        definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
+        lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
+        return known or (self.last["person"] if lately else name)
 
     def _interviewee(self) -> str:
         """The one person who is named before the first question; empty if there is none, or more than one."""
@@ -214,9 +211,9 @@ class ArticleReader:
         start, end = event.speaker
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
-        low, label = normal.lower(), normal.strip() if event.is_label else ""
+        low, label = normal.lower().strip(), normal.strip() if event.is_label else ""
         if low == "it" or reading.heads.get(low) == "pronoun":
-            return self._meant_by(low, now)
+            return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
             return "a journalist"
         if label in reading.words["answering"]:
@@ -232,7 +229,10 @@ class ArticleReader:
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the prime ministers.
-        if mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start):
+        # Of one person or office the whole name: 韩国国防部 is not the 国防部.
+        whole = mentions and mentions[-1].end == end
+        whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
+        if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
             name = _bare_name(core := reading.core_of(printed), reading)
@@ -244,17 +244,27 @@ class ArticleReader:
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
-            return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
+            return printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-        return canonical.get(head, "") or (mentions[-1].actor if mentions else printed)
+        return canonical.get(head, printed)
 
-    def _meant_by(self, pronoun: str, now: int) -> str:
+    def _meant_by(self, pronoun: str, now: int, start: int) -> str:
         """Whom a pronoun means, by what the sentences before `now` tell."""
         if pronoun == "it":
             return self.last["office"]
         if pronoun.endswith(("they", "们")):
             return self.last["collective"] or self.last["person"]
-        return self.last["person"] or self._named_before(now)
+        return self._told_of(now, start) or self.last["person"] or self._named_before(now)
+
+    def _told_of(self, now: int, start: int) -> str:
+        """The person of whom the outlet told last, in a paragraph behind that of who spoke last; empty for nobody."""
+        for place in range(now, self.spoken, -1):
+            subject = self.readings[place].subject()
+            if subject and subject.named and (place < now or subject.end < start):
+                told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
+                name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
+                return name if told and (self.language == "zh" or _FULL_NAME.match(name)) else ""
+        return ""
 
     def _named_before(self, now: int) -> str:
         """The person named last before a sentence; of several in one sentence the first."""
@@ -292,11 +302,14 @@ class ArticleReader:
         label = event.is_label
         closed = event.form == "direct" and not label
         opens = text.rstrip().endswith((":", "："))
+        while place + 1 in self.continued:
+            place += 1
         if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
             return place
-        listing = opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
+        points = self.readings[place].known.enumeration
+        listing = opens or points.match(text) or points.search(text[event.end : event.end + 4])
         for after in range(place + 1, len(self.read)):
-            listed = bool(_ENUMERATION.match(self.sentences[after].text))
+            listed = bool(points.match(self.sentences[after].text))
             # An answer goes on over paragraphs until the next label; other words only in an enumeration.
             if (
                 self.read[after]

@@ -13,58 +13,26 @@ from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import TO_REPORTERS, Cue, Event, Phrase, ReadSentence, inside, read_tables
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, inside, read_tables
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
-# --- Expressions of signs alone --------------------------------------------------------------------------------------------
-
-_TIME = re.compile(
-    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|[本上下这]?(?:周|星期|礼拜)[一二三四五六日天]|[上下中]午|早上|晚上|晚间"
-)
-# A mark that no word reaches over; a comma or a colon may stand in a number.
-_MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
-_CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-# A question, or the request that opens one.
-_ASKS = re.compile(r"[?？]|\s*[请您你]")
-_QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
-_HAN = re.compile("[\u4e00-\u9fff]+")
-_COMMA = re.compile("[了过]?[,，]")
-_ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
-_BOOK = re.compile("《[^《》]*》")
-_BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
-# Behind a name: its other name in brackets, the marks around it.
-_BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
-_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
-# A person by an invented or a familiar name: 林某, 老周, 小安.
-_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
-# Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
-_DATELINE = re.compile(
-    r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
-)
-
-# How somebody says it: 轻轻地, 慢慢, 断断续续地, 颤抖地, 低声. Names may look the same, so it counts only behind a speaker and before a verb.
-_MANNER = re.compile(r"(.)\1(?:(.)\2)?地?|.{2,}地|.声")
-
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
-# follow. And how many sources before.
-_NEAR = 40
-_FAR = 400
-_FEW = 8
+# follow; of the longest subject. And how many sources before.
+_NEAR, _FAR, _SHORTEST, _LONGEST, _FEW = 40, 400, 4, 80, 8
 _MARKS = '"“”「」『』 '
-_SHORTEST = 4
 
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """What the tables know; `cues` finds the forms of the verbs, and `opens` holds what may open an adverbial."""
+    """What the tables know; `cues` finds the forms of the verbs, `opens` holds what may open an adverbial, `roles` those of each word."""
     known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
+    known.roles = {
+        word: {role for role in known.words if word in known.words[role]} for word in set().union(*known.words.values())
+    }
     return known
-
-
-_TO_REPORTERS = re.compile(TO_REPORTERS)
 
 
 class ChineseSentence(ReadSentence):
@@ -81,25 +49,25 @@ class ChineseSentence(ReadSentence):
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
-        """Where titles in brackets stand."""
-        return [match.span() for match in _BOOK.finditer(self.text)]
+        """Where titles and asides in brackets stand."""
+        return [match.span() for match in self.known.book.finditer(self.text)]
 
     @cached_property
     def edges(self) -> list[int]:
         """Where the clauses begin; the first behind a dateline."""
-        ends = (match for match in _CLAUSE_END.finditer(self.text) if not inside(match.start(), self.titles))
+        ends = (match for match in self.known.clause_end.finditer(self.text) if not inside(match.start(), self.titles))
         return [self.head, *(match.end() for match in ends if match.end() > self.head)]
 
     @cached_property
     def head(self) -> int:
         """Where the sentence begins behind a dateline."""
-        dateline = _DATELINE.match(self.text)
+        dateline = self.known.dateline.match(self.text)
         return dateline.end() if dateline else 0
 
     @cached_property
     def blocks(self) -> list[int]:
         """Where the stretches between marks begin: no word reaches over a mark, so each is cut when it is asked for."""
-        return [0, *(match.end() for match in _MARK.finditer(self.text) if match.end() < len(self.text))]
+        return [0, *(match.end() for match in self.known.mark.finditer(self.text) if match.end() < len(self.text))]
 
     def _words_of_block(self, number: int) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
@@ -150,7 +118,7 @@ class ChineseSentence(ReadSentence):
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase, known = self.text[start:end], self.heads
-        book = _BOOK_LAST.fullmatch(phrase)
+        book = self.known.book_last.fullmatch(phrase)
         if book and (self.known.title_of_a_medium.search(book["title"]) or not book["before"]):
             return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
         if last := self.named_last(start, end):
@@ -166,7 +134,7 @@ class ChineseSentence(ReadSentence):
         named = (
             phrase in surnames
             or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
-            or _JOINED_NAME.fullmatch(phrase)
+            or self.known.joined_name.fullmatch(phrase)
             or self._in_no_dictionary(start, end)
             or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
         )
@@ -186,7 +154,7 @@ class ChineseSentence(ReadSentence):
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:
         """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
-        if not 3 <= end - start <= 6 or not _HAN.fullmatch(self.text, start, end):
+        if not 3 <= end - start <= 6 or not self.known.han.fullmatch(self.text, start, end):
             return False
         written = [self.text[left:right] for left, right in self._words_between(start, end)]
         roles = ("adverb", "leading", "predicate", "preposition", "localiser", "denying")
@@ -196,7 +164,7 @@ class ChineseSentence(ReadSentence):
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
-        found = _FAMILIAR.search(self.text[start:end])
+        found = self.known.familiar.search(self.text[start:end])
         return bool(found) and (not found["name"] or (end - 2, end) not in self._words_between(end - 2, end))
 
     def _several(self, phrase: str, start: int) -> bool:
@@ -211,7 +179,7 @@ class ChineseSentence(ReadSentence):
         rest = phrase[place:]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
-        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:[·-][\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
+        foreign = self.known.foreign_name.fullmatch(rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
@@ -223,11 +191,15 @@ class ChineseSentence(ReadSentence):
         last = self._behind(words, written, first)
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
+        if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
+            return None  # 坦率地说
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
-        left += len(text) - len(text.lstrip('有"“”「」 '))
-        right -= len(text) - _BEHIND_A_NAME.search(text).start()
-        if left >= right or right - left > 40:
+        left += len(text) - len(text.lstrip('"“”「」 ' if text.startswith("有人") else '有"“”「」 '))
+        right -= len(text) - len(text[: self.known.behind_a_name.search(text).start()].rstrip("、"))
+        if written[first] in self.words["first person"]:
+            return Phrase(left, right, "never", False)
+        if left >= right or right - left > _LONGEST:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
         if relative and self.known.attending.search(relative["clause"]):
@@ -242,9 +214,14 @@ class ChineseSentence(ReadSentence):
             # A verb that no table knows may stand behind a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
-                if known == ("person", True) or (last - place > 2 and written[place] in ("他", "她")):
+                if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
+
+    def subject(self) -> Phrase | None:
+        """The person of whom the sentence tells."""
+        phrase = self._phrase(self.head, ([*self.edges, len(self.text) + 1])[1] - 1)
+        return phrase if phrase and phrase.kind == "person" else None
 
     def _first(self, written: list[str]) -> int:
         """The first word behind adverbials; behind the localiser of one ("谈到合作时他…", "在会见中阿西夫…")."""
@@ -273,22 +250,21 @@ class ChineseSentence(ReadSentence):
                 return place
         return len(words)
 
-    @staticmethod
-    def _is_time(written: list[str], place: int) -> bool:
+    def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word is of a time, alone or with the next one (本周|日); 72 in 72岁 (aged 72) is not."""
         word, behind = written[place], "".join(written[place + 1 : place + 2])
-        timed = _TIME.fullmatch(word) or _TIME.fullmatch(word + behind)
+        timed = self.known.time.fullmatch(word) or self.known.time.fullmatch(word + behind)
         return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word is one of the reviewed words in one of these roles."""
-        return any(word in self.words[role] for role in roles)
+        return word in self.known.roles and not self.known.roles[word].isdisjoint(roles)
 
     def _leads(self, written: list[str], place: int) -> bool:
         return self._plays(written[place], "leading") or self._is_time(written, place)
 
     def _adverbial(self, written: list[str]) -> bool:
-        return all(self._plays(word, "adverb", "leading") or _TIME.fullmatch(word) for word in written)
+        return all(self._plays(word, "adverb", "leading") or self.known.time.fullmatch(word) for word in written)
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with" (与妻子商量后说): what follows is a speaker up to the verb."""
@@ -298,7 +274,7 @@ class ChineseSentence(ReadSentence):
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
-        return self._plays(word, "adverb") or _TIME.fullmatch(word) is not None
+        return self._plays(word, "adverb") or self.known.time.fullmatch(word) is not None
 
     def _stops(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
@@ -313,7 +289,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_manner(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word tells the manner of a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
-        if place == first or not _MANNER.fullmatch(written[place]) or written[place] in self.heads:
+        if place == first or not self.known.manner.fullmatch(written[place]) or written[place] in self.heads:
             return False
         last = not written[place + 1 :] or self._plays(written[place + 1], "adverb", "preposition", "predicate")
         return last and self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
@@ -334,7 +310,7 @@ class ChineseSentence(ReadSentence):
             word = given[0] if len(given) == 1 else ""
             single = len(given) == end - start - 1 and all(len(one) == 1 for one in given) and taken.isdisjoint(given)
             pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
-            ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
+            ends = not behind or behind[0] in "（(" or behind in self.words["predicate"] or self._adverb_or_time(behind)
             if not ends or not given or self._plays(given[-1], "preposition") or self._plays(behind, "localiser"):
                 continue
             if pair or (single and given[-1] not in adverbs):
@@ -368,7 +344,7 @@ class ChineseSentence(ReadSentence):
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
-        asks = kind == "medium" and _ASKS.search(self.text, end + 1)
+        asks = kind == "medium" and self.known.asks.search(self.text, end + 1)
         roles = frozenset() if self.opens_quotation(end + 1) else self.words["also role"]
         verbs = words & (self.known.verbs.keys() - roles) or any(word.endswith(("所说", "称")) for word in words)
         said_of = words & {"的", "是", "在"} and not named
@@ -392,7 +368,9 @@ class ChineseSentence(ReadSentence):
         for match in shown:
             event = self._source(match)
             told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])
-            if event.kind in ("office", "medium", "person", "collective") and not told:
+            if event.kind == "" and not self.known.agentless.match(match["who"]):
+                event = event._replace(speaker=(event.speaker[0], event.start), kind="document")  # 水下摄像头记录
+            if event.kind in ("office", "medium", "person", "collective", "document") and not told:
                 found.append(event)
                 speakers.append((event.start, event.speaker[0]))
         return found
@@ -401,9 +379,10 @@ class ChineseSentence(ReadSentence):
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
-        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
+        news = match["kind"] in self.words["news"]
+        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "document" if news else "")
         # 根据协议, 根据决议: a ground, not a source; 根据《日报》 is one.
-        ground = match["verb"] == "根据" and match["kind"] not in self.words["news"]
+        ground = match["verb"] == "根据" and not news
         return event if event.kind and not (ground and event.kind not in ("person", "medium")) else None
 
     def _source(self, match: re.Match, otherwise: str = "") -> Event:
@@ -416,12 +395,12 @@ class ChineseSentence(ReadSentence):
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
         words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
-        while words and (_TIME.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
+        while words and (self.known.time.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
         start, end = (words[0][0], words[-1][1]) if words else (start, end)
-        return start, start + _BEHIND_A_NAME.search(self.text[start:end]).start()
+        return start, start + self.known.behind_a_name.search(self.text[start:end]).start()
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -473,15 +452,22 @@ class ChineseSentence(ReadSentence):
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
         noun = verb in self.words["also noun"]
-        if noun and (
-            self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
-            or self._begins_a_medium(start + len(verb))
+        said = verb in self.words["plain saying"] and self.text.startswith((",", "，"), start + len(verb))
+        if (
+            noun
+            and not said
+            and (
+                self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
+                or self._begins_a_medium(start + len(verb))
+            )
         ):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in ("及", "和", "与", "以及", "、"):
             return True  # 认同及肯定
+        if before in ("在", "于") and self.text.startswith(("中", "上", "里"), start + len(verb)):
+            return True  # 在通报中说
         attribute = before in ("的", "所", "该", "此") or self.text.startswith("的", start + len(verb))
         return attribute or before in self.words["denying"]
 
@@ -490,16 +476,34 @@ class ChineseSentence(ReadSentence):
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
+    def reports(self) -> list[Event]:
+        """With what follows a colon behind whom a clause tells of, whatever the verb: 他掰着指头数：“…”"""
+        found = super().reports()
+        for quote in self.quotes if ":" in self.text or "：" in self.text else []:
+            colon = quote[0] - 1
+            clause = self.edges[bisect_left(self.edges, colon) - 1] if self.text[max(colon, 0)] in ":：" else colon
+            if clause < colon and self._is_whole(quote) and not any(clause <= one.start < colon for one in found):
+                phrase, words = self._phrase(clause, colon), self._words_between(clause, colon)
+                if phrase and phrase.kind == "person" and phrase.end < words[-1][1]:
+                    told = self.text[slice(*words[-1])]
+                    found.append(Event(*words[-1], told, phrase[:2], phrase.kind, "direct"))
+        return found
+
     def report(self, cue: Cue) -> Event | None:
         number = bisect_right(self.edges, cue.start) - 1
         clause = self.edges[number]
+        main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        if phrase and main and phrase.start <= main.start < phrase.end:
+            phrase = self._phrase(main.end, cue.start)
+            if phrase and (main.form == "paraphrase" or not phrase.may_be_inside):
+                return None  # 议员欢迎某人道歉
         elliptic = not phrase  # the speaker is that of a clause before
         phrase = phrase or self._held(number)
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
             return None
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
-        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
+        has_content = bool(rest) and not self.known.to_reporters.fullmatch(rest)
         has_content &= cue.complement != "quotation" or self.opens_quotation(cue.end)
         alone = not has_content and not elliptic
         # “…。”他说。: the quotation may be a sentence of its own
@@ -585,20 +589,20 @@ class ChineseSentence(ReadSentence):
         return end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
 
     def opens_quotation(self, end: int) -> bool:
-        opens = _QUOTE_OPENS.match(self.text, end)
+        opens = self.known.quote_opens.match(self.text, end)
         quote = self.quote_behind(opens.end()) if opens else None
         return quote is not None and self._is_whole(quote)
 
     def gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
-        if _COMMA.match(rest):
+        if self.known.comma.match(rest):
             return True
         if cue.complement == "light":
             return not self.known.act.match(rest)
         if cue.complement == "clause":
             return verb not in self.words["confirming"]
-        if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
+        if verb in self.words["topic"] or self.known.announces.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
             return not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])

@@ -16,8 +16,6 @@ from helpers.texts.matching import normal_text
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-# To whom something is said, and not what.
-TO_REPORTERS = "[^,，。.]{0,6}(?:记者们?|媒体)"
 _AROUND = 120  # characters of the contexts of a verb
 # From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
 # about, but for a pair inside. A straight one left open ends with its paragraph where the next opens again.

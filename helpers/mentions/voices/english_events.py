@@ -13,39 +13,12 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, inside, read_tables
 
-# Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
-_CLOSE = 40
-_NEAR = 120
-_FAR = 400
-_LONGEST = 150  # a noun phrase
+# Characters: of a few words before a verb, of what is looked for right before or behind it, of the longest clause that is read, and
+# of the longest noun phrase.
+_CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
+_MARKS = ' .,;!?"”’'
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
-
-# --- Expressions of signs and endings alone ------------------------------------------------------------------------------
-
-# White space that is no space, such as a no-break one; a line end may end a clause.
-_WHITE = re.compile(r"[^\S \n]")
-_OPENED = re.compile(r"(?<!\S)''(?=\S)")
-_WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_][\w’']*")
-_WORD_ENDS = re.compile(r"\w\s$")
-_OWNS = re.compile(r"['’]s\s$")
-_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$|,\s(?:while|but|although)\s(?:the\s|an?\s)?$")
-_ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
-_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
-_LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
-# The last characters of a quotation behind which its speaker follows, and the space up to there.
-_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
-_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_SOURCE = re.compile(r"\b(?:(?:according to|in the words of)(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
-_SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
-_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
-_CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
-_FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
-_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
-_MANNER = re.compile("(?!family|assembly|daily|ally|rally)[a-z]+ly")
-_MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
-_ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
 
 
 @per_lexicon
@@ -60,19 +33,16 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     return known
 
 
-def _has_content(rest: str) -> bool:
-    return bool(rest.strip(' .,;!?"”’'))
-
-
 class EnglishSentence(ReadSentence):
     """One sentence: its reporting events, and the actors it names."""
 
     language = "en"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        # Two apostrophes are a quotation mark of some news archives.
-        text = _OPENED.sub(' "', _WHITE.sub(" ", text)).replace("''", '" ')
-        super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
+        known = _known(lexicon=lexicon)
+        text = known.two_marks.sub(' "', known.odd_white.sub(" ", text)).replace("''", '" ')
+        text = known.single_marks.sub(lambda words: f'"{words[1] or words[2]}"', text)
+        super().__init__(text, known, institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -111,7 +81,7 @@ class EnglishSentence(ReadSentence):
     def core_of(self, phrase: str) -> str:
         """A person by name without what is told beside it: of `Jane Doe with the University of Harbour City`, `Jane Doe`."""
         core, _, behind = phrase.rpartition(", ")
-        if _FULL_NAME.fullmatch(behind) and not self.known.in_a_place.search(core):
+        if self.known.full_name.fullmatch(behind) and not self.known.in_a_place.search(core):
             return behind  # chief executive of the bank, Jane Doe
         core = self.known.core_ends.split(phrase, maxsplit=1)[0]
         words = core.split()
@@ -129,9 +99,9 @@ class EnglishSentence(ReadSentence):
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
-        if words and _MANY.search(words[-1]):
+        if words and self.known.of_many.search(words[-1]):
             return "collective"
-        return "person" if words and words[-1].islower() and _ONE.search(words[-1]) else ""
+        return "person" if words and words[-1].islower() and self.known.of_one.search(words[-1]) else ""
 
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
@@ -143,7 +113,7 @@ class EnglishSentence(ReadSentence):
         return "collective" if actor.kind == "group" else ""
 
     def _capital_name(self, words: list[str]) -> bool:
-        capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
+        capital = bool(words) and bool(self.known.capital.fullmatch(words[-1]))
         return capital and words[-1].removesuffix(".") not in self.words["no name"]
 
     def _phrase(self, start: int, end: int) -> Phrase:
@@ -185,7 +155,8 @@ class EnglishSentence(ReadSentence):
         if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
             return None
         words = self.text[role.start : role.end]
-        if self.known.determiner.match(words) or not self.known.core_ends.search(words):
+        full = self.known.full_name.fullmatch(" ".join(words.split()[-2:]))
+        if full or self.known.determiner.match(words) or not self.known.core_ends.search(words):
             return None
         name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
         if name is None or not name.named or name.kind != "person":
@@ -196,12 +167,12 @@ class EnglishSentence(ReadSentence):
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
         first = max(verb - _NEAR, 0)
-        words = [(match.group(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
+        words = [(match.group(), first + match.end()) for match in re.finditer(r"\S+", self.text[first:verb])]
         while words:
             # A word, or two, as in "has been" and "never before".
             tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
             size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
-            if not size and not _MANNER.fullmatch(words[-1][0]):
+            if not size and not self.known.manner.fullmatch(words[-1][0]):
                 break
             del words[-(size or 1) :]
         edge = words[-1][1] if words else first
@@ -210,7 +181,7 @@ class EnglishSentence(ReadSentence):
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
         """The noun phrase that ends at `edge`, but for something in brackets: John Kasich (R-OH)."""
-        bracket = self._ends(_BRACKET, edge)
+        bracket = self._ends(self.known.bracket_ends, edge)
         edge = bracket.start() if bracket else edge
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
@@ -241,16 +212,17 @@ class EnglishSentence(ReadSentence):
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
-        if self._ends(_BRACKET, comma):
+        if self._ends(self.known.bracket_ends, comma):
             return self._ending_at(comma, unknown)
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
             known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
             phrase = self._ending_at(place, unknown) if known or unknown else None
-            if phrase and phrase.speaks and (known or phrase.named):
+            lettered = phrase and not self.text[phrase.start : place].isdigit()
+            if lettered and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
-                named = not phrase.named and _FULL_NAME.fullmatch(insertion)
+                named = not phrase.named and self.known.full_name.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
         return None
 
@@ -280,7 +252,7 @@ class EnglishSentence(ReadSentence):
         if not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
-        if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+        if phrase and rest[:1] == "," and not phrase.named and self.known.inserted_name.match(rest[1:-1]):
             return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
         return phrase
 
@@ -290,7 +262,11 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office") or (named and not _CAPITALS.fullmatch(name)):
+        if (
+            kind not in _SPEAKING
+            or (one_word and kind == "office")
+            or (named and not self.known.capitals.fullmatch(name))
+        ):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
@@ -298,7 +274,7 @@ class EnglishSentence(ReadSentence):
     @cached_property
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
-        matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
+        matches = [match for match in self.known.source.finditer(self.text) if not inside(match.start(), self.quotes)]
         found = [self._source(match) for match in matches]
         return [event for event in found if event]
 
@@ -306,7 +282,7 @@ class EnglishSentence(ReadSentence):
         if match["hearsay"]:
             return Event(*match.span(), match.group(), None, "", "source")
         begin = match.end() + 1
-        rest = _SOURCE_NAMED.match(self.text, begin, begin + _FAR)
+        rest = self.known.source_named.match(self.text, begin, begin + _FAR)
         if not rest:
             return None
         end = begin + len(rest.group().rstrip())
@@ -341,7 +317,9 @@ class EnglishSentence(ReadSentence):
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
-        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start) or (known and self._ends(_OWNS, start)):
+        if self._ends(self.known.word_ends if noun else self.known.article_ends, start) or (
+            known and self._ends(self.known.owns, start)
+        ):
             return True
         return self.in_context(verb, start, end)
 
@@ -407,22 +385,22 @@ class EnglishSentence(ReadSentence):
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
-        words = _LETTERS.findall(self.text[start : min(end, start + _NEAR)])
+        words = self.known.letters.findall(self.text[start : min(end, start + _NEAR)])
         return len(words) == 1 or any(word[0].islower() for word in words)
 
     def _closes(self, closed: int, place: int) -> bool:
         """Whether a quotation that ends at `closed` goes on with its speaker."""
-        return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
+        return bool(self.known.quote_closed.search(self.text, max(closed - 3, 0), place))
 
     def _stops(self, closed: int) -> bool:
         """Whether a quotation that ends at `closed` ends with a full stop."""
-        return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
+        return bool(self.known.quote_stopped.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends
         the sentence (..., warns councillor) or a comma closes it (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
-        clause = cue.complement in ("clause", "either")
+        clause = cue.complement in ("clause", "either") and cue.verb not in self.words["addressing"]
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
         present = cue.form.islower() and (clause or form.endswith("s")) and self.text.endswith(", ", 0, cue.start)
         phrase = self._behind(cue.end) if (said or present) and self._ends(self.known.words_end, cue.start) else None
@@ -432,9 +410,9 @@ class EnglishSentence(ReadSentence):
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
         second = self._ends(self.known.second_verb, cue.start)
-        if not (second and _has_content(cue.rest) and self._goes_on(cue)):
+        if not (second and cue.rest.strip(_MARKS) and self._goes_on(cue)):
             return None
-        if not cue.main and cue.verb == "say" and second.group()[0] != ",":
+        if not cue.main and second.group()[0] != ",":
             phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
             return self._event(cue, phrase) if phrase else None
         if not (cue.main and cue.main.speaker):
@@ -454,16 +432,18 @@ class EnglishSentence(ReadSentence):
         if phrase is None and cue.verb in ("say", "tell"):
             phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
             phrase = phrase if phrase and phrase.kind != "document" else None
+        if phrase and cue.main and phrase.start <= cue.main.start < phrase.end:
+            phrase = self._nominal(cue.main.end + 1, phrase.end)  # "A complaint said Doe had agreed"
         phrase = self._able(phrase, cue)
         if phrase is None:
             return None
-        addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
+        addressed = cue.verb == "tell" and self.known.addressee.match(cue.rest) and " that " not in cue.rest[:60]
         behind = self._ends(self.known.words_end, self._at_article(phrase.start))
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         supposed = self._ends(self.known.supposed, self._at_article(phrase.start))
-        if supposed or not _has_content(cue.rest) or not self._goes_on(cue, quantified):
+        if supposed or not cue.rest.strip(_MARKS) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
@@ -492,7 +472,7 @@ class EnglishSentence(ReadSentence):
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
-        if _NEW_CLAUSE.search(between) or ("," in between and self.known.sets_in.match(self.text)):
+        if self.known.new_clause.search(between) or ("," in between and self.known.sets_in.match(self.text)):
             return False
         return main.speaker is None or main.speaker[0] < main.start
 
@@ -525,6 +505,11 @@ class EnglishSentence(ReadSentence):
         subjects = [self._subject_of(clause) for clause in acts]
         return next((one for one in reversed(subjects) if one), None)
 
+    def subject(self) -> Phrase | None:
+        """The person of whom the sentence tells."""
+        head = self.known.head_of_sentence.match(self.text)
+        return self._subject_of(head, ("person",)) if head and not self.known.no_subject.match(self.text) else None
+
     def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
         phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
         return phrase if phrase and phrase.kind in kinds else None
@@ -555,7 +540,7 @@ class EnglishSentence(ReadSentence):
         if between.isspace():  # the report says "nothing will change."
             return ends and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
-        return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
+        return bool(leads and self.known.leads_to_quotation.fullmatch(between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
