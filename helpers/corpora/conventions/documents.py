@@ -20,6 +20,8 @@ from helpers.corpora.conventions.titles import choose_title
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
+# Paragraphs around one that may say it again.
+_NEAR = 6
 # A text has begun if it is so heavy.
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
@@ -41,6 +43,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """The articles of any page, marked in the tiling; none where the page says itself that it shows none."""
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
     _mend_cuts(lines)
+    _mark_pull_quotes(lines)
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
@@ -62,6 +65,16 @@ def _mend_cuts(lines: list[Line]) -> None:
         if broken and _goes_on(before, line) and _MARKED.search(line.text):
             before.role = line.role = "prose"
             line.continues = True
+
+
+def _mark_pull_quotes(lines: list[Line]) -> None:
+    """What a paragraph near by says word for word too is set there to be seen: a quotation between two paragraphs, the words above a text."""
+    prose = [line for line in lines if line.role == "prose"]
+    for number, line in enumerate(prose):
+        near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
+        if len(line.text) <= 300 and len(line.bare) >= (12 if line.chinese else 40):
+            if any(line.bare in other.bare and len(line.bare) < len(other.bare) for other in near):
+                line.role = "insert" 
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
