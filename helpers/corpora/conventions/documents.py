@@ -15,27 +15,35 @@ from helpers.corpora.conventions.marks import dateline, is_dated
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.corpora.conventions.titles import choose_title
+from helpers.corpora.conventions.titles import choose_title, shared_words
 
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
 # Paragraphs around one that may say it again.
 _NEAR = 6
+# Paragraphs at the end of a text that may be none of it weigh less beside the others.
+_LITTLE = 0.25
 # A text has begun if it is so heavy.
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
 # What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
 _PICTURED = re.compile(
-    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行|[开闭]幕式|主报告)$"
+    r"^[^，。]{0,12}正在|(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行|[开闭]幕式|主报告)$"
 )
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
+# 01 over the first part of a text.
+_PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+# A salutation, the first words of a dialogue.
+_OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
+# What stands below a text and no more inside one.
+_CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -72,9 +80,9 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
     prose = [line for line in lines if line.role == "prose"]
     for number, line in enumerate(prose):
         near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
-        if len(line.text) <= 300 and len(line.bare) >= (12 if line.chinese else 40):
+        if len(line.text) <= 300 and len(line.bare) >= (12 if line.chinese else 30):
             if any(line.bare in other.bare and len(line.bare) < len(other.bare) for other in near):
-                line.role = "insert" 
+                line.role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -154,17 +162,33 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             merged.append(run)
     if not merged:
         return None
-    # A teaser behind buttons is no last paragraph, and a sentence behind a notice none either.
     for run in merged:
-        prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-        if len(prose) > 2:
-            last, between = lines[prose[-1]], [line.role for line in lines[prose[-2] : prose[-1]]]
-            several = len(between) > 3 or lines[prose[-1] - 1].text.casefold() == "comments"
-            teaser = "button" in between and several and last.weight < 0.3 * run.weight
-            if teaser or ("notice" in between and last.weight < min(120, 0.1 * run.weight)):
-                run.last = prose[-2]
+        while (last := _before_the_rest(lines, run)) is not None:
+            run.last = last
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
+    """The last paragraph before some at the end that are no part of the text: little prose, behind what closes a text or behind several
+    lines, that takes up hardly a word of what is said above it."""
+    prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
+    after = next((at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1), None)
+    if after is None:
+        return None
+    between, rest = lines[prose[after - 1] + 1 : prose[after]], len(prose) - after
+    roles = {line.role for line in between if line.text[-1] not in ".,"}
+    closed = bool(roles & _CLOSING) and "caption" not in roles
+    weights = [lines[number].weight for number in prose]
+    several = len(between) > 2 and roles & {"button", "line", "related", "section"}
+    if not (closed or several) or sum(weights[after:]) >= _LITTLE * sum(weights[:after]):
+        return None
+    said, more = (
+        shared_words(" ".join(lines[number].text for number in part)) for part in (prose[:after], prose[after:])
+    )
+    more = {word for word in more if len(word) > 4 or not word.isascii()}
+    most = 0.5 if closed or rest == 1 or sum(weights[after:]) < 100 * rest else 0.2
+    return prose[after - 1] if len(said & more) < most * max(len(more), 1) else None
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
@@ -289,7 +313,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A short sentence over a place in capitals is what stands under a picture.
-    if len(openings) > 1 and len(lines[first].text) <= 160:
+    if len(openings) > 1 and len(lines[first].text) <= 400:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
     begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
@@ -355,6 +379,8 @@ def _text_lines(section: Section) -> list[Line]:
     block: list[Line] = []
     times = Counter(line.text for line in section.lines)
     for line in section.inside:
+        if _PART.fullmatch(line.text):
+            line.role = "short"
         if line.role == "short" and times[line.text] > 1:
             # What stands twice on a page is a link, or the label of a picture.
             line.role = "line"
@@ -373,8 +399,9 @@ def _text_lines(section: Section) -> list[Line]:
     entry = over == "clock" and any(line.role == "clock" for line in section.inside)
     headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
     headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
-    begins = entry or headed or re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text)
-    return [opening, *kept] if begins else kept
+    begins = entry or headed or _OPENS.search(opening.text)
+    greeting = list(takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above)))
+    return [*(greeting[::-1] or [opening]), *kept] if begins else kept
 
 
 def _kept_of(block: list[Line], below: Line) -> list[Line]:

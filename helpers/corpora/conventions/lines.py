@@ -38,7 +38,7 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|.{80}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
+    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|.{30}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
 )
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
@@ -195,7 +195,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.header = read_header(text, lexicon=lexicon)
         return
     bare = simple.replace(" ", "")
-    alone = simple.strip("-—|· ")
+    alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· "))
     if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
         line.role = "clock"
         return
@@ -205,7 +205,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"
-    elif line.header and line.header.rest and not line.header.labelled and is_caption(text, lexicon=lexicon):
+    elif line.header and line.header.rest and not _is_labelled(line.header) and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
@@ -226,6 +226,10 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
     if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
         line.role = "dateline"
+
+
+def _is_labelled(header: Header) -> bool:
+    return bool(header.labelled) or any(stamp.rank in (0, 2) for stamp in header.stamps)
 
 
 def _reads_on(line: Line) -> bool:
@@ -322,6 +326,8 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
     for number, (line, other) in enumerate(pairwise(lines)):
+        if line.role == "insert" and _BULLET.match(other.text):
+            other.role = "insert"  # key points
         under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
         item = _ITEM if under and _ANNOUNCES.search(line.text) else _BULLET
         if not under or not item.match(other.text):
@@ -342,7 +348,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        ends = number > last if line.chinese else before == "prose" != after
+        ends = number > last if line.chinese else before == "prose" and number + 4 > last
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
         elif len(line.text) <= 160 and (

@@ -49,7 +49,7 @@ def choose_title(section: Section) -> Line | None:
     heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
     # What an advertisement or a box cut off from the text is prose above it.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
-    said = _words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
+    said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
     # In a text of two languages the first is that of its title.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
@@ -103,11 +103,11 @@ def _headline(line: Line, tiling: Tiling) -> Span:
 
 def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
     """Why a title may be none: a headline shares words with the beginning of its text and stands over the line that dates it."""
-    words = _words(chosen.text)
+    words = shared_words(chosen.text)
     prose = [line.text for line in section.inside if line.role == "prose"][: _LEAD[0]]
     lead = "\n".join(prose)[: _LEAD[1] // 2 if chosen.chinese else _LEAD[1]]
     # Two pairs of characters say as much as a word.
-    if len(words & _words(lead)) < (3 if chosen.chinese else 2):
+    if len(words & shared_words(lead)) < (3 if chosen.chinese else 2):
         return "the first paragraphs do not take up its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
         return "it ends in the middle of a phrase"
@@ -144,7 +144,7 @@ def _short(line: Line) -> str:
 
 def _may_be_title(line: Line) -> bool:
     # The heading of a part; a note on the author.
-    if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$", line.text):
+    if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
         return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
@@ -160,10 +160,10 @@ def _score(
     tiling: Tiling, line: Line, number: int, candidates: list[Line], above: list[Line], said: set[str], chinese: bool
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
-    words = _words(line.text[_topic(line.text, tiling) :])
+    words = shared_words(line.text[_topic(line.text, tiling) :])
     # What a longer line above says already is the line under its picture; a headline may stand above it with the name of the site.
     earlier = [
-        _words(other.text)
+        shared_words(other.text)
         for other in candidates[max(number - 3, 0) : number]
         if not same_words(_SITE.sub("", other.text), line.text)
     ]
@@ -207,7 +207,7 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
                 headline
                 and scores[over[-1]] >= max(_WEAK, scores[best] - _BELOW_HEADER)
                 and candidates[best].text not in headline.text
-                and 3 * len(_words(headline.text) & said) >= len(_words(headline.text))
+                and 3 * len(shared_words(headline.text) & said) >= len(shared_words(headline.text))
             ):
                 return over[-1]
     return best
@@ -219,7 +219,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
     and the first of them as its rival."""
 
     def shared(line: Line) -> float:
-        words = _words(line.text)
+        words = shared_words(line.text)
         return min(len(words & said) / len(words), 0.5) if words else 0.0
 
     first, least = best, max(shared(candidates[best]), 0.3)
@@ -248,7 +248,7 @@ def _count_words(line: Line) -> int:
     return line.text.replace("& ", "").count(" ") + 1
 
 
-def _words(text: str) -> set[str]:
+def shared_words(text: str) -> set[str]:
     """What two texts share if they speak of one matter: pairs of Chinese characters, Latin words of four letters and more."""
     found: Iterable[str] = re.findall(r"[a-zà-ÿ]{4,}|\d+", text.casefold())
     runs = re.findall(r"[\u3400-\u9fff]+", text)
