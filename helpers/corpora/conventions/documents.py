@@ -44,6 +44,8 @@ _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 _UNDER = ("header", "byline", "clock", "caption")
 # What stands below a text and no more inside one.
 _CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
+# What a press release says of its sender.
+_ABOUT = re.compile(r"About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -156,6 +158,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier = "header"
     merged: list[_Run] = []
     for run in runs:
+        _cut_the_rest(lines, run)
         if merged and _goes_on_in(lines, merged[-1], run):
             merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
         else:
@@ -163,10 +166,15 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     if not merged:
         return None
     for run in merged:
-        while (last := _before_the_rest(lines, run)) is not None:
-            run.last = last
+        _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _cut_the_rest(lines: list[Line], run: _Run) -> None:
+    while (last := _before_the_rest(lines, run)) is not None:
+        run.last = last
+        run.weight = sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
 
 
 def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
@@ -178,7 +186,7 @@ def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
         return None
     between, rest = lines[prose[after - 1] + 1 : prose[after]], len(prose) - after
     roles = {line.role for line in between if line.text[-1] not in ".,"}
-    closed = bool(roles & _CLOSING) and "caption" not in roles
+    closed = (bool(roles & _CLOSING) and "caption" not in roles) or bool(_ABOUT.fullmatch(between[-1].text))
     weights = [lines[number].weight for number in prose]
     several = len(between) > 2 and roles & {"button", "line", "related", "section"}
     if not (closed or several) or sum(weights[after:]) >= _LITTLE * sum(weights[:after]):

@@ -38,7 +38,7 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|.{30}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
+    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}(?<!pic)(?<!photo)$|.{30}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
 )
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
@@ -276,6 +276,8 @@ def reads_as_prose(line: Line) -> bool:
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
+    if _SIGNED.search(text):
+        return True
     long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
     if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
         return True
@@ -348,7 +350,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        ends = number > last if line.chinese else before == "prose" and number + 4 > last
+        ends = number > last if line.chinese else before == "prose" and "prose" not in [one.role for one in lines[number + 1 : number + 4]]
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
         elif len(line.text) <= 160 and (
@@ -387,6 +389,12 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
     _mark_captions(lines, lexicon)
+    for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
+        # Below the label and its headline a sentence of the other article, nearer to them than to the text.
+        named = label.role in ("related", "insert") and line.role in ("short", "related") and not line.chinese
+        near = other.span[0] - line.span[1] < after.span[0] - other.span[1]
+        if named and near and other.role == "prose" and len(other.text) <= 160:
+            line.role = other.role = "insert"
     for line, other in pairwise(lines):
         if line.role == "short" and other.role == "prose" and ITS_REST.search(other.simple[-60:]):
             other.role = "related"
