@@ -321,7 +321,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A short sentence over a place in capitals is what stands under a picture.
-    if len(openings) > 1 and len(lines[first].text) <= 400:
+    if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
     begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]

@@ -31,7 +31,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|全球资讯网|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|(?<=[\u4e00-\u9fff])\s?A(?:PP|pp)|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|官方(?:[账帐]号|微博|微信)|(?<=[a-z]) [Hh]ome(?:page)?|(?<=府)新闻|全球资讯网|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|(?<=[\u4e00-\u9fff])\s?A(?:PP|pp)|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")

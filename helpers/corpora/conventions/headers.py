@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds
+from helpers.corpora.conventions.furniture import EDITION, furniture_kind, is_medium, kinds
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
@@ -16,11 +16,11 @@ RELATIVE = re.compile(
 )
 # Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
 _SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^Source\s+[-–—|]\s+|^(?:First|Originally) [Pp]osted (?:at|by|in|on) (?=[A-Z])|^From (?=[A-Z][\w ]{1,30} (?:News(?: Agency| Cent(?:er|re))?|Daily|Times|Post)$)|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
+    r"^来源\s*[|｜/／]\s*|^以下文章来源于\s*|^Source\s+[-–—|]\s+|^(?:First|Originally) [Pp]osted (?:at|by|in|on) (?=[A-Z])|^From (?=[A-Z][\w ]{1,30} (?:News(?: Agency| Cent(?:er|re))?|Daily|Times|Post)$)|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
     r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
 )
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
-_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
+_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
 )
@@ -146,7 +146,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
         start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
         end = start + twice.end(1)
-    piece = left[start:end]
+    piece = EDITION.sub("", left[start:end])
+    end = start + len(piece)
     if not piece or _NOISE.fullmatch(piece):
         return
     if is_medium(piece, lexicon=lexicon):

@@ -38,12 +38,12 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}(?<!pic)(?<!photo)$|.{30}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
+    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}(?<!pic)(?<!photo)$|.{80}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
 )
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(
-    r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|(?:AFP via )?Getty Images|REUTERS|Shutterstock|iStock(?:photo)?|Alamy|PA Wire|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
+    r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|(?:AFP via )?Getty Images|REUTERS|Shutterstock|iStock(?:photo)?|Alamy|PA Wire|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|(?:图[像片]来源|照片|图片|摄影)\s*[:：].{2,60}"
 )
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
@@ -353,11 +353,11 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         ends = number > last if line.chinese else before == "prose" and "prose" not in [one.role for one in lines[number + 1 : number + 4]]
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif len(line.text) <= 160 and (
+        elif len(line.text) <= (60 if line.chinese else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
+                and (opens or line.chinese or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):
