@@ -24,6 +24,7 @@ _BELOW_END = 0.4
 _NEAR = 6
 # Paragraphs at the end of a text that may be none of it weigh less beside the others.
 _LITTLE = 0.25
+_ENDS = 20
 # A text has begun if it is so heavy.
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
@@ -173,33 +174,31 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    while (last := _before_the_rest(lines, run)) is not None:
-        run.last = last
-        run.weight = sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
-
-
-def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
-    """The last paragraph before some at the end that are no part of the text: little prose, behind what closes a text or behind several
-    lines, that takes up hardly a word of what is said above it."""
+    """Leave out the end of a run that is no part of the text; so that reading stays linear, a few times at most."""
     prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-    after = next((at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1), None)
-    if after is None:
-        return None
-    between, rest = lines[prose[after - 1] + 1 : prose[after]], len(prose) - after
+    for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
+        above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
+        if not _is_rest(above, lines[prose[at - 1] + 1 : prose[at]], rest):
+            break
+        prose = prose[:at]
+        run.last, run.weight = prose[-1], sum(line.weight for line in above)
+
+
+def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
+    """Whether paragraphs at the end are none of a text: little prose, behind what closes a text or behind several lines, that takes up
+    hardly a word of what is said above it."""
     roles = {line.role for line in between if line.text[-1] not in ".,"}
     # One name between two paragraphs is who took the picture there.
     closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
     closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
-    weights = [lines[number].weight for number in prose]
+    weight, one = sum(line.weight for line in rest), len(rest) == 1
     several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
-    if not (closed or several) or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after]):
-        return None
-    said, more = (
-        shared_words(" ".join(lines[number].text for number in part)) for part in (prose[:after], prose[after:])
-    )
+    if not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
+        return False
+    said, more = (shared_words(" ".join(line.text for line in part)) for part in (above, rest))
     more = {word for word in more if len(word) > 4 or not word.isascii()}
-    most = 0.5 if closed or rest == 1 or sum(weights[after:]) < 100 * rest else 0.2
-    return prose[after - 1] if len(said & more) < most * max(len(more), 1) else None
+    most = 0.5 if closed or one or weight < 100 * len(rest) else 0.2
+    return len(said & more) < most * max(len(more), 1)
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
