@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated
@@ -16,6 +17,7 @@ from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_not
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
+from helpers.lexicon import Lexicon
 
 # So many lines without prose part two runs of it.
 _GAP = 9
@@ -29,10 +31,6 @@ _ENDS = 20
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
-# What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
-_PICTURED = re.compile(
-    r"^[^，。]{0,12}正在|(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行|[开闭]幕式|主报告)$"
-)
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
@@ -187,6 +185,8 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
 def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
     """Whether paragraphs at the end are none of a text: little prose, behind what closes a text or behind several lines, that takes up
     hardly a word of what is said above it."""
+    if any(CUT.search(line.text) for line in rest[:2]):
+        return True  # the beginnings of other articles
     roles = {line.role for line in between if line.text[-1] not in ".,"}
     # One name between two paragraphs is who took the picture there.
     closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
@@ -255,7 +255,6 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
-        or _begins_others(lines, first, last)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
@@ -285,12 +284,6 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         draft.convention, draft.follows = drafts[-1].convention, len(drafts) - 1
     _doubt_prose(section)
     drafts.append(draft)
-
-
-def _begins_others(lines: list[Line], first: int, last: int) -> bool:
-    """Whether the last paragraphs, behind a line that is none, are the beginnings of other articles: one of them is cut."""
-    tail = list(takewhile(lambda line: line.role == "prose", reversed(lines[first : last + 1])))
-    return len(tail) < last - first and any(CUT.search(line.text) for line in tail[-2:])
 
 
 def _mark_above(section: Section) -> None:
@@ -395,7 +388,7 @@ def _text_lines(section: Section) -> list[Line]:
             # What stands twice on a page is a link, or the label of a picture.
             line.role = "line"
         if line.role == "prose":
-            kept += [*_kept_of(block, line), line]
+            kept += [*_kept_of(block, line, section.tiling.lexicon), line]
             block = []
         else:
             block.append(line)
@@ -414,10 +407,11 @@ def _text_lines(section: Section) -> list[Line]:
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
 
 
-def _kept_of(block: list[Line], below: Line) -> list[Line]:
+def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
-    pictured = len(bare) > 2 or any(_PICTURED.search(line.simple) for line in bare)
+    shows = kinds(lexicon=lexicon)["pictured"]
+    pictured = len(bare) > 2 or any(shows.search(line.simple) for line in bare)
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
