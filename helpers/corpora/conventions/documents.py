@@ -311,21 +311,14 @@ def _is_last_word(lines: list[Line], number: int) -> bool:
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
-    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one, and behind a picture or a
-    byline below a first paragraph that is printed again; before it stands a standfirst."""
+    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A short sentence over a place in capitals is what stands under a picture.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
-    begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
-    # Perhaps behind a dateline; or with the paragraphs that follow in one, as a form that sends the article shows it.
-    lead = lines[first].text if openings else ""
-    again = any(0 <= lines[n].text.find(lead) <= 40 or lead.startswith(lines[n].text) for n in openings[1:5])
-    if again and openings[1] > first + 1:
-        begins.append(openings[1])
-    begun = max(begins)
+    begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, trimmed
-from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
+from helpers.corpora.conventions.headers import Header, is_byline, read_header
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
     END_MARK,
@@ -24,11 +24,6 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_AT_THE_END = re.compile(
-    r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
-    r"|(?<=[.”\"])\s*(?=/{2,3}\s?[A-Za-z][\w .]{1,30},? \d{1,2} [A-Z][a-z]+ \d{4}$)"
-    r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
-)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -36,9 +31,6 @@ _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
-_SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}(?<!pic)(?<!photo)$|.{80}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
-)
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
@@ -155,7 +147,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
     start, end = span
-    if last := _AT_THE_END.search(raw, max(end - 60, start), end):
+    if last := kinds(lexicon=lexicon)["at_the_end"].search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -192,7 +184,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         return
     bare = simple.replace(" ", "")
     alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· "))
-    if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
+    if stamps.is_clock(alone, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
@@ -213,7 +205,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "caption"
     elif kind:
         line.role = kind
-    elif reads_as_prose(line):
+    elif reads_as_prose(line, lexicon):
         line.role = "prose"
     elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
@@ -253,7 +245,7 @@ def _is_header(line: Line) -> bool:
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
 
-def reads_as_prose(line: Line) -> bool:
+def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
@@ -272,7 +264,7 @@ def reads_as_prose(line: Line) -> bool:
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
-    if _SIGNED.search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
+    if kinds(lexicon=lexicon)["signed"].search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
         return True
     long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
     if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
@@ -345,7 +337,9 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
+        signed = kinds(lexicon=lexicon)["signed"].search(line.simple) or (
+            "。" in line.text and AGENCY_CREDIT.search(line.simple)
+        )
         credited = after in ("caption", "short", "medium") and kinds(lexicon=lexicon)["credit_alone"].fullmatch(
             lines[number + 1].simple
         )
@@ -410,7 +404,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         for line, other in pairwise(lines)
         if line.role in ("prose", "short")
         and (
-            RELATIVE.fullmatch(other.simple.strip("-—|· ")) or (CUT.search(line.text) and _REST.fullmatch(other.simple))
+            kinds(lexicon=lexicon)["relative"].fullmatch(other.simple.strip("-—|· "))
+            or (CUT.search(line.text) and _REST.fullmatch(other.simple))
         )
     ]
     for line in leads if len(leads) >= _TIMES else ():

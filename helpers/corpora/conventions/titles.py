@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
@@ -23,12 +23,6 @@ _NEAR = 250
 _CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.4
-_HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标\s?题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
-    # The section and the day before the headline: Uzbekistan 07/08/2007
-    r"|(?:[A-Z]\w+ )?\d{1,2}([./])\d{1,2}\1\d{4} (?=(?:\S+ ){3})",
-    re.IGNORECASE,
-)
 # ——写在峰会之前: what stands under a title; so does, as a rule, a sentence that somebody said.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]")
@@ -46,7 +40,8 @@ def choose_title(section: Section) -> Line | None:
     candidates = [line for line in above if _may_be_title(line)]
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
-    heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
+    label = kinds(lexicon=tiling.lexicon)["title_label"]
+    heads = [line for line in (*above[:6], *foot) if label.match(line.simple)]
     # What an advertisement or a box cut off from the text is prose above it.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
@@ -99,7 +94,7 @@ def _whole(line: Line, above: list[Line]) -> Line:
 
 def _headline(line: Line, tiling: Tiling) -> Span:
     """Where the headline stands in its line: behind a label, before a button and the name of the site."""
-    head, button = _HEAD.match(line.simple), _BUTTON.search(line.simple)
+    head, button = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple), _BUTTON.search(line.simple)
     # Bars are what is left of the cells of a table, other marks those of a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
