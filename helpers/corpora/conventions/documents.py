@@ -403,8 +403,7 @@ def _text_lines(section: Section) -> list[Line]:
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
-    shows = kinds(lexicon=lexicon)["pictured"]
-    pictured = len(bare) > 2 or any(shows.search(line.simple) for line in bare)
+    pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
@@ -428,12 +427,10 @@ def may_be_heading(line: Line) -> bool:
         return False  # the name of a photographer was behind it
     if re.match(r"(?:He|She|They) [a-z]+", line.text):
         return True  # a sentence that lost its mark: the words under a picture name whom it shows
-    words = re.findall(r"[A-Za-z]{5,}", line.text)
-    return (
-        len(line.text) <= 28
-        if line.chinese
-        else line.text.count(" ") < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 12)
-    )
+    if line.chinese:
+        return len(line.text) <= 28
+    titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
+    return line.text.count(" ") < (16 if titled else 12)
 
 
 def _lay_text(section: Section, text_lines: list[Line]) -> None:
@@ -493,8 +490,7 @@ def _choose_stamp(section: Section) -> Line | None:
                     continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
-                over = title is not None and line.span[0] < title.span[0]
-                masthead = place == 0 and stamp.rank > 0 and over
+                masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]

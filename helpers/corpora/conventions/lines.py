@@ -182,18 +182,18 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "table"
         line.header = read_header(text, lexicon=lexicon)
         return
-    bare = simple.replace(" ", "")
     alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· "))
     if stamps.is_clock(alone, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
+    told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
     if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
-    elif kinds(lexicon=lexicon)["mark"].fullmatch(bare):
+    elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
         line.role = "mark"
-    elif line.header and line.header.rest and not _is_labelled(line.header) and is_caption(text, lexicon=lexicon):
+    elif line.header and line.header.rest and not told and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
@@ -214,10 +214,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
     if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
         line.role = "dateline"
-
-
-def _is_labelled(header: Header) -> bool:
-    return bool(header.labelled) or any(stamp.rank in (0, 2) for stamp in header.stamps)
 
 
 def _reads_on(line: Line) -> bool:
@@ -335,18 +331,16 @@ def _mark_lists(lines: list[Line]) -> None:
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
     last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
+    known = kinds(lexicon=lexicon)
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        signed = kinds(lexicon=lexicon)["signed"].search(line.simple) or (
-            "。" in line.text and AGENCY_CREDIT.search(line.simple)
-        )
-        credited = after in ("caption", "short", "medium") and kinds(lexicon=lexicon)["credit_alone"].fullmatch(
-            lines[number + 1].simple
-        )
-        opens = line.role == "prose" != before
+        signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
+        credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
+        opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
         # Behind a heading the text would go on.
-        below = [one.role for one in lines[number + 1 : number + 4]]
-        goes_on = after in ("prose", "short", "caption") and "prose" in below
+        goes_on = after in ("prose", "short", "caption") and "prose" in [
+            one.role for one in lines[number + 1 : number + 4]
+        ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
@@ -354,11 +348,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (
-                    opens
-                    or (line.chinese and before == "prose")
-                    or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1])))
-                )
+                and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):

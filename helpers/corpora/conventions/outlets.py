@@ -137,8 +137,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         if match := form.match(line.simple):
             return line.place(match.span("name"))
     for piece in _BYLINE_PIECES.finditer(line.simple):
-        editors = line.header.editors if line.header else []
-        other = any(start <= piece.start("name") < end for start, end in editors)
+        other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
             return line.place(piece.span("name"))
     return None

@@ -40,8 +40,7 @@ def choose_title(section: Section) -> Line | None:
     candidates = [line for line in above if _may_be_title(line)]
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
-    label = kinds(lexicon=tiling.lexicon)["title_label"]
-    heads = [line for line in (*above[:6], *foot) if label.match(line.simple)]
+    heads = [line for line in (*above[:6], *foot) if kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)]
     # What an advertisement or a box cut off from the text is prose above it.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
@@ -83,13 +82,11 @@ def choose_title(section: Section) -> Line | None:
 
 
 def _whole(line: Line, above: list[Line]) -> Line:
-    """The line that prints a headline in one that others print broken in two."""
+    """The line that prints a headline in one, of which `line` and one beside it print two parts."""
     at = above.index(line)
-    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if one is not line]
-    holding = [one for one in above if one is not line and one.chinese and line.bare in one.bare]
-    return next(
-        (one for one in holding if any(len(part) > 3 and part in one.bare for part in parts if part != one.bare)), line
-    )
+    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if one is not line and len(one.bare) > 3]
+    whole = (one for one in above if one is not line and one.chinese and line.bare in one.bare)
+    return next((one for one in whole if any(part in one.bare != part for part in parts)), line)
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
