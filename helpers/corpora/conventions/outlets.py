@@ -43,7 +43,7 @@ _BESIDE = 6
 _FOOT = 400
 _ENOUGH = 1.5
 # However often an address is printed, it says no more.
-_ADDRESS = 2
+_ADDRESS = 1.5
 _AGAIN, _MOST_AGAIN = 0.4, 3
 
 
@@ -114,7 +114,7 @@ def _beside(section: Section) -> Iterator[Span]:
 
 def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
-    for line in _near(section, _FOOT):
+    for line in [*_near(section, _FOOT), *section.below[:2]]:
         # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
         dated = line.role == "header" and line is section.stamp
         named = line.role == "short" and kinds(lexicon=section.tiling.lexicon)["name_and_outlet"].match(line.simple)
