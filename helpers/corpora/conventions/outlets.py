@@ -43,7 +43,7 @@ _BESIDE = 6
 _FOOT = 400
 _ENOUGH = 1.5
 # However often an address is printed, it says no more.
-_ADDRESS = 1.5
+_ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.4, 3
 
 
