@@ -45,6 +45,9 @@ _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P
 _SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 
 
+_IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
+
+
 class Stamp(NamedTuple):
     """What is printed of a date: the `moment` by Beijing's clock (None: unread), its `precision` (`minute` or `day`), the
     `clock` it was printed by (`UTC+00:00`; None where no zone is named), the characters `printed`, why it is `unread`, and
@@ -199,10 +202,28 @@ def read_header(
         return Stamp(printed=line[begin:stop], unread=_why_not(_plain(line[begin:stop]), lexicon))
     rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
     best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
+    if best.stamp.unread and day_first is None:
+        order = _order_on_page(raw[:20_000], line[best.start : best.end], lexicon)
+        again = read_header(raw, span, order, lexicon=lexicon) if order is not None else best.stamp
+        if again.moment:
+            return again._replace(said=f"{again.printed} read as other dates of the page tell")
     others = sorted({one.stamp.printed for one in rivals if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
+
+
+def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | None:
+    """Whether a page prints the day before the month, as far as it tells: its other dates of that form are possible in one order alone, or
+    one order makes of the stamp a day that it prints in words too."""
+    pairs = _IN_NUMBERS.findall(raw)
+    firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 1))
+    if (True in firsts) is not (True in seconds):
+        return True in firsts
+    days = {one.stamp.moment.date() for one in found(raw, lexicon=lexicon) if one.stamp.moment}
+    moments = {read(printed, order, lexicon=lexicon).moment: order for order in (False, True)}
+    orders = [order for moment, order in moments.items() if moment and moment.date() in days]
+    return orders[0] if len(orders) == 1 else None
 
 
 def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:

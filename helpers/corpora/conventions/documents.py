@@ -9,31 +9,42 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.corpora.conventions.titles import choose_title
+from helpers.corpora.conventions.titles import choose_title, shared_words
+from helpers.lexicon import Lexicon
 
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
+# Paragraphs around one that may say it again.
+_NEAR = 6
+# Paragraphs at the end of a text that may be none of it weigh less beside the others.
+_LITTLE = 0.25
+_ENDS = 20
 # A text has begun if it is so heavy.
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
-# What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
-_PICTURED = re.compile(
-    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行|[开闭]幕式|主报告)$"
-)
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
+# 01 over the first part of a text.
+_PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+# A salutation, the first words of a dialogue.
+_OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
+# What stands below a text and no more inside one.
+_CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
+# What stands over readers' comments, and over what a press release says of its sender.
+_ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -41,6 +52,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """The articles of any page, marked in the tiling; none where the page says itself that it shows none."""
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
     _mend_cuts(lines)
+    _mark_pull_quotes(lines)
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
@@ -62,6 +74,17 @@ def _mend_cuts(lines: list[Line]) -> None:
         if broken and _goes_on(before, line) and _MARKED.search(line.text):
             before.role = line.role = "prose"
             line.continues = True
+
+
+def _mark_pull_quotes(lines: list[Line]) -> None:
+    """What a paragraph near by says word for word too is set there to be seen: a quotation between two paragraphs, the words above a text."""
+    prose = [line for line in lines if line.role == "prose"]
+    for number, line in enumerate(prose):
+        near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
+        said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
+        # Where it says several again, the whole text is printed once more.
+        if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
+            said[0].role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -135,23 +158,47 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier = "header"
     merged: list[_Run] = []
     for run in runs:
+        _cut_the_rest(lines, run)
         if merged and _goes_on_in(lines, merged[-1], run):
             merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
         else:
             merged.append(run)
     if not merged:
         return None
-    # A teaser behind buttons is no last paragraph, and a sentence behind a notice none either.
     for run in merged:
-        prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-        if len(prose) > 2:
-            last, between = lines[prose[-1]], [line.role for line in lines[prose[-2] : prose[-1]]]
-            several = len(between) > 3 or lines[prose[-1] - 1].text.casefold() == "comments"
-            teaser = "button" in between and several and last.weight < 0.3 * run.weight
-            if teaser or ("notice" in between and last.weight < min(120, 0.1 * run.weight)):
-                run.last = prose[-2]
+        _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _cut_the_rest(lines: list[Line], run: _Run) -> None:
+    """Leave out the end of a run that is no part of the text; so that reading stays linear, a few times at most."""
+    prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
+    for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
+        above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
+        if not _is_rest(above, lines[prose[at - 1] + 1 : prose[at]], rest):
+            break
+        prose = prose[:at]
+        run.last, run.weight = prose[-1], sum(line.weight for line in above)
+
+
+def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
+    """Whether paragraphs at the end are none of a text: little prose, behind what closes a text or behind several lines, that takes up
+    hardly a word of what is said above it."""
+    if any(CUT.search(line.text) for line in rest[:2]):
+        return True  # the beginnings of other articles
+    roles = {line.role for line in between if line.text[-1] not in ".,"}
+    # One name between two paragraphs is who took the picture there.
+    closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
+    closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
+    weight, one = sum(line.weight for line in rest), len(rest) == 1
+    several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
+    if not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
+        return False
+    said, more = (shared_words(" ".join(line.text for line in part)) for part in (above, rest))
+    more = {word for word in more if len(word) > 4 or not word.isascii()}
+    most = 0.5 if closed or one or weight < 100 * len(rest) else 0.2
+    return len(said & more) < most * max(len(more), 1)
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
@@ -208,7 +255,6 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
-        or _begins_others(lines, first, last)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
@@ -240,12 +286,6 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     drafts.append(draft)
 
 
-def _begins_others(lines: list[Line], first: int, last: int) -> bool:
-    """Whether the last paragraphs, behind a line that is none, are the beginnings of other articles: one of them is cut."""
-    tail = list(takewhile(lambda line: line.role == "prose", reversed(lines[first : last + 1])))
-    return len(tail) < last - first and any(CUT.search(line.text) for line in tail[-2:])
-
-
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
     dated = False
@@ -271,21 +311,14 @@ def _is_last_word(lines: list[Line], number: int) -> bool:
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
-    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one, and behind a picture or a
-    byline below a first paragraph that is printed again; before it stands a standfirst."""
+    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A short sentence over a place in capitals is what stands under a picture.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
-    begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
-    # Perhaps behind a dateline; or with the paragraphs that follow in one, as a form that sends the article shows it.
-    lead = lines[first].text if openings else ""
-    again = any(0 <= lines[n].text.find(lead) <= 40 or lead.startswith(lines[n].text) for n in openings[1:5])
-    if again and openings[1] > first + 1:
-        begins.append(openings[1])
-    begun = max(begins)
+    begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.
@@ -342,11 +375,13 @@ def _text_lines(section: Section) -> list[Line]:
     block: list[Line] = []
     times = Counter(line.text for line in section.lines)
     for line in section.inside:
+        if _PART.fullmatch(line.text):
+            line.role = "short"
         if line.role == "short" and times[line.text] > 1:
             # What stands twice on a page is a link, or the label of a picture.
             line.role = "line"
         if line.role == "prose":
-            kept += [*_kept_of(block, line), line]
+            kept += [*_kept_of(block, line, section.tiling.lexicon), line]
             block = []
         else:
             block.append(line)
@@ -360,16 +395,17 @@ def _text_lines(section: Section) -> list[Line]:
     entry = over == "clock" and any(line.role == "clock" for line in section.inside)
     headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
     headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
-    begins = entry or headed or re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text)
-    return [opening, *kept] if begins else kept
+    begins = entry or headed or _OPENS.search(opening.text)
+    greeting = list(takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above)))
+    return [*(greeting[::-1] or [opening]), *kept] if begins else kept
 
 
-def _kept_of(block: list[Line], below: Line) -> list[Line]:
+def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
-    pictured = len(bare) > 2 or any(_PICTURED.search(line.simple) for line in bare)
+    pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
     for line in block:
-        heading = may_be_heading(line) and line.chinese >= below.chinese
+        heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
@@ -391,12 +427,10 @@ def may_be_heading(line: Line) -> bool:
         return False  # the name of a photographer was behind it
     if re.match(r"(?:He|She|They) [a-z]+", line.text):
         return True  # a sentence that lost its mark: the words under a picture name whom it shows
-    words = re.findall(r"[A-Za-z]{5,}", line.text)
-    return (
-        len(line.text) <= 28
-        if line.chinese
-        else line.text.count(" ") < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 12)
-    )
+    if line.chinese:
+        return len(line.text) <= 28
+    titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
+    return line.text.count(" ") < (16 if titled else 12)
 
 
 def _lay_text(section: Section, text_lines: list[Line]) -> None:
@@ -456,8 +490,7 @@ def _choose_stamp(section: Section) -> Line | None:
                     continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
-                over = title is not None and line.span[0] < title.span[0]
-                masthead = place == 0 and stamp.rank > 0 and over
+                masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]

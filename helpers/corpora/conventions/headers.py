@@ -4,40 +4,15 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds, without_edition
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
 
-# 8 小时前, 3 days ago: counted from a day that the page does not print.
-RELATIVE = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十]+|an?|one|two|three)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
-    re.IGNORECASE,
-)
-# Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
-_SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^Source\s+[-–—|]\s+|^(?:First|Originally) [Pp]osted (?:at|by|in|on) (?=[A-Z])|^From (?=[A-Z][\w ]{1,30} (?:News(?: Agency| Cent(?:er|re))?|Daily|Times|Post)$)|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
-    r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
-)
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
-_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
+_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
-)
-_BYLINE = re.compile(
-    r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
-    r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff(?: writer)?)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者(?!会|站|问)|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
-    r"|[\u4e00-\u9fff]{2,6}\s*[／/]\s*[\u4e00-\u9fff]{2,6}\d{1,2}日(?:综合)?[专外]?电"
-    r"|[^。！？，,]{0,20}(?:记者|编译|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
-    r"|[\u4e00-\u9fff·]{2,5}\s*[/／]\s*[\u4e00-\u9fff、()（）]{0,16}(?:人员|教授|研究员|作家|律师|学生|教师|老师|医师|主任|委员|作者|代表|主笔)"
-    r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
-    r"|(?:采访|采写|口述|整理|撰稿|对话)\s*[/／|｜丨]\s*\S{2,24}(?: \S{2,12}){0,2}"
-)
-_NOISE = re.compile(
-    r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|整理|聚焦|转载|IST|Updated|Published"
-    r"|Last|modified|Posted|in|comments?|E-Paper|Today.s|Paper|1920|最后|编辑于|发布于|发布|ed|by|By",
-    re.IGNORECASE,
 )
 
 
@@ -79,7 +54,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     rest = list(simple)
     header = Header([], [], [], [], [])
     labels = list(_labels(lexicon=lexicon).finditer(simple))
-    bar = _SOURCE_BAR.match(simple)
+    bar = kinds(lexicon=lexicon)["source_bar"].match(simple)
     if bar and furniture_kind(simple[bar.end() :], lexicon=lexicon) != "section":  # Published in Politics
         end = _BETWEEN_FIELDS.search(simple, bar.end())
         stop = re.search(r"[,》]| (?:on|at) (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
@@ -146,14 +121,16 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
         start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
         end = start + twice.end(1)
-    piece = left[start:end]
-    if not piece or _NOISE.fullmatch(piece):
+    piece = without_edition(left[start:end], lexicon=lexicon)
+    end = start + len(piece)
+    noise = kinds(lexicon=lexicon)["noise"]
+    if not piece or noise.fullmatch(piece):
         return
     if is_medium(piece, lexicon=lexicon):
         header.beside.append((start, end))
         return
     for word in re.finditer(r"\S+", piece):
-        if _NOISE.fullmatch(word.group()):
+        if noise.fullmatch(word.group()):
             continue
         span = (start + word.start(), start + word.end())
         if (outlet_of(word.group(), lexicon=lexicon) and len(word.group()) > 1) or (
@@ -164,9 +141,9 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
             header.rest.append(word.group())
 
 
-def is_byline(simple: str) -> bool:
+def is_byline(simple: str, lexicon: Lexicon | None = None) -> bool:
     """Whether a simplified line names who wrote, and nothing else."""
-    return len(simple) <= 90 and bool(_BYLINE.fullmatch(simple.strip("【】[]（）() \u3000—-")))
+    return len(simple) <= 90 and bool(kinds(lexicon=lexicon)["byline"].fullmatch(simple.strip("【】[]（）() \u3000—-")))
 
 
 def _stripped(text: str, start: int, end: int, marks: str = "") -> Span:

@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
-from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, trimmed
+from helpers.corpora.conventions.headers import Header, is_byline, read_header
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
-    EDITOR_MARK,
     END_MARK,
     bare_words,
     dateline,
@@ -25,11 +24,6 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_AT_THE_END = re.compile(
-    r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
-    r"|(?<=[.”\"])\s*(?=/{2,3}\s?[A-Za-z][\w .]{1,30},? \d{1,2} [A-Z][a-z]+ \d{4}$)"
-    r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
-)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -37,14 +31,8 @@ _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
-_SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|.{80}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
-)
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
-_CREDIT_ALONE = re.compile(
-    r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|(?:AFP via )?Getty Images|REUTERS|Shutterstock|iStock(?:photo)?|Alamy|PA Wire|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
-)
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
@@ -159,7 +147,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
     start, end = span
-    if last := _AT_THE_END.search(raw, max(end - 60, start), end):
+    if last := kinds(lexicon=lexicon)["at_the_end"].search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -194,22 +182,22 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "table"
         line.header = read_header(text, lexicon=lexicon)
         return
-    bare = simple.replace(" ", "")
-    alone = simple.strip("-—|· ")
-    if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
+    alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· "))
+    if stamps.is_clock(alone, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple)):
+    told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
+    if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
-    elif EDITOR_MARK.fullmatch(bare):
+    elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
         line.role = "mark"
-    elif line.header and line.header.rest and not line.header.labelled and is_caption(text, lexicon=lexicon):
+    elif line.header and line.header.rest and not told and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
-    elif is_byline(simple) and not _reads_on(line):
+    elif is_byline(simple, lexicon) and not _reads_on(line):
         line.role = "byline"
     elif is_caption(text, lexicon=lexicon) and not (
         QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple))
@@ -217,7 +205,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "caption"
     elif kind:
         line.role = kind
-    elif reads_as_prose(line):
+    elif reads_as_prose(line, lexicon):
         line.role = "prose"
     elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
@@ -253,7 +241,7 @@ def _is_header(line: Line) -> bool:
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
 
-def reads_as_prose(line: Line) -> bool:
+def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
@@ -272,6 +260,8 @@ def reads_as_prose(line: Line) -> bool:
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
+    if kinds(lexicon=lexicon)["signed"].search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
+        return True
     long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
     if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
         return True
@@ -322,6 +312,10 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
     for number, (line, other) in enumerate(pairwise(lines)):
+        if re.fullmatch(r"\S{2,20} \.", line.text):
+            line.role = other.role = "insert"  # an account whose text is printed, and its motto
+        if line.role == "insert" and _BULLET.match(other.text):
+            other.role = "insert"  # key points
         under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
         item = _ITEM if under and _ANNOUNCES.search(line.text) else _BULLET
         if not under or not item.match(other.text):
@@ -337,19 +331,24 @@ def _mark_lists(lines: list[Line]) -> None:
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
     last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
+    known = kinds(lexicon=lexicon)
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
-        credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
-        opens = line.role == "prose" != before
-        ends = number > last if line.chinese else before == "prose" != after
+        signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
+        credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
+        opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
+        # Behind a heading the text would go on.
+        goes_on = after in ("prose", "short", "caption") and "prose" in [
+            one.role for one in lines[number + 1 : number + 4]
+        ]
+        ends = number > last if line.chinese else before == "prose" and not goes_on
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif len(line.text) <= 160 and (
+        elif len(line.text) <= (40 if line.chinese else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
+                and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):
@@ -381,6 +380,12 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
     _mark_captions(lines, lexicon)
+    for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
+        # Below the label and its headline a sentence of the other article, nearer to them than to the text.
+        named = label.role in ("related", "insert") and line.role in ("short", "related") and not line.chinese
+        near = other.span[0] - line.span[1] < after.span[0] - other.span[1]
+        if named and near and other.role == "prose" and len(other.text) <= 160:
+            line.role = other.role = "insert"
     for line, other in pairwise(lines):
         if line.role == "short" and other.role == "prose" and ITS_REST.search(other.simple[-60:]):
             other.role = "related"
@@ -389,7 +394,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         for line, other in pairwise(lines)
         if line.role in ("prose", "short")
         and (
-            RELATIVE.fullmatch(other.simple.strip("-—|· ")) or (CUT.search(line.text) and _REST.fullmatch(other.simple))
+            kinds(lexicon=lexicon)["relative"].fullmatch(other.simple.strip("-—|· "))
+            or (CUT.search(line.text) and _REST.fullmatch(other.simple))
         )
     ]
     for line in leads if len(leads) >= _TIMES else ():

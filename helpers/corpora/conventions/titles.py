@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
@@ -23,12 +23,6 @@ _NEAR = 250
 _CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.4
-_HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
-    # The section and the day before the headline: Uzbekistan 07/08/2007
-    r"|(?:[A-Z]\w+ )?\d{1,2}([./])\d{1,2}\1\d{4} (?=(?:\S+ ){3})",
-    re.IGNORECASE,
-)
 # ——写在峰会之前: what stands under a title; so does, as a rule, a sentence that somebody said.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]")
@@ -46,10 +40,10 @@ def choose_title(section: Section) -> Line | None:
     candidates = [line for line in above if _may_be_title(line)]
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
-    heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
+    heads = [line for line in (*above[:6], *foot) if kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)]
     # What an advertisement or a box cut off from the text is prose above it.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
-    said = _words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
+    said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
     # In a text of two languages the first is that of its title.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
@@ -72,7 +66,7 @@ def choose_title(section: Section) -> Line | None:
         draft.title = _headline(heads[0], tiling) if heads else None
         return heads[0] if heads else None
     best, rival = _first_of_block(candidates, best, above, said)
-    chosen = candidates[best]
+    chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
     second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
     # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
@@ -87,9 +81,17 @@ def choose_title(section: Section) -> Line | None:
     return chosen
 
 
+def _whole(line: Line, above: list[Line]) -> Line:
+    """The line that prints a headline in one, of which `line` and one beside it print two parts."""
+    at = above.index(line)
+    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if one is not line and len(one.bare) > 3]
+    whole = (one for one in above if one is not line and one.chinese and line.bare in one.bare)
+    return next((one for one in whole if any(part in one.bare != part for part in parts)), line)
+
+
 def _headline(line: Line, tiling: Tiling) -> Span:
     """Where the headline stands in its line: behind a label, before a button and the name of the site."""
-    head, button = _HEAD.match(line.simple), _BUTTON.search(line.simple)
+    head, button = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple), _BUTTON.search(line.simple)
     # Bars are what is left of the cells of a table, other marks those of a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
@@ -103,11 +105,11 @@ def _headline(line: Line, tiling: Tiling) -> Span:
 
 def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
     """Why a title may be none: a headline shares words with the beginning of its text and stands over the line that dates it."""
-    words = _words(chosen.text)
+    words = shared_words(chosen.text)
     prose = [line.text for line in section.inside if line.role == "prose"][: _LEAD[0]]
     lead = "\n".join(prose)[: _LEAD[1] // 2 if chosen.chinese else _LEAD[1]]
     # Two pairs of characters say as much as a word.
-    if len(words & _words(lead)) < (3 if chosen.chinese else 2):
+    if len(words & shared_words(lead)) < (3 if chosen.chinese else 2):
         return "the first paragraphs do not take up its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
         return "it ends in the middle of a phrase"
@@ -144,7 +146,7 @@ def _short(line: Line) -> str:
 
 def _may_be_title(line: Line) -> bool:
     # The heading of a part; a note on the author.
-    if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$", line.text):
+    if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
         return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
@@ -160,10 +162,10 @@ def _score(
     tiling: Tiling, line: Line, number: int, candidates: list[Line], above: list[Line], said: set[str], chinese: bool
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
-    words = _words(line.text[_topic(line.text, tiling) :])
+    words = shared_words(line.text[_topic(line.text, tiling) :])
     # What a longer line above says already is the line under its picture; a headline may stand above it with the name of the site.
     earlier = [
-        _words(other.text)
+        shared_words(other.text)
         for other in candidates[max(number - 3, 0) : number]
         if not same_words(_SITE.sub("", other.text), line.text)
     ]
@@ -207,7 +209,7 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
                 headline
                 and scores[over[-1]] >= max(_WEAK, scores[best] - _BELOW_HEADER)
                 and candidates[best].text not in headline.text
-                and 3 * len(_words(headline.text) & said) >= len(_words(headline.text))
+                and 3 * len(shared_words(headline.text) & said) >= len(shared_words(headline.text))
             ):
                 return over[-1]
     return best
@@ -219,7 +221,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
     and the first of them as its rival."""
 
     def shared(line: Line) -> float:
-        words = _words(line.text)
+        words = shared_words(line.text)
         return min(len(words & said) / len(words), 0.5) if words else 0.0
 
     first, least = best, max(shared(candidates[best]), 0.3)
@@ -248,7 +250,7 @@ def _count_words(line: Line) -> int:
     return line.text.replace("& ", "").count(" ") + 1
 
 
-def _words(text: str) -> set[str]:
+def shared_words(text: str) -> set[str]:
     """What two texts share if they speak of one matter: pairs of Chinese characters, Latin words of four letters and more."""
     found: Iterable[str] = re.findall(r"[a-zà-ÿ]{4,}|\d+", text.casefold())
     runs = re.findall(r"[\u3400-\u9fff]+", text)
