@@ -100,7 +100,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
         start, end = _stripped(simple, start, end, "[")
-        if end - start > 80 or re.search(r"[。;；？！?!]", simple[start:end]):
+        if end - start > 80 or (re.search(r"[。;；？！?!]", simple[start:end]) and "标题" not in match.group()):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
         if name in ("published", "updated"):
