@@ -146,8 +146,10 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
         start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
         end = start + twice.end(1)
-    piece = EDITION.sub("", left[start:end])
-    end = start + len(piece)
+    piece = left[start:end]
+    if not is_medium(piece, lexicon=lexicon):
+        piece = EDITION.sub("", piece)
+        end = start + len(piece)
     if not piece or _NOISE.fullmatch(piece):
         return
     if is_medium(piece, lexicon=lexicon):

@@ -51,9 +51,9 @@ _ITEM = re.compile(".")
 _BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button that leads to the rest of it.
-CUT = re.compile(r"(?:\.{3}|…)$")
+CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
-ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading)\W*$")
+ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
@@ -239,7 +239,8 @@ def _reads_on(line: Line) -> bool:
 def _is_header(line: Line) -> bool:
     """Whether a line with a moment, a label or an outlet in it is no more than that."""
     header = line.header
-    if header is None or _reads_on(line):
+    titled = header and header.editors and "标题" in line.simple[:4]  # a headline may ask
+    if header is None or (_reads_on(line) and not titled):
         return False
     if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
@@ -252,7 +253,7 @@ def _is_header(line: Line) -> bool:
     words = len(header.rest)
     letters = sum(map(len, header.rest))
     if not header.stamps:
-        return words == 0 or (bool(header.labelled) and words <= 4 and letters <= 24)
+        return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
     labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
