@@ -95,12 +95,13 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
         start, name = match.end(), str(match.lastgroup).removeprefix("label_")
-        if stop := _BETWEEN_FIELDS.search(simple, start, end):
+        titled = "标题" in match.group()  # a headline may ask, and have bars
+        if (stop := _BETWEEN_FIELDS.search(simple, start, end)) and not titled:
             end = stop.start()
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
         start, end = _stripped(simple, start, end, "[")
-        if end - start > 80 or (re.search(r"[。;；？！?!]", simple[start:end]) and "标题" not in match.group()):
+        if end - start > 80 or (re.search(r"[。;；？！?!]", simple[start:end]) and not titled):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
         if name in ("published", "updated"):

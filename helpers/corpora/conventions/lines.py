@@ -29,6 +29,8 @@ _AT_THE_END = re.compile(
     r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
     r"|(?<=[.”\"])\s*(?=/{2,3}\s?[A-Za-z][\w .]{1,30},? \d{1,2} [A-Z][a-z]+ \d{4}$)"
     r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
+    # Glued to a headline.
+    r"|(?<=[^:：]{12}[\u4e00-\u9fff」”？！])(?<![报社网站间于])(?=20\d\d([/-])\d{1,2}\1\d{1,2} \d{1,2}:\d{2}$)"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
@@ -239,7 +241,7 @@ def _reads_on(line: Line) -> bool:
 def _is_header(line: Line) -> bool:
     """Whether a line with a moment, a label or an outlet in it is no more than that."""
     header = line.header
-    titled = header and header.editors and "标题" in line.simple[:4]  # a headline may ask
+    titled = header and header.editors and "标题" in line.simple[:4]
     if header is None or (_reads_on(line) and not titled):
         return False
     if not (header.stamps and header.labelled) and any(
