@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
@@ -32,6 +33,8 @@ _AT_THE_END = re.compile(
     # Glued to a headline.
     r"|(?<=[^:：]{12}[\u4e00-\u9fff」”？！])(?<![报社网站间于])(?=20\d\d([/-])\d{1,2}\1\d{1,2} \d{1,2}:\d{2}$)"
 )
+# 2019   09/07   19:02
+_PIECE = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:[/-]\d{1,2})?|[A-Z][A-Za-z]{2,8}|\d{1,2}:\d\d.{0,8}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -122,7 +125,7 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
+    spans = [piece for span in _joined(raw, spans, lexicon) for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
     lines: list[Line] = []
     for span in [piece for whole in spans for piece in _without_watermark(raw, whole, marks)]:
@@ -156,6 +159,17 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         if any(goes_on[number : number + 2]):
             line.role = "prose"
     return lines
+
+
+def _joined(raw: str, spans: list[Span], lexicon: Lexicon | None) -> Iterator[Span]:
+    """The lines; a moment that is printed in pieces, each on a line of its own, is one."""
+    number = 0
+    while number < len(spans):
+        pieces = list(takewhile(lambda span: _PIECE.fullmatch(raw, *span), spans[number : number + 4]))
+        wholes = ((pieces[0][0], end) for _, end in reversed(pieces[1:]))
+        whole = next((one for one in wholes if stamps.read(raw[slice(*one)], lexicon=lexicon).moment), spans[number])
+        yield whole
+        number += sum(end <= whole[1] for _, end in spans[number : number + 4])
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
@@ -203,7 +217,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple)):
+    moment = line.header and line.header.stamps and line.header.stamps[0].rank in (0, 2)  # and behind it a button
+    if (kind in ("notice", "related", "insert") and not moment) or (kind and not line.header and not is_byline(simple)):
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"

@@ -199,6 +199,8 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
     """The headline over the first dated header or byline, if it is hardly worse than the best line, which stands below: that is the
     name of a film, a caption, a heading of the text."""
     places = [above.index(line) for line in candidates]
+    if any(one.header and one.header.stamps for one in above[places[best] + 1 : places[best] + 2]):
+        return best  # it stands over a dated header itself
     for at, line in enumerate(above[: places[best]]):
         if line.role == "byline" or (line.role == "header" and line.header and line.header.stamps):
             over = [number for number in range(best) if places[number] < at and _is_headline(candidates[number])]
