@@ -45,6 +45,11 @@ _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P
 _SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 
 
+_IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
+# Characters of a page that are asked for other dates.
+_LOOKED_AT = 20_000
+
+
 class Stamp(NamedTuple):
     """What is printed of a date: the `moment` by Beijing's clock (None: unread), its `precision` (`minute` or `day`), the
     `clock` it was printed by (`UTC+00:00`; None where no zone is named), the characters `printed`, why it is `unread`, and
@@ -204,6 +209,19 @@ def read_header(
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
+
+
+def order_on_page(raw: str, printed: str, *, lexicon: Lexicon | None = None) -> bool | None:
+    """Whether a page prints the day before the month, as far as it tells: its other dates of that form are possible in one order alone, or
+    one order makes of the stamp a day that it prints in words too."""
+    pairs = _IN_NUMBERS.findall(raw[:_LOOKED_AT])
+    firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 1))
+    if (True in firsts) is not (True in seconds):
+        return True in firsts
+    days = {one.stamp.moment.date() for one in found(raw[:_LOOKED_AT], lexicon=lexicon) if one.stamp.moment}
+    moments = {read(printed, order, lexicon=lexicon).moment: order for order in (False, True)}
+    orders = [order for moment, order in moments.items() if moment and moment.date() in days]
+    return orders[0] if len(orders) == 1 else None
 
 
 def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:

@@ -188,7 +188,7 @@ def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
     roles = {line.role for line in between if line.text[-1] not in ".,"}
     closed = (bool(roles & _CLOSING) and "caption" not in roles) or bool(_ABOUT.fullmatch(between[-1].text))
     weights = [lines[number].weight for number in prose]
-    several = len(between) > 2 and roles & {"button", "line", "related", "section"}
+    several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
     if not (closed or several) or sum(weights[after:]) >= _LITTLE * sum(weights[:after]):
         return None
     said, more = (
@@ -417,7 +417,7 @@ def _kept_of(block: list[Line], below: Line) -> list[Line]:
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(_PICTURED.search(line.simple) for line in bare)
     for line in block:
-        heading = may_be_heading(line) and line.chinese >= below.chinese
+        heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)

@@ -294,7 +294,7 @@ def reads_as_prose(line: Line) -> bool:
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
-    if _SIGNED.search(text):
+    if _SIGNED.search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
         return True
     long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
     if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
@@ -346,6 +346,8 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
     for number, (line, other) in enumerate(pairwise(lines)):
+        if re.fullmatch(r"\S{2,20} \.", line.text):
+            line.role = other.role = "insert"  # an account whose text is printed, and its motto
         if line.role == "insert" and _BULLET.match(other.text):
             other.role = "insert"  # key points
         under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
@@ -368,14 +370,17 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        ends = number > last if line.chinese else before == "prose" and "prose" not in [one.role for one in lines[number + 1 : number + 4]]
+        # Behind a heading the text would go on.
+        below = [one.role for one in lines[number + 1 : number + 4]]
+        goes_on = after in ("prose", "short", "caption") and "prose" in below
+        ends = number > last if line.chinese else before == "prose" and not goes_on
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif len(line.text) <= (60 if line.chinese else 160) and (
+        elif len(line.text) <= (40 if line.chinese else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or line.chinese or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
+                and (opens or (line.chinese and before == "prose") or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):

@@ -129,7 +129,8 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
         inside.strip(),
     )
     labelled = match.groupdict().get("label")
-    if not (named or signed or reported or labelled or EDITOR_MARK.match(match.group().strip())):
+    column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
+    if not (named or signed or reported or labelled or column or EDITOR_MARK.match(match.group().strip())):
         return [part]
     if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))

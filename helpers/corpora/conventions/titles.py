@@ -24,7 +24,7 @@ _CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.4
 _HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
+    r"[(（]?(?:Title|Subject|标\s?题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
     # The section and the day before the headline: Uzbekistan 07/08/2007
     r"|(?:[A-Z]\w+ )?\d{1,2}([./])\d{1,2}\1\d{4} (?=(?:\S+ ){3})",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ def choose_title(section: Section) -> Line | None:
         draft.title = _headline(heads[0], tiling) if heads else None
         return heads[0] if heads else None
     best, rival = _first_of_block(candidates, best, above, said)
-    chosen = candidates[best]
+    chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
     second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
     # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
@@ -85,6 +85,14 @@ def choose_title(section: Section) -> Line | None:
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
     draft.title = _headline(chosen, tiling)
     return chosen
+
+
+def _whole(line: Line, above: list[Line]) -> Line:
+    """The line that prints a headline in one that others print broken in two."""
+    at = above.index(line)
+    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if one is not line]
+    holding = [one for one in above if one is not line and one.chinese and line.bare in one.bare]
+    return next((one for one in holding if any(len(part) > 3 and part in one.bare for part in parts if part != one.bare)), line)
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
@@ -199,8 +207,6 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
     """The headline over the first dated header or byline, if it is hardly worse than the best line, which stands below: that is the
     name of a film, a caption, a heading of the text."""
     places = [above.index(line) for line in candidates]
-    if any(one.header and one.header.stamps for one in above[places[best] + 1 : places[best] + 2]):
-        return best  # it stands over a dated header itself
     for at, line in enumerate(above[: places[best]]):
         if line.role == "byline" or (line.role == "header" and line.header and line.header.stamps):
             over = [number for number in range(best) if places[number] < at and _is_headline(candidates[number])]
