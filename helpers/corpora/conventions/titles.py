@@ -90,7 +90,7 @@ def choose_title(section: Section) -> Line | None:
 def _whole(line: Line, above: list[Line]) -> Line:
     """The line that prints a headline in one that others print broken in two."""
     at = above.index(line)
-    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if one is not line]
+    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if not one.repeats(line)]
     holding = [one for one in above if one is not line and one.chinese and line.bare in one.bare]
     return next((one for one in holding if any(len(part) > 3 and part in one.bare for part in parts if part != one.bare)), line)
 
