@@ -88,7 +88,11 @@ def printed_on_page(
     header = drafts[draft.follows] if draft.follows is not None else draft
     outlet = _slice(raw, header.outlet)
     stamp = read_header(raw, header.stamp, day_first, lexicon=lexicon) if header.stamp else Stamp()
-    if stamp.unread and day_first is None and (order := order_on_page(raw, stamp.printed or "", lexicon=lexicon)) is not None:
+    if (
+        stamp.unread
+        and day_first is None
+        and (order := order_on_page(raw, stamp.printed or "", lexicon=lexicon)) is not None
+    ):
         stamp = read_header(raw, header.stamp, order, lexicon=lexicon)
         stamp = stamp._replace(said=stamp.said or f"{stamp.printed} read as other dates of the page tell")
     if stamp.moment and stamp.clock is None:

@@ -44,8 +44,8 @@ _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 _UNDER = ("header", "byline", "clock", "caption")
 # What stands below a text and no more inside one.
 _CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
-# What a press release says of its sender.
-_ABOUT = re.compile(r"About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
+# What stands over readers' comments, and over what a press release says of its sender.
+_ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -82,9 +82,10 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
     prose = [line for line in lines if line.role == "prose"]
     for number, line in enumerate(prose):
         near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
-        if len(line.text) <= 300 and len(line.bare) >= (12 if line.chinese else 30):
-            if any(line.bare in other.bare and len(line.bare) < len(other.bare) for other in near):
-                line.role = "insert"
+        said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
+        # Where it says several again, the whole text is printed once more.
+        if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
+            said[0].role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -186,10 +187,12 @@ def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
         return None
     between, rest = lines[prose[after - 1] + 1 : prose[after]], len(prose) - after
     roles = {line.role for line in between if line.text[-1] not in ".,"}
-    closed = (bool(roles & _CLOSING) and "caption" not in roles) or bool(_ABOUT.fullmatch(between[-1].text))
+    # One name between two paragraphs is who took the picture there.
+    closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
+    closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
     weights = [lines[number].weight for number in prose]
     several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
-    if not (closed or several) or sum(weights[after:]) >= _LITTLE * sum(weights[:after]):
+    if not (closed or several) or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after]):
         return None
     said, more = (
         shared_words(" ".join(lines[number].text for number in part)) for part in (prose[:after], prose[after:])

@@ -380,7 +380,11 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or (line.chinese and before == "prose") or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
+                and (
+                    opens
+                    or (line.chinese and before == "prose")
+                    or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1])))
+                )
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):

@@ -92,7 +92,9 @@ def _whole(line: Line, above: list[Line]) -> Line:
     at = above.index(line)
     parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if not one.repeats(line)]
     holding = [one for one in above if one is not line and one.chinese and line.bare in one.bare]
-    return next((one for one in holding if any(len(part) > 3 and part in one.bare for part in parts if part != one.bare)), line)
+    return next(
+        (one for one in holding if any(len(part) > 3 and part in one.bare for part in parts if part != one.bare)), line
+    )
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
