@@ -46,6 +46,8 @@ _UNDER = ("header", "byline", "clock", "caption")
 _CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
 # What stands over readers' comments, and over what a press release says of its sender.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
+# Behind an advertisement the text goes on.
+_ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|广告")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -152,7 +154,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # One link, or the rights in a picture, inside a text that goes on: no list of other articles, no footer.
         inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
-        alone = inside and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
+        after = [one.role for one in lines[number + 1 : number + 4]]
+        alone = inside and (after[:2] == ["prose"] * 2 or after == ["short", "prose", "prose"])
         if line.role in ("end", "related") and not alone:
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
@@ -192,7 +195,8 @@ def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
     closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
     weights = [lines[number].weight for number in prose]
     several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
-    if not (closed or several) or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after]):
+    on = _ADVERTISED.search(between[-1].simple)
+    if on or not (closed or several) or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after]):
         return None
     said, more = (
         shared_words(" ".join(lines[number].text for number in part)) for part in (prose[:after], prose[after:])
