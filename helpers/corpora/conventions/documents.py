@@ -513,7 +513,9 @@ def _choose_stamp(section: Section) -> Line | None:
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 over = title is not None and line.span[0] < title.span[0]
                 masthead = place == 0 and stamp.rank > 0 and over
-                found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
+                # Far above the title it is the day of the site, whatever is said of the other.
+                far = masthead and lines.index(title) - number > _NEAR
+                found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
