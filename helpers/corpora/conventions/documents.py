@@ -196,7 +196,11 @@ def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
     weights = [lines[number].weight for number in prose]
     several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
     on = _ADVERTISED.search(between[-1].simple)
-    if on or not (closed or several) or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after]):
+    if (
+        on
+        or not (closed or several)
+        or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after])
+    ):
         return None
     said, more = (
         shared_words(" ".join(lines[number].text for number in part)) for part in (prose[:after], prose[after:])

@@ -33,7 +33,9 @@ def _mark_zone(
 ) -> None:
     texts = [raw[start:end] for start, end in spans[first:last]]
     # Some pages are stored with a blank line behind each line.
-    gaps = [raw[end:start] for (_, end), (start, _) in zip(spans[first : last - 1], spans[first + 1 : last], strict=True)]
+    gaps = [
+        raw[end:start] for (_, end), (start, _) in zip(spans[first : last - 1], spans[first + 1 : last], strict=True)
+    ]
     breaks = [len(re.findall(r"\r\n|\n|\r", gap)) for gap in gaps]
     adjacent = [False, *(number == min(breaks) for number in breaks)]
     indents = [0, *(len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps)]
@@ -55,7 +57,7 @@ def _mark_zone(
     full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
     chinese = is_chinese("".join(inner)[:500])
     # Headlines are of one width too, but have hardly a mark in them.
-    listed = sum(bool(re.search("[，。]", text)) for text in inner) < 0.4 * len(inner)
+    listed = sum(bool(re.search("[，。,]", text)) for text in inner) < 0.4 * len(inner)
     if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
