@@ -94,7 +94,7 @@ SCHEMAS = {
     "furniture": _schema(
         "words* kind language reason!",
         kind="button, line, insert, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
-        " label_published, label_updated, label_office, label_outlet, label_editor, label_by",
+        " label_published, label_updated, label_office, label_outlet, label_editor, label_by, byline, noise, pictured, credit_alone, mark, breadcrumb, name_and_outlet",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),

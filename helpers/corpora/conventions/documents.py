@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated
@@ -16,6 +17,7 @@ from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_not
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
+from helpers.lexicon import Lexicon
 
 # So many lines without prose part two runs of it.
 _GAP = 9
@@ -24,14 +26,11 @@ _BELOW_END = 0.4
 _NEAR = 6
 # Paragraphs at the end of a text that may be none of it weigh less beside the others.
 _LITTLE = 0.25
+_ENDS = 20
 # A text has begun if it is so heavy.
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
-# What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
-_PICTURED = re.compile(
-    r"^[^，。]{0,12}正在|(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行|[开闭]幕式|主报告)$"
-)
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
@@ -176,38 +175,34 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    while (last := _before_the_rest(lines, run)) is not None:
-        run.last = last
-        run.weight = sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
-
-
-def _before_the_rest(lines: list[Line], run: _Run) -> int | None:
-    """The last paragraph before some at the end that are no part of the text: little prose, behind what closes a text or behind several
-    lines, that takes up hardly a word of what is said above it."""
+    """Leave out the end of a run that is no part of the text; so that reading stays linear, a few times at most."""
     prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-    after = next((at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1), None)
-    if after is None:
-        return None
-    between, rest = lines[prose[after - 1] + 1 : prose[after]], len(prose) - after
+    for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
+        above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
+        if not _is_rest(above, lines[prose[at - 1] + 1 : prose[at]], rest):
+            break
+        prose = prose[:at]
+        run.last, run.weight = prose[-1], sum(line.weight for line in above)
+
+
+def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
+    """Whether paragraphs at the end are none of a text: little prose, behind what closes a text or behind several lines, that takes up
+    hardly a word of what is said above it."""
+    if any(CUT.search(line.text) for line in rest[:2]):
+        return True  # the beginnings of other articles
     roles = {line.role for line in between if line.text[-1] not in ".,"}
     # One name between two paragraphs is who took the picture there.
     closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
     closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
-    weights = [lines[number].weight for number in prose]
+    weight, one = sum(line.weight for line in rest), len(rest) == 1
     several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
     on = _ADVERTISED.search(between[-1].simple)
-    if (
-        on
-        or not (closed or several)
-        or sum(weights[after:]) >= (_LITTLE if rest > 1 else 2 * _LITTLE) * sum(weights[:after])
-    ):
-        return None
-    said, more = (
-        shared_words(" ".join(lines[number].text for number in part)) for part in (prose[:after], prose[after:])
-    )
+    if on or not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
+        return False
+    said, more = (shared_words(" ".join(line.text for line in part)) for part in (above, rest))
     more = {word for word in more if len(word) > 4 or not word.isascii()}
-    most = 0.5 if closed or rest == 1 or sum(weights[after:]) < 100 * rest else 0.2
-    return prose[after - 1] if len(said & more) < most * max(len(more), 1) else None
+    most = 0.5 if closed or one or weight < 100 * len(rest) else 0.2
+    return len(said & more) < most * max(len(more), 1)
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
@@ -264,7 +259,6 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
-        or _begins_others(lines, first, last)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
@@ -294,12 +288,6 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         draft.convention, draft.follows = drafts[-1].convention, len(drafts) - 1
     _doubt_prose(section)
     drafts.append(draft)
-
-
-def _begins_others(lines: list[Line], first: int, last: int) -> bool:
-    """Whether the last paragraphs, behind a line that is none, are the beginnings of other articles: one of them is cut."""
-    tail = list(takewhile(lambda line: line.role == "prose", reversed(lines[first : last + 1])))
-    return len(tail) < last - first and any(CUT.search(line.text) for line in tail[-2:])
 
 
 def _mark_above(section: Section) -> None:
@@ -404,7 +392,7 @@ def _text_lines(section: Section) -> list[Line]:
             # What stands twice on a page is a link, or the label of a picture.
             line.role = "line"
         if line.role == "prose":
-            kept += [*_kept_of(block, line), line]
+            kept += [*_kept_of(block, line, section.tiling.lexicon), line]
             block = []
         else:
             block.append(line)
@@ -423,10 +411,11 @@ def _text_lines(section: Section) -> list[Line]:
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
 
 
-def _kept_of(block: list[Line], below: Line) -> list[Line]:
+def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
-    pictured = len(bare) > 2 or any(_PICTURED.search(line.simple) for line in bare)
+    shows = kinds(lexicon=lexicon)["pictured"]
+    pictured = len(bare) > 2 or any(shows.search(line.simple) for line in bare)
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):

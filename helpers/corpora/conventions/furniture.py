@@ -21,10 +21,6 @@ _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#(?!\S*[\u4e00-\u9fff]{7})\S+(?:\s+#\S+)*", re.I
 )
-_BREADCRUMB = re.compile(
-    r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
-    r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]|^Home(?=[A-Z][a-z])"
-)
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|App|Email|Out|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit|Share|Like|Tweet|Send|Sign|Log|Post|Remember|Search|Advertise|Online|Privacy|Upgrade)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
@@ -36,7 +32,7 @@ EDITION = re.compile(
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
 # Kinds that are asked in the case in which they are written; and those whose words each have a NAME in them.
-_CASED = ("medium", "guest", "author", "credit")
+_CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet".split()
 _NAMING = ("rights", "site", "according")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
@@ -72,7 +68,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
             return None if _may_be_text(simple, kind) else kind
     if _ADDRESS.fullmatch(simple):
         return "button"
-    if len(simple) <= 120 and _BREADCRUMB.search(simple):
+    if len(simple) <= 120 and known["breadcrumb"].search(simple):
         return "section"
     pieces = [piece for piece in _MENU.split(words) if piece]
     short = sum(len(piece) <= (8 if _HAN.search(piece) else 22) for piece in pieces)

@@ -24,21 +24,6 @@ _BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
 )
-_BYLINE = re.compile(
-    r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
-    r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff(?: writer)?)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者(?!会|站|问)|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
-    r"|[\u4e00-\u9fff]{2,6}\s*[／/]\s*[\u4e00-\u9fff]{2,6}\d{1,2}日(?:综合)?[专外]?电"
-    r"|[^。！？，,]{0,20}(?:记者|编译|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
-    r"|[\u4e00-\u9fff·]{2,5}\s*[/／]\s*[\u4e00-\u9fff、()（）]{0,16}(?:人员|教授|研究员|作家|律师|学生|教师|老师|医师|主任|委员|作者|代表|主笔)"
-    r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
-    r"|(?:采访|采写|口述|整理|撰稿|对话)\s*[/／|｜丨]\s*\S{2,24}(?: \S{2,12}){0,2}"
-)
-_NOISE = re.compile(
-    r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|整理|聚焦|转载|IST|Updated|Published"
-    r"|Last|modified|Posted|in|comments?|E-Paper|Today.s|Paper|1920|最后|编辑于|发布于|发布|ed|by|By",
-    re.IGNORECASE,
-)
 
 
 class Stamp(NamedTuple):
@@ -151,13 +136,14 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     if not is_medium(piece, lexicon=lexicon):
         piece = EDITION.sub("", piece)
         end = start + len(piece)
-    if not piece or _NOISE.fullmatch(piece):
+    noise = kinds(lexicon=lexicon)["noise"]
+    if not piece or noise.fullmatch(piece):
         return
     if is_medium(piece, lexicon=lexicon):
         header.beside.append((start, end))
         return
     for word in re.finditer(r"\S+", piece):
-        if _NOISE.fullmatch(word.group()):
+        if noise.fullmatch(word.group()):
             continue
         span = (start + word.start(), start + word.end())
         if (outlet_of(word.group(), lexicon=lexicon) and len(word.group()) > 1) or (
@@ -168,9 +154,9 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
             header.rest.append(word.group())
 
 
-def is_byline(simple: str) -> bool:
+def is_byline(simple: str, lexicon: Lexicon | None = None) -> bool:
     """Whether a simplified line names who wrote, and nothing else."""
-    return len(simple) <= 90 and bool(_BYLINE.fullmatch(simple.strip("【】[]（）() \u3000—-")))
+    return len(simple) <= 90 and bool(kinds(lexicon=lexicon)["byline"].fullmatch(simple.strip("【】[]（）() \u3000—-")))
 
 
 def _stripped(text: str, start: int, end: int, marks: str = "") -> Span:

@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, trimmed
 from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
-    EDITOR_MARK,
     END_MARK,
     bare_words,
     dateline,
@@ -47,9 +46,6 @@ _SIGNED = re.compile(
 )
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
-_CREDIT_ALONE = re.compile(
-    r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|(?:AFP via )?Getty Images|REUTERS|Shutterstock|iStock(?:photo)?|Alamy|PA Wire|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|(?:图[像片]来源|照片|图片|摄影)\s*[:：].{2,60}"
-)
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
@@ -218,15 +214,17 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     moment = line.header and line.header.stamps and line.header.stamps[0].rank in (0, 2)  # and behind it a button
-    if (kind in ("notice", "related", "insert") and not moment) or (kind and not line.header and not is_byline(simple)):
+    if (kind in ("notice", "related", "insert") and not moment) or (
+        kind and not line.header and not is_byline(simple, lexicon)
+    ):
         line.role, line.header = str(kind), None
-    elif EDITOR_MARK.fullmatch(bare):
+    elif kinds(lexicon=lexicon)["mark"].fullmatch(bare):
         line.role = "mark"
     elif line.header and line.header.rest and not _is_labelled(line.header) and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
-    elif is_byline(simple) and not _reads_on(line):
+    elif is_byline(simple, lexicon) and not _reads_on(line):
         line.role = "byline"
     elif is_caption(text, lexicon=lexicon) and not (
         QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple))
@@ -368,7 +366,9 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
-        credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+        credited = after in ("caption", "short", "medium") and kinds(lexicon=lexicon)["credit_alone"].fullmatch(
+            lines[number + 1].simple
+        )
         opens = line.role == "prose" != before
         # Behind a heading the text would go on.
         below = [one.role for one in lines[number + 1 : number + 4]]

@@ -73,10 +73,6 @@ _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕
 END_MARK = re.compile(
     r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
 )
-EDITOR_MARK = re.compile(
-    r"[(（\[【]\s*(?:(?:责任编辑|责编|编辑|作者|来源|译者|核稿|翻译|文|编译|END|完)\s*(?:[:：/／][^()（）\[\]]{0,40})?"
-    r"|本报记者|记者|[Ee]dited by [^()]{2,40})\s*[)）\]】]"
-)
 
 
 def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:
@@ -88,8 +84,6 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
         # What is formed like no agency is one if `outlets.csv` has it.
         if match and (not named.get("known") or outlet_of(named["known"], chain=False, lexicon=lexicon)):
             groups = [name for name in ("agency", "named", "slashed", "known") if named.get(name)]
-            if match.end() == len(text.rstrip()) and not groups:
-                continue
             start = match.start(groups[0]) if groups else 0
             return match.end(), (start, start + len(match[groups[0]].rstrip())) if groups else None
     return 0, None
@@ -101,17 +95,12 @@ def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
     return agency is not None and bool(_WHOLE.search(simplify(text[:length])))
 
 
-def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a line names an outlet and nothing else."""
-    return bool(outlet_of(simplify(text[:80]).strip("-–—.。 \n\u3000"), chain=False, lexicon=lexicon))
-
-
-def is_caption(text: str, last: bool = False, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a paragraph ends in the credit of a photograph. Under the `last` one of a text a name in brackets is its source."""
+def is_caption(text: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a paragraph ends in the credit of a photograph."""
     if len(text) > 600:
         return False
     simple = simplify(text[-120:])
-    if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
+    if len(text) <= 60 and AGENCY_CREDIT.search(simple):
         return True
     known = kinds(lexicon=lexicon)
     return bool(known["caption"].match(simplify(text[:160])) or known["credit"].search(simple))

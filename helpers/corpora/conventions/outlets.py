@@ -44,10 +44,6 @@ _BYLINE_OF = (
         r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
     ),
 )
-# A. Doe, The Coast Daily   AFP, MANILA
-_NAME_AND_OUTLET = re.compile(
-    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z]\w+, [A-Z][a-z]+(?: [A-Z][a-z]+)?,?$|[A-Z][A-Za-z ]{2,30} (?:Correspondent|Reporter|Editor|Desk|Bureau), \S.{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
-)
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
@@ -140,7 +136,7 @@ def _signed(section: Section) -> Iterator[Span]:
     for line in _near(section, _FOOT):
         # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
         dated = line.role == "header" and line is section.stamp
-        named = line.role == "short" and _NAME_AND_OUTLET.match(line.simple)
+        named = line.role == "short" and kinds(lexicon=section.tiling.lexicon)["name_and_outlet"].match(line.simple)
         if (dated or named or line.role == "byline") and (found := _known_in(section.tiling, line)):
             yield found
     yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
@@ -308,7 +304,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     words = trimmed(line.simple)
     before = EDITION.sub("", _AFTER_NAME.split(words)[0])
     for name in (words, EDITION.sub("", words), before):
-        if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words):
+        if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words, lexicon):
             return name
     found = named_in(words, lexicon) if line.role != "line" else ""
     return found if found and len(words) - len(found) <= 8 else None

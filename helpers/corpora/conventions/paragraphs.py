@@ -3,9 +3,9 @@
 import re
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import is_medium
+from helpers.corpora.conventions.furniture import is_medium, kinds
 from helpers.corpora.conventions.headers import read_header
-from helpers.corpora.conventions.marks import EDITOR_MARK, END_MARK, dateline, is_caption, is_closing_line, is_dated
+from helpers.corpora.conventions.marks import END_MARK, dateline, is_caption, is_dated
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.texts.scripts import simplify
 
@@ -31,25 +31,21 @@ def lay_paragraphs(
     `captions` are known to be that (None: each paragraph is asked); `joined` go on with the paragraph before them.
     """
     raw = tiling.raw
+    marks = kinds(lexicon=tiling.lexicon)["mark"]
     laid: list[tuple[Span, str, str]] = []
     begun = 0
     # MODERATOR: and (记者某某) are labels of turns where several stand, and not the place of a dateline.
     turns = sum(bool(_TURN.match(raw, start, end)) for start, end in paragraphs) > 1
-    for number, (start, end) in enumerate(paragraphs):
+    for start, end in paragraphs:
         text = raw[start:end]
-        following = raw[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
-        bare = text.replace(" ", "")
-        last = number + 1 == len(paragraphs)
         if (start, end) in joined and begun:
             laid.append(((start, end), "body", "goes on"))
-        elif EDITOR_MARK.fullmatch(simplify(bare)) or _is_header(text, tiling):
+        elif marks.fullmatch(simplify(text.replace(" ", ""))) or _is_header(text, tiling):
             laid.append(((start, end), "meta", "editor's mark"))
-        elif (start, end) in captions if captions is not None else is_caption(text, last, lexicon=tiling.lexicon):
+        elif (start, end) in captions if captions is not None else is_caption(text, lexicon=tiling.lexicon):
             laid.append(((start, end), "caption", "photo credit"))
-        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare.rstrip(".…")):
-            laid.append(((start, end), "caption", "repeats the lead"))
         else:
-            mark = EDITOR_MARK.match(simplify(text[:80]))
+            mark = marks.match(simplify(text[:80]))
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
@@ -65,9 +61,6 @@ def lay_paragraphs(
                 begun += 1
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
-    if len(bodies) > 1 and is_closing_line(raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon):
-        draft.source = laid[bodies[-1]][0]
-        laid[bodies.pop()] = (draft.source, "meta", "closing mark")
     if bodies:
         laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
         bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
@@ -130,7 +123,8 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     )
     labelled = match.groupdict().get("label")
     column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
-    if not (named or signed or reported or labelled or column or EDITOR_MARK.match(match.group().strip())):
+    mark = kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())
+    if not (named or signed or reported or labelled or column or mark):
         return [part]
     if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
