@@ -410,7 +410,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
             lines[first + 1].role in ("header", "byline", "clock")
             or re.match(r"(?:Published|Posted|Updated|By)\b", lines[first + 1].text)
         )
-        and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in above)
+        and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in above[-6:])
         and any(line.role == "prose" for line in lines[first + 2 :])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
