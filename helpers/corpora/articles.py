@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.corpora.conventions import Draft, Segment, is_chinese
 from helpers.corpora.conventions.furniture import naming, outlet_names
 from helpers.corpora.pages import Page
-from helpers.corpora.stamps import Stamp, order_on_page, read, read_header
+from helpers.corpora.stamps import Stamp, read, read_header
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.hygiene import without_invisible
 from helpers.texts.places import Chain
@@ -88,13 +88,6 @@ def printed_on_page(
     header = drafts[draft.follows] if draft.follows is not None else draft
     outlet = _slice(raw, header.outlet)
     stamp = read_header(raw, header.stamp, day_first, lexicon=lexicon) if header.stamp else Stamp()
-    if (
-        stamp.unread
-        and day_first is None
-        and (order := order_on_page(raw, stamp.printed or "", lexicon=lexicon)) is not None
-    ):
-        stamp = read_header(raw, header.stamp, order, lexicon=lexicon)
-        stamp = stamp._replace(said=stamp.said or f"{stamp.printed} read as other dates of the page tell")
     if stamp.moment and stamp.clock is None:
         utc = header.convention == "aggregator" and bool(outlet) and outlet.isascii() and stamp.precision == "minute"
         moment = stamp.moment + BEIJING_AHEAD_OF_UTC if utc else stamp.moment

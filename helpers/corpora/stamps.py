@@ -46,8 +46,6 @@ _SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 
 
 _IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
-# Characters of a page that are asked for other dates.
-_LOOKED_AT = 20_000
 
 
 class Stamp(NamedTuple):
@@ -74,7 +72,7 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
         rf"\s*{_DAY}\s*[日号]?",
         rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
         # A year of two digits is one before a clock: 12 Jan 12 08:32.
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}|\d\d(?=,?\s\d{{1,2}}[:.]\d\d\b)){_END}",
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}|[0-3]\d(?=,?\s\d{{1,2}}[:.]\d\d\b)){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
         rf"(?:(?P<y>[{_NUMERALS}]{{4}})|(?:中华)?民国\s*(?P<r>{_NUMBER}{{2,6}}|\d{{2,3}}|元))年(?P<m>{_NUMBER}{{1,2}})月(?P<d>{_NUMBER}{{1,3}})日",
         # Mon Sep  1 10:00:00 GMT 2025
@@ -205,20 +203,25 @@ def read_header(
         return Stamp(printed=line[begin:stop], unread=_why_not(_plain(line[begin:stop]), lexicon))
     rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
     best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
+    if best.stamp.unread and day_first is None:
+        order = _order_on_page(raw[:20_000], line[best.start : best.end], lexicon)
+        again = read_header(raw, span, order, lexicon=lexicon) if order is not None else best.stamp
+        if again.moment:
+            return again._replace(said=f"{again.printed} read as other dates of the page tell")
     others = sorted({one.stamp.printed for one in rivals if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
-def order_on_page(raw: str, printed: str, *, lexicon: Lexicon | None = None) -> bool | None:
+def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | None:
     """Whether a page prints the day before the month, as far as it tells: its other dates of that form are possible in one order alone, or
     one order makes of the stamp a day that it prints in words too."""
-    pairs = _IN_NUMBERS.findall(raw[:_LOOKED_AT])
+    pairs = _IN_NUMBERS.findall(raw)
     firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 1))
     if (True in firsts) is not (True in seconds):
         return True in firsts
-    days = {one.stamp.moment.date() for one in found(raw[:_LOOKED_AT], lexicon=lexicon) if one.stamp.moment}
+    days = {one.stamp.moment.date() for one in found(raw, lexicon=lexicon) if one.stamp.moment}
     moments = {read(printed, order, lexicon=lexicon).moment: order for order in (False, True)}
     orders = [order for moment, order in moments.items() if moment and moment.date() in days]
     return orders[0] if len(orders) == 1 else None
@@ -321,20 +324,17 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
     republic = parts.get("r") or parts.get("r3")
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
-    printed = (republic.replace("元", "1") if republic else _whole(parts["y"]), month, parts["d"])
+    printed = (republic.replace("元", "1") if republic else parts["y"], month, parts["d"])
     year, month, day = (int(chinese_value(part)) for part in printed)
-    return year + (_BEFORE_REPUBLIC if republic else 0), month, day
-
-
-def _whole(year: str) -> str:
-    return f"{20 if int(year) < 70 else 19}{year}" if len(year) == 2 else year
+    return year + (_BEFORE_REPUBLIC if republic else 2000 * (year < 100)), month, day
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
     """03/04/2025: the day is first if that is said or dots say so, or if the other number can be no month."""
     if len(year) == 2 and day_first is None:
         raise _UnreadError("a year of two digits: which number is it?")
-    year = _whole(year)
+    if len(year) == 2:
+        year = f"{20 if int(year) < 70 else 19}{year}"
     if max(one, other) > 12:
         first = one > 12
     elif one != other and day_first is None and mark != ".":

@@ -5,6 +5,7 @@ Its Chinese texts are excerpts, hard-wrapped and cut at a fixed length; its Engl
 
 import re
 
+from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.marks import bare_words, is_chinese, is_title_like
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -26,10 +27,6 @@ _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
 _BULLET_LINE = re.compile(r"[-•–]\s+\S")
 # 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
-_REPORTER = re.compile(
-    r"\s*(?:[\u4e00-\u9fff“”\"]{2,14}?记者\s*|作者\s+)[\u4e00-\u9fff]{2,4}"
-    r"(?:[\s、](?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员)\s+)?[\u4e00-\u9fff]{2,3}(?=[\s、]))*\s+"
-)
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
@@ -207,7 +204,7 @@ def _skip_opening(tiling: Tiling, article: int, draft: Draft, start: int, end: i
     topic = _TOPIC.match(raw, at, min(end, at + 100))
     if topic and bare_words(topic["title"]) in bare_words(title):
         at = topic.end()
-    if reporter := _REPORTER.match(raw, at, min(end, at + 60)):
+    if reporter := kinds(lexicon=tiling.lexicon)["reporter"].match(raw, at, min(end, at + 60)):
         at = reporter.end()
     if at > begin:
         tiling.mark((begin, at), "meta", "dateline", article)

@@ -315,21 +315,14 @@ def _is_last_word(lines: list[Line], number: int) -> bool:
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
-    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one, and behind a picture or a
-    byline below a first paragraph that is printed again; before it stands a standfirst."""
+    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A short sentence over a place in capitals is what stands under a picture.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
-    begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
-    # Perhaps behind a dateline; or with the paragraphs that follow in one, as a form that sends the article shows it.
-    lead = lines[first].text if openings else ""
-    again = any(0 <= lines[n].text.find(lead) <= 40 or lead.startswith(lines[n].text) for n in openings[1:5])
-    if again and openings[1] > first + 1:
-        begins.append(openings[1])
-    begun = max(begins)
+    begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.
@@ -414,8 +407,7 @@ def _text_lines(section: Section) -> list[Line]:
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
-    shows = kinds(lexicon=lexicon)["pictured"]
-    pictured = len(bare) > 2 or any(shows.search(line.simple) for line in bare)
+    pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
@@ -439,12 +431,10 @@ def may_be_heading(line: Line) -> bool:
         return False  # the name of a photographer was behind it
     if re.match(r"(?:He|She|They) [a-z]+", line.text):
         return True  # a sentence that lost its mark: the words under a picture name whom it shows
-    words = re.findall(r"[A-Za-z]{5,}", line.text)
-    return (
-        len(line.text) <= 28
-        if line.chinese
-        else line.text.count(" ") < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 12)
-    )
+    if line.chinese:
+        return len(line.text) <= 28
+    titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
+    return line.text.count(" ") < (16 if titled else 12)
 
 
 def _lay_text(section: Section, text_lines: list[Line]) -> None:
@@ -504,8 +494,7 @@ def _choose_stamp(section: Section) -> Line | None:
                     continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
-                over = title is not None and line.span[0] < title.span[0]
-                masthead = place == 0 and stamp.rank > 0 and over
+                masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 # Far above the title it is the day of the site, whatever is said of the other.
                 far = masthead and lines.index(title) - number > _NEAR
                 found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))

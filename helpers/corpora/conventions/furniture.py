@@ -18,22 +18,15 @@ _GOES_ON = re.compile(r"[A-Za-z]|(?<=报)[告酬]|(?<=网)[友红民络购约店
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 # Possessive: a clock could else be read as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#(?!\S*[\u4e00-\u9fff]{7})\S+(?:\s+#\S+)*", re.I
-)
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|App|Email|Out|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit|Share|Like|Tweet|Send|Sign|Log|Post|Remember|Search|Advertise|Online|Privacy|Upgrade)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
-# What stands behind the name of a medium.
-EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|官方(?:[账帐]号|微博|微信)|(?<=[a-z]) [Hh]ome(?:page)?|(?<=府)新闻|全球资讯网|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|(?<=[\u4e00-\u9fff])\s?A(?:PP|pp)|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
-)
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
 # Kinds that are asked in the case in which they are written; and those whose words each have a NAME in them.
-_CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet".split()
-_NAMING = ("rights", "site", "according")
+_CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reporter".split()
+_NAMING = ("rights", "site", "according", "byline_of")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
@@ -54,6 +47,11 @@ def trimmed(line: str) -> str:
     return _AROUND.sub("", line)
 
 
+def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
+    """The name of a medium without what stands behind it: `北江日报数字报`."""
+    return kinds(lexicon=lexicon)["edition"].sub("", name)
+
+
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
     if len(simple) > _LONGEST:
@@ -66,7 +64,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     for kind in _WHOLE_LINES:
         if known[kind].fullmatch(words) or (kind in ("line", "end") and known[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
-    if _ADDRESS.fullmatch(simple):
+    if known["address"].fullmatch(simple):
         return "button"
     if len(simple) <= 120 and known["breadcrumb"].search(simple):
         return "section"
@@ -155,7 +153,7 @@ def named_in(words: str, lexicon: Lexicon | None) -> str:
 
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
-    words = EDITION.sub("", words)
+    words = without_edition(words, lexicon=lexicon)
     known = named_in(words, lexicon) if len(words) <= 40 else ""
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
 

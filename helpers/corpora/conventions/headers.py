@@ -4,21 +4,11 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import EDITION, furniture_kind, is_medium, kinds
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds, without_edition
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
 
-# 8 小时前, 3 days ago: counted from a day that the page does not print.
-RELATIVE = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十]+|an?|one|two|three)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
-    re.IGNORECASE,
-)
-# Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
-_SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^以下文章来源于\s*|^Source\s+[-–—|]\s+|^(?:First|Originally) [Pp]osted (?:at|by|in|on) (?=[A-Z])|^From (?=[A-Z][\w ]{1,30} (?:News(?: Agency| Cent(?:er|re))?|Daily|Times|Post)$)|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
-    r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
-)
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
 _BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(
@@ -64,7 +54,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     rest = list(simple)
     header = Header([], [], [], [], [])
     labels = list(_labels(lexicon=lexicon).finditer(simple))
-    bar = _SOURCE_BAR.match(simple)
+    bar = kinds(lexicon=lexicon)["source_bar"].match(simple)
     if bar and furniture_kind(simple[bar.end() :], lexicon=lexicon) != "section":  # Published in Politics
         end = _BETWEEN_FIELDS.search(simple, bar.end())
         stop = re.search(r"[,》]| (?:on|at) (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
@@ -133,9 +123,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
         end = start + twice.end(1)
     piece = left[start:end]
-    if not is_medium(piece, lexicon=lexicon):
-        piece = EDITION.sub("", piece)
-        end = start + len(piece)
+    piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
+    end = start + len(piece)
     noise = kinds(lexicon=lexicon)["noise"]
     if not piece or noise.fullmatch(piece):
         return

@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, trimmed
-from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
+from helpers.corpora.conventions.headers import Header, is_byline, read_header
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
     END_MARK,
@@ -25,15 +24,11 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_AT_THE_END = re.compile(
-    r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
-    r"|(?<=[.”\"])\s*(?=/{2,3}\s?[A-Za-z][\w .]{1,30},? \d{1,2} [A-Z][a-z]+ \d{4}$)"
-    r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
-    # Glued to a headline.
-    r"|(?<=[^:：]{12}[\u4e00-\u9fff」”？！])(?<![报社网站间于])(?=20\d\d([/-])\d{1,2}\1\d{1,2} \d{1,2}:\d{2}$)"
+# A moment in pieces, each on a line: 2019   09/07   19:02
+_IN_PIECES = re.compile(
+    r"^(?:20\d\d\s*\n\s*\d{1,2}/\d{1,2}\s*\n\s*|\d{1,2}\s*\n\s*[A-Z][a-z]{2,8}\s*\n\s*20\d\d\s*\n\s*)\d{1,2}:\d\d.{0,8}$",
+    re.M,
 )
-# 2019   09/07   19:02
-_PIECE = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:[/-]\d{1,2})?|[A-Z][A-Za-z]{2,8}|\d{1,2}:\d\d.{0,8}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -41,9 +36,6 @@ _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
-_SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}(?<!pic)(?<!photo)$|.{80}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
-)
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
@@ -121,7 +113,9 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    spans = [piece for span in _joined(raw, spans, lexicon) for piece in _without_stamp(raw, span, lexicon)]
+    whole = next((match.span() for match in _IN_PIECES.finditer(raw)), (0, 0))
+    spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
+    spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
     lines: list[Line] = []
     for span in [piece for whole in spans for piece in _without_watermark(raw, whole, marks)]:
@@ -157,21 +151,10 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     return lines
 
 
-def _joined(raw: str, spans: list[Span], lexicon: Lexicon | None) -> Iterator[Span]:
-    """The lines; a moment that is printed in pieces, each on a line of its own, is one."""
-    number = 0
-    while number < len(spans):
-        pieces = list(takewhile(lambda span: _PIECE.fullmatch(raw, *span), spans[number : number + 4]))
-        wholes = ((pieces[0][0], end) for _, end in reversed(pieces[1:]))
-        whole = next((one for one in wholes if stamps.read(raw[slice(*one)], lexicon=lexicon).moment), spans[number])
-        yield whole
-        number += sum(end <= whole[1] for _, end in spans[number : number + 4])
-
-
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
     start, end = span
-    if last := _AT_THE_END.search(raw, max(end - 60, start), end):
+    if last := kinds(lexicon=lexicon)["at_the_end"].search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -206,21 +189,20 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "table"
         line.header = read_header(text, lexicon=lexicon)
         return
-    bare = simple.replace(" ", "")
     alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· "))
-    if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
+    if stamps.is_clock(alone, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    moment = line.header and line.header.stamps and line.header.stamps[0].rank in (0, 2)  # and behind it a button
-    if (kind in ("notice", "related", "insert") and not moment) or (
-        kind and not line.header and not is_byline(simple, lexicon)
-    ):
+    told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
+    # A button may stand behind a labelled moment.
+    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)
+    if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
-    elif kinds(lexicon=lexicon)["mark"].fullmatch(bare):
+    elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
         line.role = "mark"
-    elif line.header and line.header.rest and not _is_labelled(line.header) and is_caption(text, lexicon=lexicon):
+    elif line.header and line.header.rest and not told and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
@@ -232,7 +214,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "caption"
     elif kind:
         line.role = kind
-    elif reads_as_prose(line):
+    elif reads_as_prose(line, lexicon):
         line.role = "prose"
     elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
@@ -241,10 +223,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
     if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
         line.role = "dateline"
-
-
-def _is_labelled(header: Header) -> bool:
-    return bool(header.labelled) or any(stamp.rank in (0, 2) for stamp in header.stamps)
 
 
 def _reads_on(line: Line) -> bool:
@@ -273,7 +251,7 @@ def _is_header(line: Line) -> bool:
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
 
-def reads_as_prose(line: Line) -> bool:
+def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
@@ -292,7 +270,7 @@ def reads_as_prose(line: Line) -> bool:
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
-    if _SIGNED.search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
+    if kinds(lexicon=lexicon)["signed"].search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
         return True
     long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
     if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
@@ -363,16 +341,16 @@ def _mark_lists(lines: list[Line]) -> None:
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
     last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
+    known = kinds(lexicon=lexicon)
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
-        credited = after in ("caption", "short", "medium") and kinds(lexicon=lexicon)["credit_alone"].fullmatch(
-            lines[number + 1].simple
-        )
-        opens = line.role == "prose" != before
+        signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
+        credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
+        opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
         # Behind a heading the text would go on.
-        below = [one.role for one in lines[number + 1 : number + 4]]
-        goes_on = after in ("prose", "short", "caption") and "prose" in below
+        goes_on = after in ("prose", "short", "caption") and "prose" in [
+            one.role for one in lines[number + 1 : number + 4]
+        ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
@@ -380,11 +358,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (
-                    opens
-                    or (line.chinese and before == "prose")
-                    or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1])))
-                )
+                and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):
@@ -393,9 +367,6 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
                 lines[number + 1].role = "caption"
         elif opens and after == "caption" and line.chinese is not lines[number + 1].chinese:
             line.role = "caption"  # what a picture shows, in another language
-        elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
-            # The label of a picture.
-            lines[number + 1].role = "caption"
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
@@ -430,7 +401,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         for line, other in pairwise(lines)
         if line.role in ("prose", "short")
         and (
-            RELATIVE.fullmatch(other.simple.strip("-—|· ")) or (CUT.search(line.text) and _REST.fullmatch(other.simple))
+            kinds(lexicon=lexicon)["relative"].fullmatch(other.simple.strip("-—|· "))
+            or (CUT.search(line.text) and _REST.fullmatch(other.simple))
         )
     ]
     for line in leads if len(leads) >= _TIMES else ():

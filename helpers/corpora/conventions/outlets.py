@@ -7,7 +7,6 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.corpora.conventions.furniture import (
-    EDITION,
     is_medium,
     is_nobody,
     kinds,
@@ -15,6 +14,7 @@ from helpers.corpora.conventions.furniture import (
     naming,
     outlet_names,
     trimmed,
+    without_edition,
 )
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
@@ -24,26 +24,10 @@ from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
 _OWN = ("本报", "本网", "本刊", "本站")
-_AUTHOR = re.compile(
-    r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
-)
-_SELF_NAMED = re.compile(
-    r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports(?! from)|informs|learned|has learned)\b"
-)
 # What parts the name of a site from a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
-# 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
-_BYLINE_OF = (
-    re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
-    re.compile(
-        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))[【〔]?(?P<name>[^\s\d／/╱|｜。，【〔]{2,10}(?<![组部心]))\s*[／/╱|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
-    ),
-    re.compile(
-        r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
-    ),
-)
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
@@ -61,9 +45,6 @@ _ENOUGH = 1.5
 # However often an address is printed, it says no more.
 _ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.4, 3
-_COMPANY = re.compile(
-    r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
-)
 
 
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
@@ -152,12 +133,11 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """The outlet that a byline names: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `新华社记者 某某`, `聯合報／ 記者某某`."""
     if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
         return line.place(span)
-    for form in _BYLINE_OF:
+    for form in naming("byline_of", lexicon=tiling.lexicon):
         if match := form.match(line.simple):
             return line.place(match.span("name"))
     for piece in _BYLINE_PIECES.finditer(line.simple):
-        editors = line.header.editors if line.header else []
-        other = any(start <= piece.start("name") < end for start, end in editors)
+        other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
             return line.place(piece.span("name"))
     return None
@@ -165,7 +145,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
 
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
-    name = EDITION.sub("", trimmed(line.simple))
+    name = without_edition(trimmed(line.simple), lexicon=tiling.lexicon)
     known = None if is_medium(name, lexicon=tiling.lexicon) else next(outlet_names(name, lexicon=tiling.lexicon), None)
     name = name[slice(*known)] if known else name
     start = line.simple.find(name)
@@ -252,7 +232,7 @@ def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
     name = line.simple[slice(*span)]
-    words = re.findall(r"[^\W_]+", _COMPANY.sub("", name.casefold()))
+    words = re.findall(r"[^\W_]+", kinds(lexicon=section.tiling.lexicon)["company"].sub("", name.casefold()))
     return Mention(line.place(span), name, tuple(words), weight)
 
 
@@ -275,7 +255,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            name, weight = EDITION.sub("", line.simple), 1.5 if named else 0.5
+            name, weight = without_edition(line.simple, lexicon=lexicon), 1.5 if named else 0.5
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -302,8 +282,8 @@ def _is_name(line: Line) -> bool:
 def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     """The name of a site in a line that holds hardly more."""
     words = trimmed(line.simple)
-    before = EDITION.sub("", _AFTER_NAME.split(words)[0])
-    for name in (words, EDITION.sub("", words), before):
+    before = without_edition(_AFTER_NAME.split(words)[0], lexicon=lexicon)
+    for name in (words, without_edition(words, lexicon=lexicon), before):
         if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words, lexicon):
             return name
     found = named_in(words, lexicon) if line.role != "line" else ""
@@ -362,8 +342,9 @@ def _closing(section: Section) -> Iterator[Span]:
 def _self_named(section: Section) -> Iterator[Span]:
     """An agency that names itself at the end of its first sentences: `..., Kazinform News Agency reports.`"""
     for line in section.inside[:3]:
-        if line.role == "prose" and (match := _SELF_NAMED.search(line.text[:600])):
-            yield line.place(match.span(1))
+        named = kinds(lexicon=section.tiling.lexicon)["self_named"].search(line.text[:600])
+        if line.role == "prose" and named:
+            yield line.place(named.span("agency"))
             return
 
 
@@ -383,7 +364,8 @@ def find_writer(section: Section) -> None:
     signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
     if note or signed:
         for line in above:
-            match = _AUTHOR.search(line.simple) if line.role == "header" else _AUTHOR.match(line.simple)
+            signed = kinds(lexicon=tiling.lexicon)["signature"]
+            match = signed.search(line.simple) if line.role == "header" else signed.match(line.simple)
             if match and line.role in ("byline", "header", "short"):
                 draft.guest = line.place(match.span("name"))
                 return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
@@ -23,12 +23,6 @@ _NEAR = 250
 _CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.4
-_HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标\s?题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
-    # The section and the day before the headline: Uzbekistan 07/08/2007
-    r"|(?:[A-Z]\w+ )?\d{1,2}([./])\d{1,2}\1\d{4} (?=(?:\S+ ){3})",
-    re.IGNORECASE,
-)
 # ——写在峰会之前: what stands under a title; so does, as a rule, a sentence that somebody said.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]")
@@ -46,7 +40,7 @@ def choose_title(section: Section) -> Line | None:
     candidates = [line for line in above if _may_be_title(line)]
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
-    heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
+    heads = [line for line in (*above[:6], *foot) if kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)]
     # What an advertisement or a box cut off from the text is prose above it.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
@@ -88,18 +82,16 @@ def choose_title(section: Section) -> Line | None:
 
 
 def _whole(line: Line, above: list[Line]) -> Line:
-    """The line that prints a headline in one that others print broken in two."""
+    """The line that prints a headline in one, of which `line` and one beside it print two parts."""
     at = above.index(line)
-    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if not one.repeats(line)]
-    holding = [one for one in above if one is not line and one.chinese and line.bare in one.bare]
-    return next(
-        (one for one in holding if any(len(part) > 3 and part in one.bare for part in parts if part != one.bare)), line
-    )
+    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if len(one.bare) > 3 and not one.repeats(line)]
+    whole = (one for one in above if one is not line and one.chinese and line.bare in one.bare)
+    return next((one for one in whole if any(part in one.bare != part for part in parts)), line)
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
     """Where the headline stands in its line: behind a label, before a button and the name of the site."""
-    head, button = _HEAD.match(line.simple), _BUTTON.search(line.simple)
+    head, button = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple), _BUTTON.search(line.simple)
     # Bars are what is left of the cells of a table, other marks those of a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
@@ -193,9 +185,6 @@ def _score(
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
         score += 0.7
-    if re.fullmatch(r"[A-Z]\w+(?: \w+)?, [A-Z]\w+(?: \w+)?", line.text):
-        # A place.
-        score -= 0.8
     if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text):
         score -= 0.8
     if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):

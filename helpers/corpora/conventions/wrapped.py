@@ -1,6 +1,7 @@
 """Lines that were broken at a width: which line goes on with the one before."""
 
 import re
+from itertools import pairwise
 
 from helpers.corpora.conventions.marks import dateline, is_chinese, is_dated
 from helpers.corpora.conventions.tiling import Span
@@ -33,9 +34,7 @@ def _mark_zone(
 ) -> None:
     texts = [raw[start:end] for start, end in spans[first:last]]
     # Some pages are stored with a blank line behind each line.
-    gaps = [
-        raw[end:start] for (_, end), (start, _) in zip(spans[first : last - 1], spans[first + 1 : last], strict=True)
-    ]
+    gaps = [raw[end:start] for (_, end), (start, _) in pairwise(spans[first:last])]
     breaks = [len(re.findall(r"\r\n|\n|\r", gap)) for gap in gaps]
     adjacent = [False, *(number == min(breaks) for number in breaks)]
     indents = [0, *(len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps)]
