@@ -473,6 +473,7 @@ def _choose_stamp(section: Section) -> Line | None:
     below = [line for line in own if len(dated) < 3 or line not in dated]
     # The page of a printed paper, and its day.
     printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
+    head = above.index(title) if title in above else 0
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
             header = line.header
@@ -496,7 +497,7 @@ def _choose_stamp(section: Section) -> Line | None:
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 # Far above the title it is the day of the site, whatever is said of the other.
-                far = masthead and lines.index(title) - number > _NEAR
+                far = masthead and head - number > _NEAR
                 found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]

@@ -24,11 +24,6 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-# A moment in pieces, each on a line: 2019   09/07   19:02
-_IN_PIECES = re.compile(
-    r"^(?:20\d\d\s*\n\s*\d{1,2}/\d{1,2}\s*\n\s*|\d{1,2}\s*\n\s*[A-Z][a-z]{2,8}\s*\n\s*20\d\d\s*\n\s*)\d{1,2}:\d\d.{0,8}$",
-    re.M,
-)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -113,7 +108,8 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    whole = next((match.span() for match in _IN_PIECES.finditer(raw)), (0, 0))
+    pieces = kinds(lexicon=lexicon)["in_pieces"].search(raw)
+    whole = pieces.span() if pieces else (0, 0)
     spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
@@ -232,8 +228,7 @@ def _reads_on(line: Line) -> bool:
 def _is_header(line: Line) -> bool:
     """Whether a line with a moment, a label or an outlet in it is no more than that."""
     header = line.header
-    titled = header and header.editors and "标题" in line.simple[:4]
-    if header is None or (_reads_on(line) and not titled):
+    if header is None or (_reads_on(line) and not (header.editors and "标题" in line.simple[:4])):
         return False
     if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest

@@ -117,10 +117,7 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
     named = is_medium(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)   (Editing by A. Doe)   (刊于《…》2019年第24期)
-    reported = re.fullmatch(
-        r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员|评论员)[\s:：\u4e00-\u9fff、·]{2,40}|[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3})+|[\u4e00-\u9fff／/、\s]{2,20}报[道导]|(?:[Aa]dditional )?(?:[Rr]eporting|[Ee]diting|[Ww]riting) (?:.{0,40}\b)?by .+|By [A-Z].{4,60}|[原首]?[刊载][于在]《.+",
-        inside.strip(),
-    )
+    reported = kinds(lexicon=tiling.lexicon)["reported"].fullmatch(inside.strip())
     labelled = match.groupdict().get("label")
     column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
     mark = kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())

@@ -36,7 +36,8 @@ def _mark_zone(
     # Some pages are stored with a blank line behind each line.
     gaps = [raw[end:start] for (_, end), (start, _) in pairwise(spans[first:last])]
     breaks = [len(re.findall(r"\r\n|\n|\r", gap)) for gap in gaps]
-    adjacent = [False, *(number == min(breaks) for number in breaks)]
+    fewest = min(breaks, default=1)
+    adjacent = [False, *(number == fewest for number in breaks)]
     indents = [0, *(len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps)]
     # An indent of all lines is that of the text.
     least = min((indent for indent, single in zip(indents, adjacent, strict=True) if single), default=0)
