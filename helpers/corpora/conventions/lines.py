@@ -368,16 +368,14 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     """One label with a question is no dialogue but a headline. Headlines with their age, and beginnings with a button for the rest,
     lead to other articles. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
-    above = lines[:first]
     if (
-        first + 1 < len(lines)
+        any(line.role == "prose" for line in lines[first + 2 :])
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (
             lines[first + 1].role in ("header", "byline", "clock")
             or re.match(r"(?:Published|Posted|Updated|By)\b", lines[first + 1].text)
         )
-        and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in above[-6:])
-        and any(line.role == "prose" for line in lines[first + 2 :])
+        and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in lines[:first][-6:])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
