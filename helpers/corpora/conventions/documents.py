@@ -496,8 +496,7 @@ def _choose_stamp(section: Section) -> Line | None:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
-                # Far above the title it is the day of the site, whatever is said of the other.
-                far = masthead and head - number > _NEAR
+                far = masthead and head - number > _NEAR  # the day of the site, whatever is said of the other
                 found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]

@@ -108,8 +108,7 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    pieces = kinds(lexicon=lexicon)["in_pieces"].search(raw)
-    whole = pieces.span() if pieces else (0, 0)
+    whole = next((match.span() for match in kinds(lexicon=lexicon)["in_pieces"].finditer(raw)), (0, 0))
     spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
@@ -192,8 +191,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
-    # A button may stand behind a labelled moment.
-    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)
+    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)  # a button behind a moment
     if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
@@ -360,8 +358,6 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             line.role = "caption"
             if credited:
                 lines[number + 1].role = "caption"
-        elif opens and after == "caption" and line.chinese is not lines[number + 1].chinese:
-            line.role = "caption"  # what a picture shows, in another language
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:

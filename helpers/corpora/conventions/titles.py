@@ -115,8 +115,6 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
         return "it ends in the middle of a phrase"
     if candidates > 3 and not chosen.chinese and chosen.text.count(" ") < 2:
         return "it is short for a headline"
-    if candidates > 3 and not chosen.chinese and 2 * len(words & said) < len(words):
-        return "the text does not take up its words"
     above = section.above
     dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[: above.index(chosen)])
     if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
@@ -233,8 +231,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
             break
         if shared(line) < least and line.role == "short":
             return best, first if first != best else None
-        if len(line.text) <= _LONG[not line.chinese]:
-            first = number
+        first = number
     return first, None
 
 
