@@ -114,7 +114,7 @@ def _beside(section: Section) -> Iterator[Span]:
 
 def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
-    for line in _near(section, _FOOT):
+    for line in [*_near(section, _FOOT), *section.below[:2]]:
         # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
         dated = line.role == "header" and line is section.stamp
         named = line.role == "short" and kinds(lexicon=section.tiling.lexicon)["name_and_outlet"].match(line.simple)
