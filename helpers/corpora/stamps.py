@@ -66,12 +66,13 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
     # 九月 1, 2025, and as blogs print it too: 9 月 1, 2025.
     month = rf"(?:(?P<name>{month})\.?|(?<!\d)(?P<m>\d{{1,2}})\s?月)"
     patterns = (
-        rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
+        rf"(?<!\d)(?!\d{{4}}\s+-\s+\d{{1,2}}\.\d\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
         r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
         rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}){_END}",
+        # A year of two digits is one before a clock: 12 Jan 12 08:32.
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}|[0-3]\d(?=,?\s\d{{1,2}}[:.]\d\d\b)){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
         rf"(?:(?P<y>[{_NUMERALS}]{{4}})|(?:中华)?民国\s*(?P<r>{_NUMBER}{{2,6}}|\d{{2,3}}|元))年(?P<m>{_NUMBER}{{1,2}})月(?P<d>{_NUMBER}{{1,3}})日",
         # Mon Sep  1 10:00:00 GMT 2025
@@ -325,7 +326,7 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     printed = (republic.replace("元", "1") if republic else parts["y"], month, parts["d"])
     year, month, day = (int(chinese_value(part)) for part in printed)
-    return year + (_BEFORE_REPUBLIC if republic else 0), month, day
+    return year + (_BEFORE_REPUBLIC if republic else 2000 * (year < 100)), month, day
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:

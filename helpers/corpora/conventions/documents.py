@@ -45,6 +45,8 @@ _UNDER = ("header", "byline", "clock", "caption")
 _CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
 # What stands over readers' comments, and over what a press release says of its sender.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
+# Behind an advertisement the text goes on.
+_ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|广告")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -151,7 +153,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # One link, or the rights in a picture, inside a text that goes on: no list of other articles, no footer.
         inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
-        alone = inside and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
+        after = [one.role for one in lines[number + 1 : number + 4]]
+        alone = inside and (after[:2] == ["prose"] * 2 or after == ["short", "prose", "prose"])
         if line.role in ("end", "related") and not alone:
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
@@ -193,7 +196,8 @@ def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
     closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
     weight, one = sum(line.weight for line in rest), len(rest) == 1
     several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
-    if not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
+    on = _ADVERTISED.search(between[-1].simple)
+    if on or not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
         return False
     said, more = (shared_words(" ".join(line.text for line in part)) for part in (above, rest))
     more = {word for word in more if len(word) > 4 or not word.isascii()}
@@ -469,6 +473,7 @@ def _choose_stamp(section: Section) -> Line | None:
     below = [line for line in own if len(dated) < 3 or line not in dated]
     # The page of a printed paper, and its day.
     printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
+    head = above.index(title) if title in above else 0
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
             header = line.header
@@ -491,7 +496,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
-                found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
+                far = masthead and head - number > _NEAR  # the day of the site, whatever is said of the other
+                found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])

@@ -25,7 +25,7 @@ _NAME = (
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
 # Kinds that are asked in the case in which they are written; and those whose words each have a NAME in them.
-_CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reporter".split()
+_CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according", "byline_of")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 

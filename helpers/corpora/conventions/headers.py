@@ -70,12 +70,13 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
         start, name = match.end(), str(match.lastgroup).removeprefix("label_")
-        if stop := _BETWEEN_FIELDS.search(simple, start, end):
+        titled = "标题" in match.group()  # a headline may ask, and have bars
+        if (stop := _BETWEEN_FIELDS.search(simple, start, end)) and not titled:
             end = stop.start()
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
         start, end = _stripped(simple, start, end, "[")
-        if end - start > 80 or re.search(r"[。;；？！?!]", simple[start:end]):
+        if end - start > 80 or (re.search(r"[。;；？！?!]", simple[start:end]) and not titled):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
         if name in ("published", "updated"):
@@ -121,7 +122,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
         start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
         end = start + twice.end(1)
-    piece = without_edition(left[start:end], lexicon=lexicon)
+    piece = left[start:end]
+    piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)
     noise = kinds(lexicon=lexicon)["noise"]
     if not piece or noise.fullmatch(piece):

@@ -39,9 +39,9 @@ _ITEM = re.compile(".")
 _BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button that leads to the rest of it.
-CUT = re.compile(r"(?:\.{3}|…)$")
+CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
-ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading)\W*$")
+ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
@@ -108,6 +108,8 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
+    whole = next((match.span() for match in kinds(lexicon=lexicon)["in_pieces"].finditer(raw)), (0, 0))
+    spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
     lines: list[Line] = []
@@ -189,7 +191,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
-    if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple, lexicon)):
+    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)  # a button behind a moment
+    if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
         line.role = "mark"
@@ -223,7 +226,7 @@ def _reads_on(line: Line) -> bool:
 def _is_header(line: Line) -> bool:
     """Whether a line with a moment, a label or an outlet in it is no more than that."""
     header = line.header
-    if header is None or _reads_on(line):
+    if header is None or (_reads_on(line) and not (header.editors and "标题" in line.simple[:4])):
         return False
     if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
@@ -236,7 +239,7 @@ def _is_header(line: Line) -> bool:
     words = len(header.rest)
     letters = sum(map(len, header.rest))
     if not header.stamps:
-        return words == 0 or (bool(header.labelled) and words <= 4 and letters <= 24)
+        return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
     labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
@@ -355,27 +358,20 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             line.role = "caption"
             if credited:
                 lines[number + 1].role = "caption"
-        elif opens and after == "caption" and line.chinese is not lines[number + 1].chinese:
-            line.role = "caption"  # what a picture shows, in another language
-        elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
-            # The label of a picture.
-            lines[number + 1].role = "caption"
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     """One label with a question is no dialogue but a headline. Headlines with their age, and beginnings with a button for the rest,
     lead to other articles. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
-    above = lines[:first]
     if (
-        first + 1 < len(lines)
+        any(line.role == "prose" for line in lines[first + 2 :])
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (
             lines[first + 1].role in ("header", "byline", "clock")
             or re.match(r"(?:Published|Posted|Updated|By)\b", lines[first + 1].text)
         )
-        and not any(map(_may_be_headline, above))
-        and any(line.role == "prose" for line in lines[first + 2 :])
+        and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in lines[:first][-6:])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"

@@ -69,9 +69,9 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
 # （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$|[\u4e00-\u9fff]——$")
-# ■ or -30- behind the last words of a text, or a star for a note
+# ■ or -30- behind the last words of a text, a star for a note, or one before the words of a link
 END_MARK = re.compile(
-    r"(?<=[.!?。！？”\"])\s*(?:-\s?30\s?-|Enditem|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
+    r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
 )
 
 

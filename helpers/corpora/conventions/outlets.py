@@ -328,8 +328,14 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
 
 
 def _closing(section: Section) -> Iterator[Span]:
-    """Who closes the text."""
+    """Who closes the text, or whose editors did."""
     yield from (_name_in(section.tiling, line) for line in section.below[:4] if line.role == "medium")
+    last = [line for line in section.below[:4] if line.role in ("byline", "header")]
+    for line in [*section.above, *last]:
+        name = next(outlet_names(line.simple, lexicon=section.tiling.lexicon), None)
+        editors = line.header.editors if line.header else []
+        if name and (line in last or any(start <= name[0] < end < start + 20 for start, end in editors)):
+            yield line.place(name)
     if section.draft.source:
         yield section.draft.source
 

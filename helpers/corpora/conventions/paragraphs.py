@@ -117,20 +117,11 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
     named = is_medium(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)   (Editing by A. Doe)   (刊于《…》2019年第24期)
-    reported = re.fullmatch(
-        r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}|[\u4e00-\u9fff]{2,8}报[道导]|(?:[Aa]dditional )?(?:[Rr]eporting|[Ee]diting|[Ww]riting) (?:.{0,40}\b)?by .+|[原首]?[刊载][于在]《.+",
-        inside,
-    )
+    reported = kinds(lexicon=tiling.lexicon)["reported"].fullmatch(inside.strip())
     labelled = match.groupdict().get("label")
     column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
-    if not (
-        named
-        or signed
-        or reported
-        or labelled
-        or column
-        or kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())
-    ):
+    mark = kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())
+    if not (named or signed or reported or labelled or column or mark):
         return [part]
     if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))

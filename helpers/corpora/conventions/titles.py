@@ -84,7 +84,7 @@ def choose_title(section: Section) -> Line | None:
 def _whole(line: Line, above: list[Line]) -> Line:
     """The line that prints a headline in one, of which `line` and one beside it print two parts."""
     at = above.index(line)
-    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if one is not line and len(one.bare) > 3]
+    parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if len(one.bare) > 3 and not one.repeats(line)]
     whole = (one for one in above if one is not line and one.chinese and line.bare in one.bare)
     return next((one for one in whole if any(part in one.bare != part for part in parts)), line)
 
@@ -115,8 +115,6 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
         return "it ends in the middle of a phrase"
     if candidates > 3 and not chosen.chinese and chosen.text.count(" ") < 2:
         return "it is short for a headline"
-    if candidates > 3 and not chosen.chinese and 2 * len(words & said) < len(words):
-        return "the text does not take up its words"
     above = section.above
     dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[: above.index(chosen)])
     if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
@@ -185,9 +183,6 @@ def _score(
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
         score += 0.7
-    if re.fullmatch(r"[A-Z]\w+(?: \w+)?, [A-Z]\w+(?: \w+)?", line.text):
-        # A place.
-        score -= 0.8
     if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text):
         score -= 0.8
     if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):
@@ -236,8 +231,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
             break
         if shared(line) < least and line.role == "short":
             return best, first if first != best else None
-        if len(line.text) <= _LONG[not line.chinese]:
-            first = number
+        first = number
     return first, None
 
 

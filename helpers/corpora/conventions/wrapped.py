@@ -1,6 +1,7 @@
 """Lines that were broken at a width: which line goes on with the one before."""
 
 import re
+from itertools import pairwise
 
 from helpers.corpora.conventions.marks import dateline, is_chinese, is_dated
 from helpers.corpora.conventions.tiling import Span
@@ -32,11 +33,12 @@ def _mark_zone(
     raw: str, spans: list[Span], first: int, last: int, goes_on: list[bool], lexicon: Lexicon | None
 ) -> None:
     texts = [raw[start:end] for start, end in spans[first:last]]
-    adjacent, indents = [False], [0]
-    for (_, end), (start, _) in zip(spans[first : last - 1], spans[first + 1 : last], strict=True):
-        between = raw[end:start]
-        adjacent.append(len(re.findall(r"\r\n|\n|\r", between)) == 1)
-        indents.append(len(re.split(r"[\n\r]", between)[-1]))
+    # Some pages are stored with a blank line behind each line.
+    gaps = [raw[end:start] for (_, end), (start, _) in pairwise(spans[first:last])]
+    breaks = [len(re.findall(r"\r\n|\n|\r", gap)) for gap in gaps]
+    fewest = min(breaks, default=1)
+    adjacent = [False, *(number == fewest for number in breaks)]
+    indents = [0, *(len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps)]
     # An indent of all lines is that of the text.
     least = min((indent for indent, single in zip(indents, adjacent, strict=True) if single), default=0)
     indents = [max(indent - least, 0) for indent in indents]
@@ -54,7 +56,9 @@ def _mark_zone(
     inner = texts[low : high + 1]
     full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
     chinese = is_chinese("".join(inner)[:500])
-    if max(map(len, inner)) > 1.15 * width or (chinese and 2 * full < len(broken) + 1):
+    # Headlines are of one width too, but have hardly a mark in them.
+    listed = sum(bool(re.search("[，。,]", text)) for text in inner) < 0.4 * len(inner)
+    if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
     blanks = not all(adjacent[low + 1 : high + 1])
