@@ -165,8 +165,8 @@ class ArticleReader:
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
-        """Return the speaker of a bare quotation: the last speaker, or the next sentence's if nobody has spoken yet or the
-        quotation opens a paragraph."""
+        """Return the speaker of a bare quotation: the last speaker, or the next sentence's if nobody has spoken yet or
+        the quotation opens a paragraph."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         opens = self._broken(place) and not (nearest and self._broken(place + 1))
@@ -175,8 +175,8 @@ class ArticleReader:
         return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
-        """Return the person meant by a bare role (the director, 馆长): the one named with it before or, in English, the
-        last speaker. Return `name` for anything else."""
+        """Return the person meant by a bare role (the director, 馆长): the one named with it before or, in English,
+        the last speaker. Return `name` for anything else."""
         reading, (start, end) = self.readings[place], event.speaker
         printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":

@@ -32,8 +32,8 @@ _SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "sp
 def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     """Return the reporting events of a corpus, one row each, in its order.
 
-    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb, or of the colon of a label, the opening mark
-      of a bare quotation, or the whole sentence of an erased speaker; `language` of the text;
+    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb, or the colon of a label, the opening
+      mark of a bare quotation, the whole sentence of an erased speaker; `language` of the text;
     * `verb` as printed, without wrap spaces (may be empty), `lemma` (its entry in the table), `class` (one of
       `CLASSES`, or empty);
     * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw
@@ -56,8 +56,8 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
 
 
 def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the events of `find_voices`: those found in each article alone, plus the speakers that digests erase, which
-    the links of the corpus show."""
+    """Return the events of `find_voices`: those found in each article alone, plus the speakers that digests erase,
+    which the links of the corpus show."""
     table = table[table["form"] != "none"]
     table = pd.concat([table, *_erased(corpus, table)], ignore_index=True)
     order = np.lexsort((table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"])))
@@ -118,9 +118,9 @@ def _spread(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the voice of each sentence: `article`, `sentence`, `start`, `end`, `voice`, `speaker`, `form` (of the event
-    that covers the sentence; empty for the outlet's own). `voice` is `quoted` (the text attributes it), `erased` (only
-    the Chinese text attributes it), `institution` (a body or a meeting, if `voices` has them) or `outlet` (the rest).
+    """Return the voice of each sentence: `article`, `sentence`, `start`, `end`, `voice`, `speaker`, `form` (of the
+    event that covers it; empty for the outlet's own). `voice` is `quoted` (the text attributes it), `erased` (only the
+    Chinese text attributes it), `institution` (a body or a meeting, if `voices` has them) or `outlet` (the rest).
 
     `voices` is the result of `find_voices`. An agency named as the source (据新华社) does not count as a voice: the words
     stay the outlet's.
@@ -158,12 +158,13 @@ def headings(corpus) -> pd.DataFrame:
 
 
 def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return who speaks in each sentence, for `figures.strips`, sorted by `wording` (`Chinese`, `English`, `English digest`).
+    """Return who speaks in each sentence, for `figures.strips`: `article`, `wording` (`Chinese`, `English`, `English
+    digest`; sorted by it), `label` (article, outlet, and whether it is English or a digest), `start`, `end` (sentence
+    number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
+    `heading` (speaker named by the heading).
 
-    The other columns: `article`, `label` (article, outlet, and whether it is English or a digest), `start`, `end` (sentence
-    number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty), `heading`
-    (speaker named by the heading). Bodies, meetings and events are an `organisation`. A signed guest's own words belong to
-    the `signed author`. `voices` is the result of `find_voices` with `institutions`.
+    Bodies, meetings and events count as an `organisation`. A signed guest's own words belong to the `signed author`.
+    `voices` is the result of `find_voices` with `institutions`.
     """
     voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)
@@ -188,9 +189,9 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
 
 
 def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
-    """Count the verbs of each speaker in the Chinese texts, for `figures.cells`: `side` (`Chinese` or `foreign` persons,
-    persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (lemma and gloss), `force` (of the
-    class of verbs), `events`.
+    """Count the verbs of each speaker in the Chinese texts, for `figures.cells`: `side` (`Chinese` or `foreign`
+    persons, persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (lemma and gloss),
+    `force` (of the class of verbs), `events`.
 
     `voices` is the result of `find_voices`; agencies named as sources are left out. Sorted by force and side.
     """
