@@ -290,7 +290,7 @@ class ArticleReader:
 
     @staticmethod
     def _covering(events: list[Event]) -> Event | None:
-        """Return the event that may continue in the next sentence: the last outer one, a paraphrase only if alone."""
+        """Return the event that may continue in the next sentence: the last outer one, else a paraphrase."""
         forms = ("direct", "indirect", "collective")
         going = [event for event in events if event.form in forms and not event.nested]
         return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]

@@ -25,7 +25,7 @@ _MARKS = '"“”「」『』 '
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """Return the tables, with `cues` (finds verbs), `opens` (words that may open an adverbial), `roles` (of each word)."""
+    """Return the tables, with `cues` (finds verbs), `opens` (words that open an adverbial), `roles` (of each word)."""
     known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
@@ -184,7 +184,7 @@ class ChineseSentence(ReadSentence):
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
-        """Return the noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if not found."""
+        """Return the noun phrase at the left edge of a clause, behind adverbials; None if not found."""
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
         first = self._first(written)
@@ -238,7 +238,7 @@ class ChineseSentence(ReadSentence):
         return first
 
     def _behind(self, words: list[tuple[int, int]], written: list[str], first: int) -> int:
-        """Return the end of the noun phrase from word `first`: before a predicate or a reporting verb not used as a noun."""
+        """Return where the noun phrase from word `first` ends: before a predicate or a reporting verb that is not a noun."""
         for place in range(first, len(words)):
             word = written[place]
             joins = first < place < len(words) - 1 and self._plays(word, "joining")
@@ -301,8 +301,8 @@ class ChineseSentence(ReadSentence):
         return any(self._name_ends(written, back) > place for back in heads)
 
     def _name_ends(self, written: list[str], start: int) -> int:
-        """Return the word index where the name with its family name at `start` ends, or `start` if it is not a name. One or
-        two characters follow the family name, then a predicate, an adverb, a time, a bracket or the end."""
+        """Return the word index where the name with its family name at `start` ends, or `start` if it is not a name. One
+        or two characters follow the family name, then a predicate, an adverb, a time, a bracket or the end."""
         adverbs, taken = self.words["adverb"] - self.words["localiser"], self.words["not given"] | self.heads.keys()
         known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | adverbs | taken
         for end in (start + 3, start + 2):
@@ -531,7 +531,7 @@ class ChineseSentence(ReadSentence):
         return speaks or bool(self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start))
 
     def _of(self, phrase: Phrase, cue: Cue, elliptic: bool, quoted: bool) -> Event | None:
-        """Return the event of a verb with a subject in its clause or, if `elliptic`, an earlier one; None if impossible."""
+        """Return the event of a verb with its subject here or, if `elliptic`, in an earlier clause; None if impossible."""
         meeting = self._is_meeting(phrase)
         if phrase.kind == "never" and not meeting:
             return None
@@ -543,12 +543,12 @@ class ChineseSentence(ReadSentence):
             return None  # 举行宴会欢迎 is not a statement
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
-        # A semicolon or a pronoun returns to the outer level; other speakers are nested in the outer event.
+        # Speakers are nested in the outer event, unless a semicolon ends it or they are a pronoun.
         nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
         nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
         if nested and not phrase.may_be_inside:
             return None
-        # Meetings get here only with `institutions`, or with a mark behind the verb.
+        # Without a mark behind the verb, a meeting reports only with `institutions`.
         kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
         return cue.event(phrase[:2], kind, self.form(cue, kind, quoted), nested)
 
