@@ -238,7 +238,7 @@ class ChineseSentence(ReadSentence):
         return first
 
     def _behind(self, words: list[tuple[int, int]], written: list[str], first: int) -> int:
-        """Return where the noun phrase from word `first` ends: before a predicate or a reporting verb that is not a noun."""
+        """Return the end of the noun phrase from word `first`: before a predicate or a reporting verb, not a noun."""
         for place in range(first, len(words)):
             word = written[place]
             joins = first < place < len(words) - 1 and self._plays(word, "joining")
@@ -301,8 +301,8 @@ class ChineseSentence(ReadSentence):
         return any(self._name_ends(written, back) > place for back in heads)
 
     def _name_ends(self, written: list[str], start: int) -> int:
-        """Return the word index where the name with its family name at `start` ends, or `start` if it is not a name. One
-        or two characters follow the family name, then a predicate, an adverb, a time, a bracket or the end."""
+        """Return the word index where the name with its family name at `start` ends, or `start` if it is not a name.
+        One or two characters follow the family name, then a predicate, an adverb, a time, a bracket or the end."""
         adverbs, taken = self.words["adverb"] - self.words["localiser"], self.words["not given"] | self.heads.keys()
         known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | adverbs | taken
         for end in (start + 3, start + 2):
@@ -517,8 +517,8 @@ class ChineseSentence(ReadSentence):
         return event
 
     def _same_subject(self, cue: Cue) -> Event | None:
-        """Return the event of a verb with the subject of the verb before. Inside reported words the verb belongs to them,
-        unless 并 or 还 returns to the speaker."""
+        """Return the event of a verb with the subject of the verb before. Inside reported words, return None unless a
+        word such as 并 or 还 returns to the speaker."""
         same = self.outer or cue.main
         closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
         over = not self.outer or (closed and closed[0] >= self.outer.end)
@@ -531,7 +531,7 @@ class ChineseSentence(ReadSentence):
         return speaks or bool(self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start))
 
     def _of(self, phrase: Phrase, cue: Cue, elliptic: bool, quoted: bool) -> Event | None:
-        """Return the event of a verb with its subject here or, if `elliptic`, in an earlier clause; None if impossible."""
+        """Return the event of a verb with its subject here or (`elliptic`) in an earlier clause; None if impossible."""
         meeting = self._is_meeting(phrase)
         if phrase.kind == "never" and not meeting:
             return None

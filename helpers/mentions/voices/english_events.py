@@ -105,7 +105,7 @@ class EnglishSentence(ReadSentence):
 
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
-        """Return the kind of speaker from the actor at the end of a phrase; empty for persons, whom their name shows."""
+        """Return the kind of speaker from the actor at the end of a phrase; empty for persons, found by name."""
         if actor.kind == "country":
             return "collective" if several else "office"
         if actor.kind in ("organisation", "locality"):
@@ -150,7 +150,7 @@ class EnglishSentence(ReadSentence):
         return self._holder(phrase) or phrase if phrase else None
 
     def _holder(self, role: Phrase) -> Phrase | None:
-        """Return the person named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`."""
+        """Return who is named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`."""
         before = self.text[max(role.start - _CLOSE, 0) : role.start]
         if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
             return None
@@ -312,8 +312,8 @@ class EnglishSentence(ReadSentence):
         return Cue(start, end, form, *verb[:2], self.text[end : end + _FAR], main)
 
     def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
-        """Whether the form is a capitalised noun inside a sentence (Heads of State, the Annual Report) or is in a context
-        where it does not count."""
+        """Whether the form is a capitalised noun inside a sentence (Heads of State, the Annual Report) or is in a
+        context where it does not count."""
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
@@ -353,8 +353,8 @@ class EnglishSentence(ReadSentence):
         return self._event(cue._replace(start=begins, form=self.text[begins : cue.end], complement="clause"), phrase)
 
     def _beside_its_quotation(self, cue: Cue) -> Event | None:
-        """Return the event of a verb beside its quotation, where any noun phrase is a speaker: `"...," a neighbour told the
-        paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`."""
+        """Return the event of a verb beside its quotation, where any noun phrase is a speaker: `"...," a neighbour told
+        the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`."""
         if phrase := self._beside_a_quotation_before(cue):
             return self._behind_words(cue, phrase)
         if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
@@ -397,8 +397,8 @@ class EnglishSentence(ReadSentence):
         return bool(self.known.quote_stopped.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
-        """Return the event of `"...", said Lavrov`: a comma or closing mark, the verb, the subject. In the present tense, the
-        sentence ends (..., warns councillor) or a comma follows (Warsaw, say analysts, has little to fear)."""
+        """Return the event of `"...", said Lavrov`: a comma or closing mark, the verb, the subject. In the present tense,
+        the sentence ends (..., warns councillor) or a comma follows (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
         clause = cue.complement in ("clause", "either") and cue.verb not in self.words["addressing"]
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
@@ -477,7 +477,7 @@ class EnglishSentence(ReadSentence):
         return main.speaker is None or main.speaker[0] < main.start
 
     def _participle(self, cue: Cue) -> Event | None:
-        """Return the event of `..., adding that`, with the subject of the verb before, the main clause or the sentence."""
+        """Return the event of `..., adding that` with the subject of the verb before, main clause or sentence."""
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
             phrase = None
@@ -526,14 +526,14 @@ class EnglishSentence(ReadSentence):
         return self._event(cue, phrase, "direct" if self._quotes_before(cue.start, phrase[:2]) else indirect)
 
     def gives_a_clause(self, cue: Cue) -> bool:
-        """Whether the reported words follow: `that`, a colon or comma, or a noun phrase with a finite verb soon after it."""
+        """Whether the reported words follow: `that`, a colon or comma, a noun phrase and soon a finite verb."""
         if cue.complement in ("topic", "light"):
             return bool(self.known.that.match(cue.rest)) and cue.verb != "request"
         return cue.complement != "either" or bool(self.known.clause_behind.match(cue.rest))
 
     def opens_quotation(self, end: int, whole: bool = False) -> bool:
-        """Whether a quotation follows the verb, after a comma or colon, an addressee, a time or a place. With `whole` it may
-        follow anything, but must end the sentence."""
+        """Whether a quotation follows the verb, after a comma or colon, an addressee, a time or a place. With `whole`
+        it may follow anything, but must end the sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
