@@ -42,7 +42,7 @@ class ChineseSentence(ReadSentence):
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
-        self.behind_quotation = False  # the sentence before may end in this one's quotation
+        self.behind_quotation = False  # the sentence before ends in a quotation, perhaps this one's
         self.outer: Event | None = None  # the last event whose content clause may continue
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause

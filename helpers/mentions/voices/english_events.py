@@ -397,7 +397,7 @@ class EnglishSentence(ReadSentence):
         return bool(self.known.quote_stopped.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
-        """Return the event of `"...", said Lavrov`: a comma or closing mark, the verb, the subject. In the present tense,
+        """Return the event of `"...", said Lavrov`: a comma or closing mark, the verb, the subject. In the present,
         the sentence ends (..., warns councillor) or a comma follows (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
         clause = cue.complement in ("clause", "either") and cue.verb not in self.words["addressing"]
