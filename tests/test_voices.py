@@ -1,4 +1,4 @@
-"""Voices: what is a reporting event and what is none, in both languages and scripts; who speaks, and how far the words go."""
+"""Reporting events in both languages and scripts: which count, who speaks, and how far the words extend."""
 
 import re
 from functools import partial
@@ -26,7 +26,7 @@ SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是�
 
 @pytest.mark.parametrize("case", cases("voices"), ids=lambda case: case["text"])
 def test_cases(case):
-    """Speaker, verb and, where the case tells it, form of every event."""
+    """Compare speaker, verb and, if the case has one, form of every event."""
     wanted = [event.split("/") for event in case["expected"].split("; ") if event]
     text = case["text"]
     events = voices_in(text, case["language"], institutions=case["asked"] == "institutions")
@@ -43,7 +43,7 @@ def test_traditional_is_read_as_simplified(case):
 
 
 def test_a_tag_may_name_a_script_and_another_language_has_nothing():
-    """One rule for all that is found in a text."""
+    """All finders follow the same rule."""
     text = "王毅表示,堅持互信、互利、平等,必將支持和平,中國有3500人"
     english = "Wang Yi said China must keep peace for 300 people"
     finders = {
@@ -89,13 +89,13 @@ def test_quotations(text, spans):
 
 @pytest.mark.parametrize("unit", ["他说,合作不断深化,", "专家说合作报道", "“好。”他说", "He said that trade grew, ", "said he noted ", '"a," he said. '])  # fmt: skip
 def test_a_long_text_takes_no_more_than_its_length(unit):
-    """A page in one line is read: every look around a place goes a bounded way."""
+    """A page in one line is readable, because every search around a place is bounded."""
     assert len(voices_in(unit * (42_000 // len(unit)), "en" if unit.isascii() else "zh")) >= 1
 
 
 @pytest.mark.parametrize("case", cases("speakers"), ids=lambda case: case["text"])
 def test_who_is_quoted_and_how_far_the_words_go(case):
-    """Of each event speaker and kind, form, first and last sentence; of each sentence its speaker. An empty cell asks nothing."""
+    """Check speaker, kind, form and extent of each event, and each sentence's speaker; skip empty cells."""
     corpus = made_corpus({"text": case["text"], "language": case["language"]})
     found = find_voices(corpus)
     nested = found["nested"].map({True: "/nested", False: ""})
@@ -120,10 +120,10 @@ def test_a_digest_that_drops_the_speaker_is_found_out():
     assert sentence_voices(corpus)["voice"].tolist() == ["quoted", "quoted", "erased", "erased"]
     assert comparisons.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [[1, 0, 2]]
     named = digest("郭嘉昆表示,合作蓬勃发展。", "Guo Jiakun said that cooperation flourishes.")
-    # Where the Chinese text also tells in its own voice, nothing shows whose words a sentence of the digest holds.
+    # If the Chinese text also has the outlet's own words, the speaker of a digest's sentence is unknown.
     mixed = digest("会议开幕。郭嘉昆表示,合作蓬勃发展。", "Cooperation flourishes.")
     assert not pd.concat([find_voices(named), find_voices(mixed)])["form"].eq("none").any()
-    # Whom nothing names is nobody's name: counted as no speaker, and erased by no digest.
+    # An unnamed speaker is not counted as one, and digests cannot erase it.
     nobody = digest("他们表示,合作蓬勃发展。峰会必将成功。", "Cooperation flourishes. The summit will succeed.")
     counts = comparisons.erased_speakers(nobody)[["events_zh", "speakers_zh", "erased"]]
     assert find_voices(nobody)["speaker"].tolist() == [""] and counts.to_numpy().tolist() == [[1, 0, 0]]
@@ -159,17 +159,17 @@ def test_digests_have_organisations_and_headings_and_no_other_speakers(corpus):
     in_digests = table[table["wording"] == "English digest"]
     assert set(in_digests["who"]) == {"organisation", "speaker not told", "no speaker"}
     assert in_digests["heading"].ne("").any() and not in_digests["heading"].ne("").all()
-    # Of a signed essay what nobody is said to say is its author's.
+    # Unattributed words in a signed essay are the author's.
     essay = table[table["article"] == "003-04"]
     assert set(essay["who"]) == {"person", "signed author"}
     assert "signed author" not in set(table["who"].drop(essay.index))
     assert table["characters"].gt(0).all()
-    # A person counts once with the organisations, too.
+    # Organisations do not change how often persons count.
     spoken = sentence_voices(corpus, find_voices(corpus))["voice"].eq("quoted").sum()
     assert table["who"].isin(["person", "group", "medium", "office", "document"]).sum() == spoken
 
 
-def test_verbs_stand_by_force_and_side():
+def test_verbs_are_sorted_by_force_and_side():
     corpus = made_corpus(chinese("王毅指出,合作很好。王毅说,贸易很好。拉夫罗夫说,很好。各方同意,继续合作。"))
     table = voices.verbs_of_speakers(corpus, find_voices(corpus))
     assert table[["side", "speaker", "verb", "force", "events"]].to_numpy().tolist() == [
@@ -179,7 +179,7 @@ def test_verbs_stand_by_force_and_side():
 
 
 def test_a_corpus_of_some_articles_reads_each_as_the_whole_does():
-    """The paragraphs of the articles left out are nobody's."""
+    """Paragraphs of articles left out are ignored."""
     early = "Wang Yi spoke on Monday. It rained.\nTrade grew. It snowed.\nPeace holds."
     corpus = made_corpus({"text": early}, {"text": "Wang Yi said trade grows. It rained. Peace holds."})
     alone = selected(corpus, corpus.articles.index[1:])
@@ -249,7 +249,7 @@ def test_a_broken_expression_is_named(expression):
 def test_gold_is_reproduced(found, split, floor):
     whole = evaluation.gold_voices()
     gold = whole[whole["split"] == split]
-    # Stories without an event are in no row: the other half's articles are left out instead.
+    # Articles without an event have no gold row, so only articles of the other split are left out.
     ours = found[~found["article"].isin(whole.loc[whole["split"] != split, "article"])]
     scores = evaluation.voice_scores(gold, ours).set_index("language")
     print(split, scores.round(2).T.to_string())

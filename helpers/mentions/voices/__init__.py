@@ -1,8 +1,8 @@
-"""Whose voice is heard: reporting events, their speakers and forms, in Chinese and English.
+"""Reported speech in Chinese and English: reporting events, their speakers and their forms.
 
-An event is a cue by which a text gives somebody's words as theirs, with their content. What counts as one, and as which
-form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of speakers are the reviewed tables
-`lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
+A reporting event is a cue that attributes words to somebody, together with those words. `tests/gold/VOICES.md` defines
+events and their forms. The reviewed tables `lexicon/reporting_verbs.csv` and `lexicon/speakers.csv` hold the reporting
+verbs and the heads of speakers.
 """
 
 from helpers.mentions.voices.article_events import voices_in, voices_of_sentences

@@ -1,4 +1,4 @@
-"""The reporting events of one sentence, and of one article, its sentences read in order: who speaks, and how far the words go."""
+"""Find the reporting events of a sentence or an article: who speaks, and how far the reported words go."""
 
 import re
 from bisect import bisect_right
@@ -15,15 +15,13 @@ from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
-# A full name: capital words in a row.
+# A full name: two to four capitalised words in a row.
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
-
-
-_LATELY = 8  # sentences in which who spoke is still "the director"
+_LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
 def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
-    """A sentence ready to be read; none in other languages than `zh` and `en`."""
+    """Parse a sentence of `zh` or `en`; return None for other languages."""
     if about.language == "zh":
         return ChineseSentence(about.normal(text), institutions, lexicon=about.lexicon)
     return EnglishSentence(text, institutions, lexicon=about.lexicon) if about.language == "en" else None
@@ -31,7 +29,9 @@ def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseS
 
 @in_text
 def voices_in(text: str, about: About, institutions: bool = False) -> list[Event]:
-    """The reporting events of one sentence, in order; offsets are those of `text`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
+    """Return the reporting events of one sentence, in order; offsets count in `text`.
+
+    With `institutions`, a body or a meeting that stresses or advocates is also a speaker.
 
     >>> text = "Lavrov said that all was well, adding that he was glad."
     >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
@@ -43,8 +43,8 @@ def voices_in(text: str, about: About, institutions: bool = False) -> list[Event
 
 
 def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
-    text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
+    """Return the reporting events of a table of sentences (`id`, `language`, `text`), one row per event, in order:
+    `id`, `start`, `end` (offsets in the text), `verb`, `speaker_printed`, `speaker_kind`, `form`."""
     columns = ["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
     rows = [
         (row.id, *event[:3], row.text[slice(*event.speaker)] if event.speaker else "", event.kind, event.form)
@@ -55,7 +55,7 @@ def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = No
 
 
 class Sentence(NamedTuple):
-    """A sentence of an article: its number, where it stands in the text of the article, and its words."""
+    """A sentence of an article: its number, its start offset in the article, and its text."""
 
     number: int
     start: int
@@ -63,9 +63,9 @@ class Sentence(NamedTuple):
 
 
 class ArticleReader:
-    """The sentences of one article, read in order, with what has been said so far.
+    """Read the sentences of one article in order, and remember who has spoken so far.
 
-    `breaks` are the places in the text behind which a paragraph begins; an excerpt of an aggregator stands in one line and has none.
+    `breaks` are the offsets where paragraphs end. An aggregator's excerpt is one line and has none.
     """
 
     def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
@@ -74,26 +74,26 @@ class ArticleReader:
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
         self.last = {"person": "", "collective": "", "office": ""}
-        self.continued: set[int] = set()  # the sentences that go on with a quotation before them
-        self.spoken = -1  # the sentence in which a person spoke last
-        self.named, self.remembered = "", 0  # the person named last, in so many sentences
-        self.roles: dict[str, str] = {}  # by role: who was named with it
-        self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
+        self.continued: set[int] = set()  # sentences that continue the quotation before them
+        self.spoken = -1  # the last sentence in which a person spoke
+        self.named, self.remembered = "", 0  # the person named last; number of sentences searched
+        self.roles: dict[str, str] = {}  # role -> the person named with it
+        self.full: dict[str, tuple[str, int]] = {}  # family name -> full name, number of sentences searched
 
     def voices(self) -> Iterator[tuple[Sentence, Event, str, str, int]]:
-        """The events of the article, in order: its sentence, the event, whose words they are, of what kind that is, and the number of
-        the last sentence of them."""
+        """Yield the events of the article, in order: sentence, event, canonical speaker, kind of speaker, and number of
+        the last sentence that the event covers."""
         if self.language not in ("zh", "en"):
             return
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
-        turn = -1  # the last sentence of the turn that goes on
-        # An answer runs on to the next label, whatever it reports itself.
+        turn = -1  # the last sentence of the current turn
+        # An answer runs to the next label, even if it contains reports.
         ends = dict(zip(self.turns, [*self.turns[1:], len(self.sentences)], strict=False))
         for place, events in enumerate(self.read):
             heard = []
             for event in events:
                 inside = place <= turn and not event.is_label
-                # A quotation in somebody's words, or in a text in which nobody speaks, is no voice of its own.
+                # A bare quotation does not count inside a speaker's turn, or in a text without speakers.
                 if event.speaker or (not inside and (event.verb or told)):
                     heard.append(event._replace(nested=True) if inside else event)
             named = [self._resolve(place, event) for event in heard]
@@ -106,16 +106,16 @@ class ArticleReader:
 
     @cached_property
     def read(self) -> list[list[Event]]:
-        """The events of each sentence, before it is known whose they are."""
+        """The events of each sentence, before speakers are resolved."""
         read = [self._events(place) for place in range(len(self.sentences))]
         for place, events in enumerate(read[1:], 1):
-            # A quotation that goes on behind who spoke is no second report.
+            # A quotation that continues the one before is not a second report.
             bare = events and not events[0].verb and events[0].speaker is None
             before = self.sentences[place - 1].text if bare and (read[place - 1] or place - 1 in self.continued) else ""
             if before and (before.rfind("“") > before.rfind("”") or not self._broken(place)):
                 self.continued.add(place)
                 read[place] = []
-        # Who answers under a label stands behind a question under another.
+        # After a question under a label, any single word before a colon labels the answer.
         turn = asked = False
         for place, events in enumerate(read):
             text, reading = self.sentences[place].text, self.readings[place]
@@ -129,11 +129,11 @@ class ArticleReader:
 
     @cached_property
     def turns(self) -> list[int]:
-        """The sentences that begin with a label."""
+        """Places of the sentences that begin with a label."""
         return [place for place, events in enumerate(self.read) if any(event.is_label for event in events)]
 
     def _events(self, place: int) -> list[Event]:
-        """The events of one sentence; of one that is a quotation, long enough to be speech whatever follows, the quotation."""
+        """Return the events of one sentence, or the sentence itself if it is a quotation long enough to be speech."""
         text, reading = self.sentences[place].text, self.readings[place]
         if place and self.language == "zh" and self.sentences[place - 1].text.rstrip().endswith(tuple('”」』"')):
             reading.behind_quotation = not self._broken(place)
@@ -142,7 +142,7 @@ class ArticleReader:
         return self._quotation(place) if len(text) >= (12 if self.language == "zh" else 30) else []
 
     def _quotation(self, place: int) -> list[Event]:
-        """The event of a sentence that is a quotation and nothing else."""
+        """Return the event of a sentence that consists of one quotation."""
         text = self.sentences[place].text
         words = text.strip()
         quotes = quotations(words)
@@ -150,14 +150,14 @@ class ArticleReader:
         start = len(text) - len(text.lstrip())
         return [Event(start, start + 1, "", None, "person", "direct")] if whole else []
 
-    # --- Who --------------------------------------------------------------------------------------------------------
+    # --- Speaker ----------------------------------------------------------------------------------------------------
 
     def _resolve(self, place: int, event: Event) -> tuple[str, str]:
-        """The canonical name of the speaker, and the kind."""
+        """Return the canonical name and the kind of the speaker."""
         if event.speaker is None:
             return self._resolve_quotation(place) if event.form != "source" else ("", "medium")
         kind = event.kind or "person"
-        # A name may go over the end of a line.
+        # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
@@ -165,8 +165,8 @@ class ArticleReader:
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
-        """The speaker of a quotation alone: who spoke last; where nobody has spoken yet, or the quotation opens a paragraph, of the
-        sentence behind it."""
+        """Return the speaker of a bare quotation: the last speaker, or the next sentence's if nobody has spoken yet or
+        the quotation opens a paragraph."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         opens = self._broken(place) and not (nearest and self._broken(place + 1))
@@ -175,8 +175,8 @@ class ArticleReader:
         return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
-        """Of a role alone (the director, 馆长) the person who was named with it before, or in English who spoke last; of anything else
-        `name`."""
+        """Return the person meant by a bare role (the director, 馆长): the one named with it before or, in English,
+        the last speaker. Return `name` for anything else."""
         reading, (start, end) = self.readings[place], event.speaker
         printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":
@@ -196,7 +196,7 @@ class ArticleReader:
         return known or (self.last["person"] if lately else name)
 
     def _interviewee(self) -> str:
-        """The one person who is named before the first question; empty if there is none, or more than one."""
+        """Return the only person named before the first label; empty if nobody or several are named."""
         named: list[str] = []
         for reading in self.readings[: self.turns[0] if self.turns else 0]:
             people = reading.people()
@@ -207,7 +207,7 @@ class ArticleReader:
         return named[0] if len(set(named)) == 1 else ""
 
     def _name(self, place: int, event: Event, now: int) -> str:
-        """The name of the speaker of an event in sentence `place`, by what the sentences before `now` tell."""
+        """Return the speaker's name for an event in sentence `place`, as known from the sentences before `now`."""
         start, end = event.speaker
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
@@ -218,18 +218,18 @@ class ArticleReader:
             return "a journalist"
         if label in reading.words["answering"]:
             return self._interviewee() or "the speaker"
-        # In the sentence, not in the phrase: Xi is known by what stands around it.
+        # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
-            # Of the Hindustan Times, or the television of a country, the country is a part of the name.
+            # The country in Hindustan Times or Chinese television is only part of the medium's name.
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
         if people:
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = reading.known.canonical
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
-        # 默茨总理 is one person, not the prime ministers.
-        # Of one person or office the whole name: 韩国国防部 is not the 国防部.
+        # 默茨总理 is one person, not the office of prime minister.
+        # A person or office must match the whole name: 韩国国防部 is not the 国防部.
         whole = mentions and mentions[-1].end == end
         whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
@@ -249,7 +249,7 @@ class ArticleReader:
         return canonical.get(head, printed)
 
     def _meant_by(self, pronoun: str, now: int, start: int) -> str:
-        """Whom a pronoun means, by what the sentences before `now` tell."""
+        """Return the name that a pronoun means, as known from the sentences before `now`."""
         if pronoun == "it":
             return self.last["office"]
         if pronoun.endswith(("they", "们")):
@@ -257,7 +257,7 @@ class ArticleReader:
         return self._told_of(now, start) or self.last["person"] or self._named_before(now)
 
     def _told_of(self, now: int, start: int) -> str:
-        """The person of whom the outlet told last, in a paragraph behind that of who spoke last; empty for nobody."""
+        """Return the last person the outlet wrote about, if in a later paragraph than the last speaker; else empty."""
         for place in range(now, self.spoken, -1):
             subject = self.readings[place].subject()
             if subject and subject.named and (place < now or subject.end < start):
@@ -267,14 +267,14 @@ class ArticleReader:
         return ""
 
     def _named_before(self, now: int) -> str:
-        """The person named last before a sentence; of several in one sentence the first."""
+        """Return the person named last before sentence `now`; the first if a sentence names several."""
         for reading in self.readings[self.remembered : now]:
             self.named = next(iter(reading.people()), self.named)
         self.remembered = max(now, self.remembered)
         return self.named
 
     def _full_name(self, family: str, now: int) -> str:
-        """The full name of whoever was named with this family name before a sentence; empty for nobody."""
+        """Return the full name that goes with a family name before sentence `now`; empty if unknown."""
         name, done = self.full.get(family, ("", 0))
         for reading in self.readings[done:now]:
             if family not in reading.text:
@@ -286,17 +286,17 @@ class ArticleReader:
         self.full[family] = (name, max(now, done))
         return name
 
-    # --- How far ----------------------------------------------------------------------------------------------------
+    # --- Extent -----------------------------------------------------------------------------------------------------
 
     @staticmethod
     def _covering(events: list[Event]) -> Event | None:
-        """The event whose words may go on in the next sentence: the last that gives words and is not inside another."""
+        """Return the event that may continue in the next sentence: the last outer one, else a paraphrase."""
         forms = ("direct", "indirect", "collective")
         going = [event for event in events if event.form in forms and not event.nested]
         return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]
 
     def _covers(self, place: int) -> int:
-        """The place of the last sentence whose words belong to the covering event of sentence `place`."""
+        """Return the place of the last sentence that the covering event of sentence `place` reaches."""
         text = self.sentences[place].text
         event = self._covering(self.read[place])
         label = event.is_label
@@ -310,7 +310,7 @@ class ArticleReader:
         listing = opens or points.match(text) or points.search(text[event.end : event.end + 4])
         for after in range(place + 1, len(self.read)):
             listed = bool(points.match(self.sentences[after].text))
-            # An answer goes on over paragraphs until the next label; other words only in an enumeration.
+            # An answer continues over paragraphs to the next label; other speech only in an enumeration.
             if (
                 self.read[after]
                 or (self._broken(after) and not label and not (listed and listing))
@@ -321,23 +321,23 @@ class ArticleReader:
         return len(self.read) - 1
 
     def _broken(self, place: int) -> bool:
-        """Whether a paragraph begins between the sentence before and this one."""
+        """Whether a paragraph begins with this sentence."""
         first = bisect_right(self.breaks, self.sentences[place - 1].start)
         return first < len(self.breaks) and self.breaks[first] <= self.sentences[place].start
 
 
 def _bare_name(phrase: str, reading: EnglishSentence) -> str:
-    """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
+    """Return a personal name without the words before it: `Jane Doe` for `Foreign Minister Jane Doe`."""
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
     last = max((place for place, is_before in enumerate(before) if is_before), default=-1)
     name = " ".join(words[last + 1 :]) if last >= 0 else phrase
     if last >= 0 and not words[last].islower():
-        return name or phrase  # Minister Jordan Smith; of the Kyrgyz Republic Jane Doe is a country and a name
+        return name or phrase  # Jordan in Minister Jordan Smith is a name; Kyrgyz Republic Jane Doe has a country
     countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind == "country"}
     behind = name[countries.get(0, 0) :].split()
     joined = last >= 0 and words[last] in reading.words["inside a name"] | reading.words["preposition"]
-    # Secretary of State Jane Doe; but Public Health Wales, Commissioner for Human Rights and Jane van Doe are whole.
+    # Secretary of State Jane Doe is cut; Public Health Wales, Commissioner for Human Rights, Jane van Doe are not.
     offices = [word in reading.words["portfolio"] for word in behind[: -1 if joined else -2]]
     bare = " ".join(behind[max((place + 1 for place, known in enumerate(offices) if known), default=0) :])
     return phrase if joined and bare == name else bare or phrase

@@ -1,7 +1,7 @@
-"""Reporting events in a Chinese sentence: the verb, the noun phrase that is its subject, and what it governs.
+"""Reporting events in a Chinese sentence: the verb, its subject and its complement.
 
-No parser: a verb of the reviewed table is looked for between the words jieba cuts, its speaker at the left edge of its clause
-(behind adverbials of time and place) or, where the clause has no subject of its own, at the left edge of a clause before it.
+Rules instead of a parser: the reviewed verbs are found among the words of jieba. The speaker is at the left edge of the
+clause, behind adverbials of time and place; if the clause has no subject, at the left edge of an earlier clause.
 """
 
 import re
@@ -17,15 +17,15 @@ from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, 
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
-# Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
-# follow; of the longest subject. And how many sources before.
+# In characters: the search right before or after a verb, the longest clause read, the shortest clause before a report,
+# the longest subject. `_FEW` is the number of earlier sources or words searched.
 _NEAR, _FAR, _SHORTEST, _LONGEST, _FEW = 40, 400, 4, 80, 8
 _MARKS = '"“”「」『』 '
 
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """What the tables know; `cues` finds the forms of the verbs, `opens` holds what may open an adverbial, `roles` those of each word."""
+    """Return the tables, with `cues` (finds verbs), `opens` (words that open an adverbial), `roles` (of each word)."""
     known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
@@ -36,41 +36,41 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
 
 
 class ChineseSentence(ReadSentence):
-    """One sentence in its normal form: its reporting events, and the actors it names."""
+    """A Chinese sentence in normal form, with its reporting events and actors."""
 
     language, script = "zh", "Hans"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
-        self.behind_quotation = False  # whether the sentence before ends in a quotation that may be this one's
-        self.outer: Event | None = None  # the last event whose content is a clause that may go on
+        self.behind_quotation = False  # the sentence before ends in a quotation, perhaps this one's
+        self.outer: Event | None = None  # the last event whose content clause may continue
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
-        """Where titles and asides in brackets stand."""
+        """Spans of titles and of asides in brackets."""
         return [match.span() for match in self.known.book.finditer(self.text)]
 
     @cached_property
     def edges(self) -> list[int]:
-        """Where the clauses begin; the first behind a dateline."""
+        """Starts of the clauses; the first is behind a dateline."""
         ends = (match for match in self.known.clause_end.finditer(self.text) if not inside(match.start(), self.titles))
         return [self.head, *(match.end() for match in ends if match.end() > self.head)]
 
     @cached_property
     def head(self) -> int:
-        """Where the sentence begins behind a dateline."""
+        """Start of the sentence, behind a dateline."""
         dateline = self.known.dateline.match(self.text)
         return dateline.end() if dateline else 0
 
     @cached_property
     def blocks(self) -> list[int]:
-        """Where the stretches between marks begin: no word reaches over a mark, so each is cut when it is asked for."""
+        """Starts of the stretches between marks. No word crosses a mark, so each stretch is segmented on demand."""
         return [0, *(match.end() for match in self.known.mark.finditer(self.text) if match.end() < len(self.text))]
 
     def _words_of_block(self, number: int) -> list[tuple[int, int]]:
-        """jieba's words without its guesses, with every name of an actor as one word."""
+        """Return the words of a stretch by jieba without its HMM, each actor's name as one word."""
         if number not in self.cut:
             begin, *rest = self.blocks[number : number + 2]
             stop = rest[0] if rest else len(self.text)
@@ -83,7 +83,7 @@ class ChineseSentence(ReadSentence):
             for start, end in pairwise(sorted(edges)):
                 if self.text[start:end].isspace():
                     continue
-                # 一名 (a) is one determiner before a speaker, two words to whoever counts.
+                # 一名 (a) is one determiner here, but two words in word counts.
                 one = bool(words) and self.text[words[-1][0] : end] in AMOUNTS
                 words.append((words.pop()[0] if one else start, end))
                 if self._grown_to_a_name(words):
@@ -92,7 +92,7 @@ class ChineseSentence(ReadSentence):
         return self.cut[number]
 
     def _grown_to_a_name(self, words: list[tuple[int, int]]) -> bool:
-        """Whether the last of the words is the end of a name and 说: 林|在|明说."""
+        """Whether the last word joins the end of a name and 说: 林|在|明说."""
         start, end = words[-1]
         if end - start != 2 or self.text[end - 1] != "说" or self.in_context(self.known.verbs["说"], end - 1, end):
             return False
@@ -101,7 +101,7 @@ class ChineseSentence(ReadSentence):
         return self._in_name(written, first, len(written) - 1)
 
     def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The words that share a character with the slice."""
+        """Return the words that overlap the slice."""
         first, last = bisect_right(self.blocks, start) - 1, bisect_left(self.blocks, end)
         found: list[tuple[int, int]] = []
         for number in range(first, last):
@@ -116,7 +116,7 @@ class ChineseSentence(ReadSentence):
     # --- Speakers -------------------------------------------------------------------------------------------------
 
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
-        """What kind of speaker a noun phrase names, and whether it is a person by name."""
+        """Return the kind of speaker of a noun phrase, and whether it is a named person."""
         phrase, known = self.text[start:end], self.heads
         book = self.known.book_last.fullmatch(phrase)
         if book and (self.known.title_of_a_medium.search(book["title"]) or not book["before"]):
@@ -143,7 +143,7 @@ class ChineseSentence(ReadSentence):
         return "", False
 
     def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
-        """The kind of speaker by the actor named at the end of a phrase."""
+        """Return the kind of speaker from the actor at the end of a phrase."""
         phrase = self.text[start:end]
         if actor.kind in ("organisation", "locality"):
             return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
@@ -153,7 +153,7 @@ class ChineseSentence(ReadSentence):
         return "collective" if self._several(phrase, start) else one
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:
-        """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
+        """Whether a noun phrase is three to six characters, each its own word: 朔|尔|茨 is a name."""
         if not 3 <= end - start <= 6 or not self.known.han.fullmatch(self.text, start, end):
             return False
         written = [self.text[left:right] for left, right in self._words_between(start, end)]
@@ -163,12 +163,12 @@ class ChineseSentence(ReadSentence):
         )
 
     def _familiar(self, start: int, end: int) -> bool:
-        """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
+        """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is a dictionary word and does not count."""
         found = self.known.familiar.search(self.text[start:end])
         return bool(found) and (not found["name"] or (end - 2, end) not in self._words_between(end - 2, end))
 
     def _several(self, phrase: str, start: int) -> bool:
-        """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
+        """Whether a noun phrase names several speakers: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
         if phrase.endswith("们") or "、" in phrase or self.known.many.match(phrase):
             return True
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
@@ -184,7 +184,7 @@ class ChineseSentence(ReadSentence):
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
-        """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
+        """Return the noun phrase at the left edge of a clause, behind adverbials; None if not found."""
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
         first = self._first(written)
@@ -206,12 +206,12 @@ class ChineseSentence(ReadSentence):
             left += relative.end()
         kind, named = self.kind_of(left, right)
         if not kind and "的" in written[last:]:
-            # 住在附近的渔民: the speaker stands behind the clause about him.
+            # 住在附近的渔民: the speaker follows a relative clause.
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
             if behind and behind.speaks:
                 return behind
         if not kind and last - first > 1:
-            # A verb that no table knows may stand behind a name: 林某点头并表示, 他脸色涨红说.
+            # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
@@ -219,12 +219,12 @@ class ChineseSentence(ReadSentence):
         return Phrase(left, right, kind, named)
 
     def subject(self) -> Phrase | None:
-        """The person of whom the sentence tells."""
+        """Return the subject of the sentence, if a person."""
         phrase = self._phrase(self.head, ([*self.edges, len(self.text) + 1])[1] - 1)
         return phrase if phrase and phrase.kind == "person" else None
 
     def _first(self, written: list[str]) -> int:
-        """The first word behind adverbials; behind the localiser of one ("谈到合作时他…", "在会见中阿西夫…")."""
+        """Return the first word behind adverbials, or behind their localiser ("谈到合作时他…", "在会见中阿西夫…")."""
         first = 0
         for place in range(len(written) - 2, -1, -1):
             localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
@@ -238,7 +238,7 @@ class ChineseSentence(ReadSentence):
         return first
 
     def _behind(self, words: list[tuple[int, int]], written: list[str], first: int) -> int:
-        """The word behind the noun phrase that begins at `first`: a predicate, or a reporting verb that is no noun, ends it."""
+        """Return the end of the noun phrase from word `first`: before a predicate or a reporting verb, not a noun."""
         for place in range(first, len(words)):
             word = written[place]
             joins = first < place < len(words) - 1 and self._plays(word, "joining")
@@ -251,13 +251,13 @@ class ChineseSentence(ReadSentence):
         return len(words)
 
     def _is_time(self, written: list[str], place: int) -> bool:
-        """Whether a word is of a time, alone or with the next one (本周|日); 72 in 72岁 (aged 72) is not."""
+        """Whether a word, alone or with the next one (本周|日), is a time; 72 in 72岁 (aged 72) is not."""
         word, behind = written[place], "".join(written[place + 1 : place + 2])
         timed = self.known.time.fullmatch(word) or self.known.time.fullmatch(word + behind)
         return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
-        """Whether a word is one of the reviewed words in one of these roles."""
+        """Whether a word has one of these roles in the tables."""
         return word in self.known.roles and not self.known.roles[word].isdisjoint(roles)
 
     def _leads(self, written: list[str], place: int) -> bool:
@@ -267,7 +267,7 @@ class ChineseSentence(ReadSentence):
         return all(self._plays(word, "adverb", "leading") or self.known.time.fullmatch(word) for word in written)
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
-        """Whether 和, 与, 同 join two speakers rather than open "with" (与妻子商量后说): what follows is a speaker up to the verb."""
+        """Whether 和, 与, 同 join two speakers, with a speaker up to the verb, and do not mean "with" (与妻子商量后说)."""
         if self._plays(written[-1], "localiser") and self.words["preposition"].isdisjoint(written[place + 1 :]):
             return False
         after = next((j for j in range(place + 1, len(words)) if self._stops(words, written, place + 1, j)), len(words))
@@ -288,21 +288,21 @@ class ChineseSentence(ReadSentence):
         return not delegate and not self._in_name(written, first, place)
 
     def _is_manner(self, words: list, written: list[str], first: int, place: int) -> bool:
-        """Whether a word tells the manner of a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
+        """Whether a word is an adverbial of manner behind a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
         if place == first or not self.known.manner.fullmatch(written[place]) or written[place] in self.heads:
             return False
         last = not written[place + 1 :] or self._plays(written[place + 1], "adverb", "preposition", "predicate")
         return last and self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
-        """Whether a word is a part of a name at the head of a phrase or behind a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
+        """Whether a word is in a name that starts a phrase or follows a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
         begins = (back for back in range(max(first, place - 2), place + 1) if written[back] in self.words["surname"])
         heads = (back for back in begins if back == first or self.heads.get(written[back - 1]) == "title")
         return any(self._name_ends(written, back) > place for back in heads)
 
     def _name_ends(self, written: list[str], start: int) -> int:
-        """Behind which word a name ends that begins with a family name at `start`: one or two characters, and then a verb, a predicate
-        or an adverb; `start` if it is no name."""
+        """Return the word index where the name with its family name at `start` ends, or `start` if it is not a name.
+        One or two characters follow the family name, then a predicate, an adverb, a time, a bracket or the end."""
         adverbs, taken = self.words["adverb"] - self.words["localiser"], self.words["not given"] | self.heads.keys()
         known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | adverbs | taken
         for end in (start + 3, start + 2):
@@ -329,7 +329,7 @@ class ChineseSentence(ReadSentence):
         return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
     def _held(self, number: int) -> Phrase | None:
-        """The speaker at the left edge of the last clause before clause `number` that has one."""
+        """Return the nearest speaker at the left edge of a clause before clause `number`."""
         while len(self.before) <= number:
             start, end = self.edges[len(self.before) - 1 : len(self.before) + 1]
             found = self._phrase(start, end - 1, fallback=True) if end - start < _FAR else None
@@ -342,7 +342,7 @@ class ChineseSentence(ReadSentence):
     def kind_of_label(self, start: int, end: int) -> str:
         kind, named = self.kind_of(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
-        # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
+        # 记者:…, 发言人张某:… and 外交部:… are labels; 主题:… and 他说:… are not.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and self.known.asks.search(self.text, end + 1)
         roles = frozenset() if self.opens_quotation(end + 1) else self.words["also role"]
@@ -352,13 +352,13 @@ class ChineseSentence(ReadSentence):
 
     @cached_property
     def sources(self) -> list[Event]:
-        """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
+        """Events that name the source of the outlet: 据…消息, 从…获悉, …消息显示."""
         found = []
         if "据" in self.text:
             found = [event for match in self.known.according.finditer(self.text) if (event := self._according(match))]
         if any(word in self.text for word in ("看来", "的话", "正如", "诚如")):
             matches = list(self.known.seen_by.finditer(self.text))
-            # As the president said may be a phrase; as Li Ming said is a source.
+            # "As the president said" may be a set phrase; "as Li Ming said" names a source.
             seen = [self._source(match) for match in matches if not match["as"] or match["who"] not in self.heads]
             found += [event for event in seen if event.kind in ("person", "office", "collective", "medium")]
         if any(word in self.text for word in self.words["learned"]):
@@ -381,19 +381,19 @@ class ChineseSentence(ReadSentence):
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
         news = match["kind"] in self.words["news"]
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "document" if news else "")
-        # 根据协议, 根据决议: a ground, not a source; 根据《日报》 is one.
+        # 根据协议, 根据决议 name a ground; 根据《日报》 names a source.
         ground = match["verb"] == "根据" and not news
         return event if event.kind and not (ground and event.kind not in ("person", "medium")) else None
 
     def _source(self, match: re.Match, otherwise: str = "") -> Event:
-        """The event of a source; what cannot speak counts as of the kind `otherwise`."""
+        """Return the event of a source; if it cannot speak, its kind is `otherwise`."""
         speaker = self._trim(*match.span("who"))
         kind, _ = self.kind_of(*speaker)
         kind = otherwise if kind in ("", "never") else kind
         return Event(*match.span("verb"), match["verb"], speaker, kind, "source")
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
-        """Without adverbials of time at either edge."""
+        """Return the span without adverbials of time at either edge."""
         words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
         while words and (self.known.time.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
             words.pop(0)
@@ -406,7 +406,7 @@ class ChineseSentence(ReadSentence):
 
     @cached_property
     def taken(self) -> set[int]:
-        """The characters of sources."""
+        """Offsets inside the verbs of sources."""
         return {place for event in self.sources for place in range(event.start, event.end)}
 
     def forms(self) -> Iterator[tuple[int, int]]:
@@ -422,10 +422,10 @@ class ChineseSentence(ReadSentence):
             return None  # 有记者提问,发言人没有回答
         particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
         if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
-            return None  # 将回答记者提问: that, not what, somebody answers
+            return None  # 将回答记者提问 says that somebody answers, not what
         if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
             return None  # 谈到合作时,他强调; 他说了什么,没有人知道
-        if not self._is_verb_here(verb, start, start):  # cuts words, so it is asked last
+        if not self._is_verb_here(verb, start, start):  # segments words, so it comes last
             return None
         complement = self.known.verbs[verb].complement
         if particle and self._is_verb_here(particle.group(), start, particle.start()):
@@ -433,14 +433,14 @@ class ChineseSentence(ReadSentence):
         return Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
 
     def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
-        """Whether the verb at a place is one, and a word with all from `start`."""
+        """Whether the verb at a place is used as one, and `start` to its end are whole words."""
         known = self.known.verbs.get(verb)
         if known and self.in_context(known, place, place + len(verb)):
             return False
         return not self._excluded(verb, place) and self._is_word(start, place + len(verb))
 
     def _is_word(self, start: int, end: int) -> bool:
-        """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
+        """Whether the slice is whole words, or a word that jieba joined with an adverb (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
             grown = not before or self._plays(before, "adverb", "leading")
@@ -450,7 +450,7 @@ class ChineseSentence(ReadSentence):
         return True
 
     def _excluded(self, verb: str, start: int) -> bool:
-        """Whether what stands around a verb makes it a noun or an attribute."""
+        """Whether the words around a verb make it a noun or an attribute, or deny it."""
         noun = verb in self.words["also noun"]
         said = verb in self.words["plain saying"] and self.text.startswith((",", "，"), start + len(verb))
         if (
@@ -472,12 +472,12 @@ class ChineseSentence(ReadSentence):
         return attribute or before in self.words["denying"]
 
     def _begins_a_medium(self, end: int) -> bool:
-        """Whether the word behind a place is the head of a medium: 评论|通讯社."""
+        """Whether the next word is the head of a medium: 评论|通讯社."""
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
     def reports(self) -> list[Event]:
-        """With what follows a colon behind whom a clause tells of, whatever the verb: 他掰着指头数：“…”"""
+        """Add quotations after a colon, if the clause before has a person as subject and any verb: 他掰着指头数：“…”"""
         found = super().reports()
         for quote in self.quotes if ":" in self.text or "：" in self.text else []:
             colon = quote[0] - 1
@@ -498,7 +498,7 @@ class ChineseSentence(ReadSentence):
             phrase = self._phrase(main.end, cue.start)
             if phrase and (main.form == "paraphrase" or not phrase.may_be_inside):
                 return None  # 议员欢迎某人道歉
-        elliptic = not phrase  # the speaker is that of a clause before
+        elliptic = not phrase  # the speaker is in an earlier clause
         phrase = phrase or self._held(number)
         if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
             return None
@@ -517,38 +517,38 @@ class ChineseSentence(ReadSentence):
         return event
 
     def _same_subject(self, cue: Cue) -> Event | None:
-        """The event of a verb whose subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes
-        the speaker up again."""
+        """Return the event of a verb with the subject of the verb before. Inside reported words, return None unless a
+        word such as 并 or 还 returns to the speaker."""
         same = self.outer or cue.main
         closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
         over = not self.outer or (closed and closed[0] >= self.outer.end)
         return cue.event(same.speaker, same.kind, self.form(cue, same.kind)) if over or self._again(cue) else None
 
     def _again(self, cue: Cue) -> bool:
-        """Whether the speaker is taken up again: 还说, 称."""
+        """Whether the verb returns to the outer speaker: 还说, 称."""
         speaks = cue.verb in self.words["says"] and self.opens_quotation(cue.end)
         speaks = speaks or (cue.verb in ("称", "指") and cue.start in self.edges)
         return speaks or bool(self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start))
 
     def _of(self, phrase: Phrase, cue: Cue, elliptic: bool, quoted: bool) -> Event | None:
-        """The event of a verb with a subject in its clause, or `elliptic` in one before; None if that cannot be."""
+        """Return the event of a verb with its subject here or (`elliptic`) in an earlier clause; None if impossible."""
         meeting = self._is_meeting(phrase)
         if phrase.kind == "never" and not meeting:
             return None
         if elliptic and cue.verb in self.words["wish"] and not self._again(cue):
-            return None  # without an earlier event the outlet's sentence goes on
+            return None  # without an earlier event these are the outlet's words
         polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
         between = self._words_between(phrase.end, cue.start) if polite else []
         if between and self.text[slice(*between[0])] in self.words["occasion"]:
             return None  # 举行宴会欢迎 is not a statement
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
-        # A new speaker follows behind a semicolon, or a pronoun takes up again; others report inside the words of the outer one.
+        # Speakers are nested in the outer event, unless a semicolon ends it or they are a pronoun.
         nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
         nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
         if nested and not phrase.may_be_inside:
             return None
-        # A meeting is only read where institutions are asked for.
+        # Without a mark behind the verb, a meeting reports only with `institutions`.
         kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
         return cue.event(phrase[:2], kind, self.form(cue, kind, quoted), nested)
 
@@ -556,7 +556,7 @@ class ChineseSentence(ReadSentence):
         return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
 
     def _behind_its_words(self, cue: Cue, phrase: Phrase) -> bool:
-        """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
+        """Whether a report follows its words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, cue.start) - 1
         before, edge = self.edges[max(number - 1, 0)], self.edges[number]
         clause = self.text[edge - 1 : edge] in (",", "，") and edge - before > _SHORTEST
@@ -566,7 +566,7 @@ class ChineseSentence(ReadSentence):
         """Whether a noun phrase cannot be the speaker of a verb."""
         verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
         marked = self._marked(cue.end)
-        # 解释道 says as plainly as 说道; and so does any verb between a comma or colon and a quotation.
+        # 解释道 is as plain as 说道; so is any verb with a comma or colon and a quotation behind it.
         quoted = cue.rest[:1] in tuple(",，:：") and self.opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
@@ -578,11 +578,11 @@ class ChineseSentence(ReadSentence):
         )
 
     def _marked(self, end: int) -> bool:
-        """Whether a comma, a colon or a quotation follows a verb: what was said begins there."""
+        """Whether a comma, colon or quotation follows a verb and so opens the reported words."""
         return self.text[end : end + 1] in tuple(',，:：“「『"')
 
     def _quoted_before(self, place: int) -> bool:
-        """Whether a quotation that is speech, not a name or a phrase in quotation marks, ends right before a place."""
+        """Whether quoted speech, not a quoted name or phrase, ends right before a place."""
         start, end = self.quote_before(place) or (0, 0)
         if not end or self.text[end:place].strip(" ,，。!！?？…"):
             return False
@@ -594,7 +594,7 @@ class ChineseSentence(ReadSentence):
         return quote is not None and self._is_whole(quote)
 
     def gives_a_clause(self, cue: Cue) -> bool:
-        """Whether what follows is what was said, rather than what it was about."""
+        """Whether the reported words follow, not only their topic."""
         verb, rest = cue.verb, cue.rest
         if self.known.comma.match(rest):
             return True
@@ -609,7 +609,7 @@ class ChineseSentence(ReadSentence):
         return verb in ("希望", "期待")
 
     def _is_whole(self, quote: tuple[int, int]) -> bool:
-        """Whether a quotation behind the verb is what was said, not a name or a phrase in quotation marks."""
+        """Whether a quotation behind the verb is speech, not a quoted name or phrase."""
         start, end = quote
         following = self.text[end : end + _NEAR].lstrip()
         within = self.text[start + 1 : end - 1]

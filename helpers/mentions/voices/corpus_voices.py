@@ -1,4 +1,4 @@
-"""The voices of a corpus: its reporting events, whose voice each sentence is, and whose speaker a digest erases."""
+"""Voices of a corpus: its reporting events, the voice of each sentence, and speakers that digests erase."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,43 +21,43 @@ COLUMNS = [
     "speaker_end", "speaker", "speaker_kind", "form", "nested", "covers",
 ]  # fmt: skip
 _ADDRESSES = ["start", "end", "speaker_start", "speaker_end"]
-# What links two texts whose words are the same, whatever the language.
+# Relations between two texts with the same words, in one language or two.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
-# What verbs of a class do; of all others, `proposes, agrees, judges`.
+# The force of a class of verbs; all other classes are `proposes, agrees, judges`.
 _FORCES = {"assertive": "asserts", "distancing": "claims", "neutral": "only says"}
-# Voices and kinds of speakers by the names that figures give them.
+# Voices and kinds of speakers -> their names in figures.
 _SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "speaker not told", "outlet": "no speaker"}
 
 
 def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
-    """Every reporting event of a corpus, one row each, in its order.
+    """Return the reporting events of a corpus, one row each, in its order.
 
-    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb; of a label or a bare quotation that
-      of its colon or opening mark; of an erased speaker that of the whole sentence; `language` of the text;
-    * `verb` as printed, without wrap spaces (empty if there is none), `lemma` (its entry in the table), `class` (one of
+    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb, or the colon of a label, the opening
+      mark of a bare quotation, the whole sentence of an erased speaker; `language` of the text;
+    * `verb` as printed, without wrap spaces (may be empty), `lemma` (its entry in the table), `class` (one of
       `CLASSES`, or empty);
     * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw
-      address, empty and missing if none do; `speaker`: canonical, after pronoun, title, ellipsis and script are
-      resolved; empty if it cannot be; `speaker_kind` (one of `SPEAKER_KINDS`);
-    * `form` (one of `FORMS`); `nested`: inside the words of another; `covers`: the last sentence whose content belongs
-      to the event.
+      address, empty and missing without such words; `speaker`: canonical, with pronoun, title, ellipsis and script
+      resolved, or empty; `speaker_kind` (one of `SPEAKER_KINDS`);
+    * `form` (one of `FORMS`); `nested`: inside another speaker's words; `covers`: number of the last sentence that
+      belongs to the event.
 
-    In a transcript (two labels or more) a turn runs to the next label; what it reports itself is nested. A question's speaker is
-    `a journalist`; an answer's is the one person named before the first label, or `the speaker`.
+    In a transcript (two labels or more) a turn runs to the next label, and reports inside it are nested. The speaker of
+    a question is `a journalist`; of an answer, the only person named before the first label, or `the speaker`.
 
-    With `institutions` a body, a meeting or an event that emphasizes, advocates or condemns has a row as well, of the
-    kind `institution`; it covers its own sentence. Without, such a subject is read as a figure of speech.
+    With `institutions`, a body, meeting or event that emphasizes, advocates or condemns also has a row, of kind
+    `institution`, that covers its own sentence. Without, such a subject counts as a figure of speech.
 
-    A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
-    and the digest does not: see `erased_speakers`.
+    A sentence of a machine digest has the form `none` if the Chinese text with the same words attributes them to a
+    speaker and the digest does not: see `erased_speakers`.
     """
     check_corpus(corpus)
     return with_erased(corpus, _voices(corpus, institutions))
 
 
 def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
-    """The events of `find_voices`, as found in each article alone, with those of the speakers that digests erase: these are known
-    by the links of the corpus."""
+    """Return the events of `find_voices`: those found in each article alone, plus the speakers that digests erase,
+    which the links of the corpus show."""
     table = table[table["form"] != "none"]
     table = pd.concat([table, *_erased(corpus, table)], ignore_index=True)
     order = np.lexsort((table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"])))
@@ -69,7 +69,7 @@ def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _voices(corpus, institutions: bool) -> pd.DataFrame:
-    """The events of every article, in order, with the columns of `find_voices`."""
+    """Return the events of all articles, in order, with the columns of `find_voices`."""
     rows, places = [], []
     for code, about, reader in _readers(corpus, institutions):
         for sentence, event, speaker, kind, covers in reader.voices():
@@ -90,7 +90,7 @@ def _voices(corpus, institutions: bool) -> pd.DataFrame:
 
 
 def _readers(corpus, institutions: bool) -> Iterator[tuple[int, About, ArticleReader]]:
-    """Of each article its place, what is known of it, and its reader."""
+    """Yield the place, language data and reader of each article."""
     index, places, table = corpus.articles.index, corpus.places, corpus.sentences
     codes = index.get_indexer(table["article"])
     starts = places.text(codes, table["start"].to_numpy(dtype=np.int64))
@@ -106,24 +106,24 @@ def _readers(corpus, institutions: bool) -> Iterator[tuple[int, About, ArticleRe
 def _by_article(corpus, codes: np.ndarray, rows: Iterable) -> list[list]:
     lists: list[list] = [[] for _ in corpus.articles.index]
     for code, row in zip(codes.tolist(), rows, strict=True):
-        if code >= 0:  # not of an article that is left out
+        if code >= 0:  # skip articles left out of the corpus
             lists[code].append(row)
     return lists
 
 
 def _spread(events: pd.DataFrame) -> pd.DataFrame:
-    """One row for each sentence that an event covers."""
+    """Repeat each event for every sentence that it covers."""
     rows = events.loc[events.index.repeat(events["covers"] - events["sentence"] + 1)]
     return rows.assign(sentence=rows["sentence"] + rows.groupby(level=0).cumcount())
 
 
 def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Whose voice each sentence is: `article`, `sentence`, `start`, `end`, `voice` (`quoted`: in the words of somebody,
-    as the text says; `erased`: in somebody's words, as only the Chinese text says; `institution`: in those of a body or a
-    meeting, if `voices` was found with them; `outlet`: the rest), `speaker`,
-    `form` (of the event that covers the sentence; empty for the outlet's own).
+    """Return the voice of each sentence: `article`, `sentence`, `start`, `end`, `voice`, `speaker`, `form` (of the
+    event that covers it; empty for the outlet's own). `voice` is `quoted` (the text attributes it), `erased` (only the
+    Chinese text attributes it), `institution` (a body or a meeting, if `voices` has them) or `outlet` (the rest).
 
-    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the outlet's.
+    `voices` is the result of `find_voices`. An agency named as the source (据新华社) does not count as a voice: the words
+    stay the outlet's.
     """
     voices = events_of(corpus, voices)
     heard = voices[voices["form"] != "source"]
@@ -139,10 +139,10 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def headings(corpus) -> pd.DataFrame:
-    """The articles whose heading names a speaker and then gives the words (`Speaker: ...`): `speaker_printed` and
-    `speaker_kind`, by article. What stands before an upright stroke (a column, a series) is no part of it.
+    """Return the speakers of headings of the form `Speaker: words`: `speaker_printed` and `speaker_kind`, by article.
+    Text before a vertical bar (a column, a series) is ignored.
 
-    Headings are outside the text: no row of `find_voices` rests on one. A digest keeps the heading of what it digests.
+    Headings are outside the text, so `find_voices` does not use them. A digest keeps the heading of its original.
     """
     rows = []
     for article, about in corpus.articles.iterrows():
@@ -158,13 +158,13 @@ def headings(corpus) -> pd.DataFrame:
 
 
 def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Who speaks in each sentence, as `figures.strips` draws it: `article`, `wording` (`Chinese`, `English`, `English digest`),
-    `label` (the article, its outlet, and that it is English or a digest), `start`, `end` (half a place before and after the sentence),
-    `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty), `heading` (whom the heading of the text
-    names as speaking). Rows go by wording.
+    """Return who speaks in each sentence, for `figures.strips`: `article`, `wording` (`Chinese`, `English`, `English
+    digest`; sorted by it), `label` (article, outlet, and whether it is English or a digest), `start`, `end` (sentence
+    number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
+    `heading` (speaker named by the heading).
 
-    Bodies, meetings and events count as speakers, apart from the others: as an `organisation`. What a signed guest tells is the
-    `signed author`'s: nobody is said to speak, but somebody answers for it. `voices` is what `find_voices` returned with `institutions`.
+    Bodies, meetings and events count as an `organisation`. A signed guest's own words belong to the `signed author`.
+    `voices` is the result of `find_voices` with `institutions`.
     """
     voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)
@@ -189,11 +189,11 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
 
 
 def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
-    """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign`
-    persons, persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force`
-    (what verbs of its class do), `events`.
+    """Count the verbs of each speaker in the Chinese texts, for `figures.cells`: `side` (`Chinese` or `foreign`
+    persons, persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (lemma and gloss),
+    `force` (of the class of verbs), `events`.
 
-    `voices` is what `find_voices` returned; agencies named as sources are left out. Rows go by force and side.
+    `voices` is the result of `find_voices`; agencies named as sources are left out. Sorted by force and side.
     """
     given = voices[(voices["language"] == "zh") & (voices["form"] != "source") & (voices["verb"] != "")]
     country = countries_of(given["speaker"], corpus.lexicon)
@@ -211,7 +211,7 @@ def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
 
 
 def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
-    """The events given, if they are of this corpus, or those found in it."""
+    """Check that `voices` belong to this corpus and return them; find them if None."""
     if voices is None:
         return find_voices(corpus)
     check_ids(voices["article"], corpus.articles.index, "voices", "the corpus", match="every")
@@ -219,17 +219,17 @@ def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
-    """Rows for the sentences of digests whose speaker is erased.
+    """Return rows for the sentences of digests whose speaker is erased.
 
-    A digest of a Chinese text in which one person has all the words: what the digest says is that person's, and a
-    sentence of it without a reporting event hides whose it is.
+    If all words of a Chinese text are one person's, so are those of its digest. A sentence of the digest without a
+    reporting event therefore hides its speaker.
     """
     found: dict[str, pd.DataFrame] = {}
     for one, other, _ in versions_in_english(corpus):
         mine = voices[(voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]]
         source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
         digest, names = corpus.articles.at[other, "form"] == "digest", set(mine["speaker"])
-        one_person = len(names) == 1 and "" not in names  # "" is somebody whom nothing names
+        one_person = len(names) == 1 and "" not in names  # "" is an unnamed speaker
         if not (digest and one_person and source.isin(_spread(mine)["sentence"]).all()):
             continue
         shown = _spread(voices[(voices["article"] == other) & (voices["speaker_kind"] != "institution")])
@@ -242,7 +242,7 @@ def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def versions_in_english(corpus) -> list[tuple[str, str, str]]:
-    """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
+    """Return pairs of Chinese texts and English versions of the same words: `(Chinese, English, relation)`."""
     links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
     known = {frozenset((row.article, row.other)): row.relation for row in links.itertuples()}
     words = measures.versions(corpus, _SAME_WORDS).to_dict()

@@ -1,4 +1,4 @@
-"""The cues of reported speech: the reviewed tables of verbs, speakers and other words, and what both languages share."""
+"""Cues of reported speech: the reviewed tables of verbs, speakers and other words, and the rules of both languages."""
 
 import re
 from bisect import bisect_left
@@ -16,18 +16,18 @@ from helpers.texts.matching import normal_text
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-_AROUND = 120  # characters of the contexts of a verb
-# From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
-# about, but for a pair inside. A straight one left open ends with its paragraph where the next opens again.
+_AROUND = 120  # characters searched on either side of a verb for its `unless` contexts
+# From the opening mark to the end of the closing one, or of the text. Straight and curly marks may close each other,
+# except around an inner pair. An unclosed straight mark ends with its paragraph if the next one opens again.
 _QUOTATION = re.compile(
     r'“(?:[^”"]+|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"\n]+|\n(?!\s*"\w)|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
 )
 
 
 class Event(NamedTuple):
-    """One reporting event of a text: where its verb stands (of a bare label or quotation: the colon or opening
-    quotation mark), the verb (empty there), where the words stand that name the speaker (None if none do), of what kind
-    the speaker is (empty if nobody is named), the form, and whether the event stands inside the words of another."""
+    """One reporting event: span of its verb (of a bare label or quotation: of the colon or opening mark), the verb
+    (empty for those), span of the words that name the speaker (or None), kind of the speaker (empty if unnamed), form,
+    and whether the event is inside another speaker's words."""
 
     start: int
     end: int
@@ -42,17 +42,17 @@ class Event(NamedTuple):
         return not self.verb and self.speaker is not None
 
     def printed(self, text: str) -> "Event":
-        """The same event with its verb as it stands in the text, not as in the normal form that was read."""
+        """Return the event with its verb as printed in `text`, not in the normal form."""
         return self._replace(verb=text[self.start : self.end]) if self.verb else self
 
 
 @per_lexicon
 def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act), `complement` (what
-    follows: a `clause`, a `topic`, `either`, the noun of a `light` verb, or nothing but a `quotation`), `forms` (`|` between),
-    `unless` (contexts in which the characters are no such verb; in English a regular expression), `reason`.
+    """Return the reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (kind of speech act), `complement`
+    (what follows: a `clause`, a `topic`, `either`, the noun of a `light` verb, or only a `quotation`), `forms` (`|`
+    between), `unless` (contexts in which the form is not this verb; in English a regular expression), `reason`.
 
-    Raises `LexiconError` for an unknown class or complement, or an impossible expression.
+    Raises `LexiconError` for an unknown class or complement, or an invalid expression.
     """
     table = lexicon.table("reporting_verbs").set_index("cue")
     for row in table.itertuples():
@@ -61,7 +61,7 @@ def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
 
 
 class Verb(NamedTuple):
-    """What the table knows of a form: its verb, what that governs, its class, and the contexts in which the form is none."""
+    """The table entry of a form: its lemma, complement and class, and the contexts in which it is not this verb."""
 
     lemma: str
     complement: str
@@ -76,7 +76,7 @@ def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
 
 @per_lexicon
 def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
-    """The reviewed verbs of a language by each of their forms, in small letters."""
+    """Map each form, in lower case, to its reviewed verb."""
     table = reporting_verbs(lexicon=lexicon).query("language == @language")
     rows = table[["forms", "verb", "complement", "class", "unless"]].itertuples(name=None)
     read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in rows)
@@ -84,7 +84,7 @@ def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
 
 
 def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb | None:
-    """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说).
+    """Return the table entry of a verb as printed (`stressed`, 強調, 介绍说); None if unknown.
 
     >>> verb_of("stressed", "en").lemma, verb_of("強調", "zh").lemma, verb_of("介绍说", "zh").lemma
     ('stress', '强调', '介绍')
@@ -95,15 +95,15 @@ def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb
 
 
 def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
-    """What the tables know of a language:
+    """Read the tables of a language:
 
     * `verbs` by form; `words` by the role that they play beside a reporting verb;
-    * `heads` of noun phrases: what a speaker is, by each (`institution` speaks only where it is asked for, `never` never); `titles`
-      among them; of some the `canonical` English name;
-    * expressions ready to be found, by their names; `{role}` in them is any of the reviewed words of that role, `{not behind role}`
-      none before, `{name}` another expression.
+    * `heads` of noun phrases -> kind of speaker (`institution` speaks only on request, `never` never); `titles`: the
+      heads of that kind; `canonical`: heads -> English name, where known;
+    * compiled expressions, by name. In them `{role}` is any reviewed word of that role, `{not behind role}` means that
+      none comes before, and `{name}` is another expression.
 
-    Raises `LexiconError` for an impossible expression, or one that names what is not there.
+    Raises `LexiconError` for an invalid expression, or one with an unknown role or name.
     """
     speakers = lexicon.table("speakers").query("language == @language")
     table = lexicon.table("voice_words").query("language == @language")
@@ -112,7 +112,7 @@ def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
     words = {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
     known = {role: patterns.literals(those) for role, those in words.items() if those}
     for role, those in words.items():
-        # What stands before a place is looked for in one length at a time.
+        # A look-behind needs a fixed width, hence one for each word length.
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
         known[f"not behind {role}"] = "".join(rf"(?<!\b{patterns.literals(sized)}\.\s)" for sized in sizes.values())
     rows = lexicon.table("voice_expressions").query("language == @language")
@@ -138,8 +138,8 @@ def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
-    """Where quotations stand, from the opening mark to behind the closing one; the outer ones only, in order. A mark
-    without partner opens a quotation that goes on to the end of the text, if something follows it.
+    """Return the spans of outer quotations, including their marks, in order. An unclosed mark with
+    text behind it opens a quotation to the end of the text.
 
     >>> quotations('他说:"好。"')
     [(3, 7)]
@@ -148,13 +148,13 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 
 def inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether a place is between the marks of a quotation."""
+    """Whether a place is inside one of the spans, before its last character."""
     before = bisect_left(spans, (place,)) - 1
     return before >= 0 and place < spans[before][1] - 1
 
 
 class Cue(NamedTuple):
-    """A form of a reporting verb where it stands: the form, its verb, what the verb governs, what follows, the event before it."""
+    """An occurrence of a reporting verb: span, form, verb, complement, the text that follows, the event before it."""
 
     start: int
     end: int
@@ -169,11 +169,11 @@ class Cue(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A noun phrase of a sentence, and what it is as a speaker."""
+    """A noun phrase and its kind of speaker."""
 
     start: int
     end: int
-    kind: str  # of the speaker; empty: not known; "never": cannot speak
+    kind: str  # of speaker; empty: unknown; "never": cannot speak
     named: bool  # a person by name
 
     @property
@@ -182,19 +182,19 @@ class Phrase(NamedTuple):
 
     @property
     def may_be_inside(self) -> bool:
-        """Whether its words may be handed on by another speaker."""
+        """Whether another speaker may report its words."""
         return self.named or self.kind in ("medium", "document")
 
 
 class ReadSentence:
-    """One sentence as it is read: its quotations, the actors it names, and the reviewed words of its language by their role.
+    """One sentence with its quotations, its actors, and the reviewed words of its language by role.
 
-    What a rule needs is made once, when it is asked for. Every look around a place goes a bounded way: a text takes as
-    long as it has characters.
+    Properties are computed once, on first use. Every search around a place is bounded, so that the time is linear in
+    the length of the text.
     """
 
     language, script = "", None
-    head = 0  # where the sentence begins
+    head = 0  # start of the sentence
 
     def __init__(self, text: str, known: SimpleNamespace, institutions: bool, lexicon: Lexicon | None):
         self.text, self.known, self.institutions, self.lexicon = text, known, institutions, lexicon
@@ -209,40 +209,40 @@ class ReadSentence:
         return actors_in(self.text, self.language, self.script, lexicon=self.lexicon)
 
     def named(self, start: int, end: int) -> list[Mention]:
-        """The actors named between two places."""
+        """Return the actors named between two places."""
         first = bisect_left(self.mentions, (start,))
         last = bisect_left(self.mentions, (end,), first)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
     def named_last(self, start: int, end: int) -> Mention | None:
-        """The actor whose name ends a phrase."""
+        """Return the actor whose name ends a phrase."""
         return next((mention for mention in reversed(self.named(start, end)) if mention.end == end), None)
 
     def people(self, start: int = 0, end: int | None = None) -> list[str]:
-        """The persons named between two places."""
+        """Return the persons named between two places."""
         within = self.named(start, len(self.text) if end is None else end)
         return [mention.actor for mention in within if mention.kind == "person"]
 
     def in_context(self, verb: Verb, start: int, end: int) -> bool:
-        """Whether a form stands in a context in which it does not count: 说 in 说明."""
+        """Whether a form is in a context where it does not count: 说 in 说明."""
         contexts = verb.unless.finditer(self.text, max(start - _AROUND, 0), end + _AROUND) if verb.unless else ()
         return any(context.start() < end and start < context.end() for context in contexts)
 
     def quote_before(self, place: int) -> tuple[int, int] | None:
-        """The last quotation that ends before a place."""
+        """Return the last quotation that ends at or before a place."""
         number = bisect_left(self.quotes, (place,)) - 1
         if number >= 0 and self.quotes[number][1] > place:
             number -= 1
         return self.quotes[number] if number >= 0 else None
 
     def quote_behind(self, place: int) -> tuple[int, int] | None:
-        """The first quotation that begins at a place or behind it."""
+        """Return the first quotation that begins at or after a place."""
         number = bisect_left(self.quotes, (place,))
         return self.quotes[number] if number < len(self.quotes) else None
 
     def events(self) -> list[Event]:
-        """The reporting events, in order. A label before them takes them all in, unless one laps over it; with `institutions` those
-        of bodies and meetings are among them."""
+        """Return the reporting events, in order; with `institutions`, also those of bodies and meetings.
+        A label makes all others nested, unless one overlaps it."""
         found = self.sources + self.reports()
         label = self.label()
         if label and not any(event.start <= label.start <= event.end + 1 for event in found):
@@ -250,7 +250,7 @@ class ReadSentence:
         return sorted(found, key=lambda event: (event.start, event.end))
 
     def reports(self) -> list[Event]:
-        """The events of the verbs of the table, in order."""
+        """Return the events of the reviewed verbs, in order."""
         found: list[Event] = []
         place = 0
         for start, end in self.forms():
@@ -263,7 +263,7 @@ class ReadSentence:
         return found
 
     def form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
-        """How the words are given: between quotation marks, by many, in a clause, or only what they were about."""
+        """Return the form of an event: direct, collective, indirect (a clause) or paraphrase (only the topic)."""
         if quoted or self.opens_quotation(cue.end):
             return "direct"
         if kind == "collective":
@@ -271,7 +271,7 @@ class ReadSentence:
         return "indirect" if self.gives_a_clause(cue) else "paraphrase"
 
     def label(self, asked: bool = False) -> Event | None:
-        """`Speaker:` at the head of the sentence; where a question was `asked` any word alone is who answers."""
+        """Return the event of `Speaker:` at the head; after a question (`asked`) any single word is a speaker."""
         match = self.known.label.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None

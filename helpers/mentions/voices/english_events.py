@@ -1,8 +1,8 @@
-"""Reporting events in an English sentence: the verb, the noun phrase that is its subject, and what it governs.
+"""Reporting events in an English sentence: the verb, its subject and its complement.
 
-No parser: around each form of a verb of the reviewed table the rules ask for a subject before it (`Lavrov said that`),
-a subject behind it (`..., said Lavrov`), or, for a participle or a second verb (`..., adding that`; `and called on`),
-the subject of the verb before.
+Rules instead of a parser: around each form of a reviewed verb they look for a subject before it (`Lavrov said that`) or
+behind it (`..., said Lavrov`). A participle or a second verb (`..., adding that`; `and called on`) takes the subject of
+the verb before.
 """
 
 import re
@@ -13,17 +13,17 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, inside, read_tables
 
-# Characters: of a few words before a verb, of what is looked for right before or behind it, of the longest clause that is read, and
-# of the longest noun phrase.
+# In characters: a few words before a verb, the search right before or after it, the longest clause read, the longest
+# noun phrase.
 _CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
 _MARKS = ' .,;!?"”’'
-# The kinds of subject that a participle may be given.
+# The kinds of subject that a participle may have.
 _SPEAKING = ("person", "office", "collective")
 
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """What the tables know; `cues` finds the forms of the verbs, and `skipped` are adverbs and auxiliaries, in lower case."""
+    """Return the tables, with `cues` (finds forms of verbs) and `skipped` (adverbs and auxiliaries, in lower case)."""
     known = read_tables("en", lexicon=lexicon)
     forms: dict[str, list[str]] = {}
     for form, verb in known.verbs.items():
@@ -34,7 +34,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
 
 
 class EnglishSentence(ReadSentence):
-    """One sentence: its reporting events, and the actors it names."""
+    """An English sentence, with its reporting events and actors."""
 
     language = "en"
 
@@ -45,7 +45,7 @@ class EnglishSentence(ReadSentence):
         super().__init__(text, known, institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
-        """What a pattern that ends in `$` finds right before a place."""
+        """Match a pattern that ends in `$` right before a place."""
         return pattern.search(self.text, max(place - _NEAR, 0), place)
 
     # --- Speakers -------------------------------------------------------------------------------------------------
@@ -73,13 +73,13 @@ class EnglishSentence(ReadSentence):
         return "", False
 
     def titled(self, words: list[str]) -> bool:
-        """Whether a title and a full name end a phrase, whatever stands before: `Bank of Harbour City President Jane M. Doe`."""
+        """Whether a phrase ends in a title and a full name: `Bank of Harbour City President Jane M. Doe`."""
         titles = [place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"]
         name = words[titles[-1] + 1 :] if titles and titles[-1] else []
         return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name) and name[-1].lower() not in self.heads
 
     def core_of(self, phrase: str) -> str:
-        """A person by name without what is told beside it: of `Jane Doe with the University of Harbour City`, `Jane Doe`."""
+        """Return a personal name without additions: `Jane Doe` for `Jane Doe with the University of Harbour City`."""
         core, _, behind = phrase.rpartition(", ")
         if self.known.full_name.fullmatch(behind) and not self.known.in_a_place.search(core):
             return behind  # chief executive of the bank, Jane Doe
@@ -89,10 +89,10 @@ class EnglishSentence(ReadSentence):
         return core if named else phrase
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
-        """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
+        """Return the kind of speaker from the last words of a phrase or the last word's ending; empty if unknown."""
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
-            # TOLOnews agency: the name has grown to its head
+            # in "TOLOnews agency" the head is joined to the name
             kind = "medium" if tail.endswith("news agency") else self.heads.get(tail, "")
             if kind in ("title", "pronoun"):
                 plural = kind == "title" and tail.endswith(("s", "people"))
@@ -105,7 +105,7 @@ class EnglishSentence(ReadSentence):
 
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
-        """The kind of speaker by the actor named at the end of a phrase; empty for a person, who is told by name."""
+        """Return the kind of speaker from the actor at the end of a phrase; empty for persons, found by name."""
         if actor.kind == "country":
             return "collective" if several else "office"
         if actor.kind in ("organisation", "locality"):
@@ -117,17 +117,17 @@ class EnglishSentence(ReadSentence):
         return capital and words[-1].removesuffix(".") not in self.words["no name"]
 
     def _phrase(self, start: int, end: int) -> Phrase:
-        """A noun phrase without its article."""
+        """Return a noun phrase without its article."""
         article = self.known.article.match(self.text, start, end)
         return Phrase(article.end() if article else start, end, *self.kind_of(start, end))
 
     def _at_article(self, start: int) -> int:
-        """Where a phrase begins that begins behind its article at `start`."""
+        """Return the start of a phrase with its article; `start` is behind the article."""
         article = self._ends(self.known.article_ends, start)
         return article.start() if article else start
 
     def _speaker(self, start: int, end: int, unknown: bool = True) -> Phrase | None:
-        """A noun phrase as a speaker, without a clause behind it; with `unknown` whatever it names."""
+        """Return a noun phrase as a speaker, without a relative clause; with `unknown`, of any kind."""
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
         timed = self.known.day_ends.search(self.text[start:end])
@@ -143,14 +143,14 @@ class EnglishSentence(ReadSentence):
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
-        """The subject that ends right before the verb, but for adverbs and auxiliaries."""
+        """Return the subject right before the verb, skipping adverbs and auxiliaries."""
         edge = self._skipped(verb)
         inserted = self.text[edge - 1 : edge] == ","
         phrase = self._behind_insertion(edge - 1, unknown) if inserted else self._ending_at(edge, unknown)
         return self._holder(phrase) or phrase if phrase else None
 
     def _holder(self, role: Phrase) -> Phrase | None:
-        """Who is named before a role: of `Jane Doe (PPE), rapporteur for trade` or `Jane Doe, head of the bank` Jane Doe."""
+        """Return who is named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`."""
         before = self.text[max(role.start - _CLOSE, 0) : role.start]
         if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
             return None
@@ -165,11 +165,11 @@ class EnglishSentence(ReadSentence):
         return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
 
     def _skipped(self, verb: int) -> int:
-        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
+        """Return the end of the subject before a verb, skipping adverbs, auxiliaries and a time."""
         first = max(verb - _NEAR, 0)
         words = [(match.group(), first + match.end()) for match in re.finditer(r"\S+", self.text[first:verb])]
         while words:
-            # A word, or two, as in "has been" and "never before".
+            # One word, or two as in "has been" and "never before".
             tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
             size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
             if not size and not self.known.manner.fullmatch(words[-1][0]):
@@ -180,7 +180,7 @@ class EnglishSentence(ReadSentence):
         return timed.start() if timed else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
-        """The noun phrase that ends at `edge`, but for something in brackets: John Kasich (R-OH)."""
+        """Return the noun phrase that ends at `edge`, skipping brackets: John Kasich (R-OH)."""
         bracket = self._ends(self.known.bracket_ends, edge)
         edge = bracket.start() if bracket else edge
         first = max(edge - _FAR, 0)
@@ -190,8 +190,8 @@ class EnglishSentence(ReadSentence):
         return None
 
     def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
-        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
-        any noun phrase."""
+        """Return the subject at the end of a stretch without commas: all of it, or the part after an introduction; with
+        `unknown`, any noun phrase."""
         text = self.text[left:right]
         if self.known.introduced.match(text):
             # "On Tuesday Xi said": the name at the end.
@@ -211,7 +211,7 @@ class EnglishSentence(ReadSentence):
         return phrase if phrase.kind and not self.known.nobody.match(text) else None
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
-        """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
+        """Return the subject before an insertion between commas: `Wang Yi, as the chair of ..., reported`."""
         if self._ends(self.known.bracket_ends, comma):
             return self._ending_at(comma, unknown)
         first = max(comma - _FAR, 0)
@@ -221,13 +221,13 @@ class EnglishSentence(ReadSentence):
             phrase = self._ending_at(place, unknown) if known or unknown else None
             lettered = phrase and not self.text[phrase.start : place].isdigit()
             if lettered and phrase.speaks and (known or phrase.named):
-                # "The mayor, John Doe, noted": the name is part of what names him.
+                # "The mayor, John Doe, noted": the name belongs to the phrase.
                 named = not phrase.named and self.known.full_name.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
         return None
 
     def _behind(self, verb: int, unknown: bool = False) -> Phrase | None:
-        """The subject behind a verb that ends at `verb`: `said Lavrov`; with `unknown` any noun phrase."""
+        """Return the subject behind a verb that ends at `verb` (`said Lavrov`); with `unknown`, any noun phrase."""
         start = verb + len(self.text[verb : verb + 3]) - len(self.text[verb : verb + 3].lstrip())
         match = self.known.phrase.match(self.text, start, verb + _FAR)
         if not match or start == verb or self.known.no_subject.match(match.group()):
@@ -243,7 +243,7 @@ class EnglishSentence(ReadSentence):
         return phrase
 
     def _between(self, start: int, end: int) -> Phrase | None:
-        """The subject between a quotation and the verb, with or without an insertion between commas."""
+        """Return the subject between a quotation and the verb, with or without an insertion between commas."""
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
         match = self.known.phrase.match(self.text, start, end)
         if not match or self.known.no_subject.match(match.group()):
@@ -273,7 +273,7 @@ class EnglishSentence(ReadSentence):
 
     @cached_property
     def sources(self) -> list[Event]:
-        """Where the outlet has it from: `according to ...`, `reportedly`."""
+        """Events that name the source of the outlet: `according to ...`, `reportedly`."""
         matches = [match for match in self.known.source.finditer(self.text) if not inside(match.start(), self.quotes)]
         found = [self._source(match) for match in matches]
         return [event for event in found if event]
@@ -312,8 +312,8 @@ class EnglishSentence(ReadSentence):
         return Cue(start, end, form, *verb[:2], self.text[end : end + _FAR], main)
 
     def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
-        """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
-        which it does not count."""
+        """Whether the form is a capitalised noun inside a sentence (Heads of State, the Annual Report) or is in a
+        context where it does not count."""
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
@@ -344,7 +344,7 @@ class EnglishSentence(ReadSentence):
         return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
     def _quoted_as(self, cue: Cue, quoted: re.Match) -> Event | None:
-        """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
+        """Return the event of `Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
         passive = self._ends(self.known.was_quoted_as, cue.start)
         phrase = self._before(passive.start() + 1) if passive else None
         if phrase is None or phrase.kind == "never":
@@ -353,8 +353,8 @@ class EnglishSentence(ReadSentence):
         return self._event(cue._replace(start=begins, form=self.text[begins : cue.end], complement="clause"), phrase)
 
     def _beside_its_quotation(self, cue: Cue) -> Event | None:
-        """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
-        noun phrase is a speaker."""
+        """Return the event of a verb beside its quotation, where any noun phrase is a speaker: `"...," a neighbour told
+        the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`."""
         if phrase := self._beside_a_quotation_before(cue):
             return self._behind_words(cue, phrase)
         if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
@@ -378,18 +378,18 @@ class EnglishSentence(ReadSentence):
             return self._behind(cue.end, True) if behind else None
         inside_its_sentence = self._stops(closed) and between.lstrip()[:1].islower()
         goes_on = self._closes(closed, closed) or between.startswith(",") or inside_its_sentence
-        # The verb has no object but an addressee: what was said stands elsewhere.
+        # With only an addressee as object, the words are elsewhere.
         addressed = cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest)
         leaves_off = addressed or self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest)
         return self._between(closed, self._skipped(cue.start)) if goes_on and leaves_off else None
 
     def _is_speech(self, start: int, end: int) -> bool:
-        """Whether a quotation is words of somebody, not a name in quotation marks."""
+        """Whether a quotation is speech, not a name in quotation marks."""
         words = self.known.letters.findall(self.text[start : min(end, start + _NEAR)])
         return len(words) == 1 or any(word[0].islower() for word in words)
 
     def _closes(self, closed: int, place: int) -> bool:
-        """Whether a quotation that ends at `closed` goes on with its speaker."""
+        """Whether the mark at the end of a quotation (`closed`) shows that its speaker follows."""
         return bool(self.known.quote_closed.search(self.text, max(closed - 3, 0), place))
 
     def _stops(self, closed: int) -> bool:
@@ -397,8 +397,8 @@ class EnglishSentence(ReadSentence):
         return bool(self.known.quote_stopped.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
-        """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends
-        the sentence (..., warns councillor) or a comma closes it (Warsaw, say analysts, has little to fear)."""
+        """Return the event of `"...", said Lavrov`: a comma or closing mark, the verb, the subject. In the present,
+        the sentence ends (..., warns councillor) or a comma follows (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
         clause = cue.complement in ("clause", "either") and cue.verb not in self.words["addressing"]
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
@@ -408,7 +408,7 @@ class EnglishSentence(ReadSentence):
         return self._behind_words(cue, phrase) if ends else None
 
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
-        """`X said ... and called for`: the subject of the verb before."""
+        """Return the event of a verb with the subject of the verb before: `X said ... and called for`."""
         second = self._ends(self.known.second_verb, cue.start)
         if not (second and cue.rest.strip(_MARKS) and self._goes_on(cue)):
             return None
@@ -422,7 +422,7 @@ class EnglishSentence(ReadSentence):
         return self._event(cue) if coordinated or self._before(cue.start) is None else None
 
     def _with_subject_before(self, cue: Cue) -> Event | None:
-        """`Lavrov said that`, and `"...", Lavrov said`."""
+        """Return the event of `Lavrov said that`, and `"...", Lavrov said`."""
         relative = self._ends(self.known.relative, cue.start)
         name = self._ends(self.known.name, relative.start()) if relative else None
         if name:  # "They met Jane Doe, who said"
@@ -430,7 +430,7 @@ class EnglishSentence(ReadSentence):
         else:
             phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
         if phrase is None and cue.verb in ("say", "tell"):
-            phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
+            phrase = self._before(cue.start, unknown=True)  # any subject of these verbs speaks
             phrase = phrase if phrase and phrase.kind != "document" else None
         if phrase and cue.main and phrase.start <= cue.main.start < phrase.end:
             phrase = self._nominal(cue.main.end + 1, phrase.end)  # "A complaint said Doe had agreed"
@@ -449,17 +449,17 @@ class EnglishSentence(ReadSentence):
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
 
     def _able(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
-        """The subject of a verb if it can report: a body that does more than say is an institution, read where these are asked for."""
+        """Return the subject if it can report. A body with a verb other than plain saying needs `institutions`."""
         if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             phrase = phrase._replace(kind="institution") if self.institutions else None
         if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
             return None
         other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
-        # "The organization has maintained trust" says nothing.
+        # "The organization has maintained trust" reports nothing.
         return None if other and not re.match(r"\s+that\b", cue.rest) else phrase
 
     def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
-        """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
+        """Whether the verb's complement can follow; stricter for forms that are also nouns or adjectives."""
         if self.known.no_more.match(cue.rest):
             return False
         if cue.form.lower() in self.words["also noun"]:
@@ -470,14 +470,14 @@ class EnglishSentence(ReadSentence):
         return not (other and self.known.no_words.match(cue.rest))
 
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
-        """Whether the new verb stands inside what the main verb reports."""
+        """Whether the new verb is inside the content of the main verb."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
         if self.known.new_clause.search(between) or ("," in between and self.known.sets_in.match(self.text)):
             return False
         return main.speaker is None or main.speaker[0] < main.start
 
     def _participle(self, cue: Cue) -> Event | None:
-        """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
+        """Return the event of `..., adding that` with the subject of the verb before, main clause or sentence."""
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
             phrase = None
@@ -500,13 +500,13 @@ class EnglishSentence(ReadSentence):
         return self._event(cue, phrase, form) if phrase else None
 
     def _acting_before(self, place: int) -> Phrase | None:
-        """The last subject before a place of whom a clause tells an act: "On Sunday the band shared the news, writing"."""
+        """Return the last subject of an act before a place: "On Sunday the band shared the news, writing"."""
         acts = self.known.acts.finditer(self.text, max(place - _FAR, 0), place)
         subjects = [self._subject_of(clause) for clause in acts]
         return next((one for one in reversed(subjects) if one), None)
 
     def subject(self) -> Phrase | None:
-        """The person of whom the sentence tells."""
+        """Return the subject of the sentence, if a person."""
         head = self.known.head_of_sentence.match(self.text)
         return self._subject_of(head, ("person",)) if head and not self.known.no_subject.match(self.text) else None
 
@@ -515,25 +515,25 @@ class EnglishSentence(ReadSentence):
         return phrase if phrase and phrase.kind in kinds else None
 
     def _event(self, cue: Cue, phrase: Phrase | None = None, form: str = "", nested: bool = False) -> Event:
-        """The event of a verb whose subject is `phrase`, or that of the event before."""
+        """Return the event of a verb with the subject `phrase`, or the speaker of the event before."""
         speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
         return cue.event(speaker, kind, form or self.form(cue, kind), nested)
 
     def _behind_words(self, cue: Cue, phrase: Phrase) -> Event:
-        """The event of a verb and its subject behind what was said."""
+        """Return the event of a verb and its subject behind the reported words."""
         indirect = "collective" if phrase.kind == "collective" else "indirect"
         return self._event(cue, phrase, "direct" if self._quotes_before(cue.start, phrase[:2]) else indirect)
 
     def gives_a_clause(self, cue: Cue) -> bool:
-        """Whether `that`, a colon or comma, or a noun phrase with a finite verb soon behind it follows."""
+        """Whether the reported words follow: `that`, a colon or comma, a noun phrase and soon a finite verb."""
         if cue.complement in ("topic", "light"):
             return bool(self.known.that.match(cue.rest)) and cue.verb != "request"
         return cue.complement != "either" or bool(self.known.clause_behind.match(cue.rest))
 
     def opens_quotation(self, end: int, whole: bool = False) -> bool:
-        """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
-        behind anything, to the end of a sentence."""
+        """Whether a quotation follows the verb, after a comma or colon, an addressee, a time or a place. With `whole`
+        it may follow anything, but must end the sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
@@ -543,7 +543,7 @@ class EnglishSentence(ReadSentence):
         return bool(leads and self.known.leads_to_quotation.fullmatch(between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
-        """Whether a quotation that is all that was said ends right before the verb and its speaker."""
+        """Whether a quotation with all the reported words ends right before the verb and its speaker."""
         edge = self._at_article(min(start, speaker[0]) if speaker else start)
         last = self.quote_before(edge)
         if last is None or edge - last[1] > _FAR or self.text[last[1] : edge].strip(" ,"):
