@@ -242,7 +242,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     if not begun or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
-    return dense >= 0.5 and dense * run.weight >= _GOES_ON * before.weight
+    return dense >= 0.45 and dense * run.weight >= _GOES_ON * before.weight
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:

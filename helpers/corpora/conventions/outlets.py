@@ -184,10 +184,11 @@ def _site(section: Section) -> Iterator[Span]:
     for one in alike[best]:
         plain[one.words] += one.weight
 
-    def is_plain(one: Mention) -> tuple[bool, bool, float, int, float]:
-        """A name before an address; and of CBC News and CBC, which bear each other out, the page prints one more plainly."""
+    def is_plain(one: Mention) -> tuple[bool, bool, float, int, bool, float]:
+        """A name before an address; of CBC News and CBC, which bear each other out, the one printed more; capitals of a logo last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
-        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight - ("." in one.name)
+        words = plain[one.words], -len(one.words), not one.name.isupper()
+        return formed, not one.is_address, *words, one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
