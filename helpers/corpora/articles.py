@@ -24,7 +24,7 @@ EXCERPT_LENGTH = 512
 # An English translation of Chinese news has three to five letters per character; half as many mean that it was cut.
 _LEAST_TRANSLATION = 2.2
 
-# Characters sampled to detect the language; with fewer words than this it is not tested.
+# Characters sampled to detect the language; Latin text with fewer words counts as English.
 _SAMPLE, _FEW_WORDS = 5000, 20
 # Placeholder for the name of an agency while testing whether the opening quotes it.
 _HERE = "\0"

@@ -119,7 +119,7 @@ def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
 
 
 def _declared(data: bytes) -> tuple[str, str] | None:
-    """Decode an HTML page by the character set that it declares; None if it declares none, UTF-8 or a wrong one."""
+    """Decode an HTML page by the character set that it declares; None if that is missing, Unicode or wrong."""
     named = charset(data)
     if named in (None, "utf-8", "utf8", "utf-16"):
         return None
