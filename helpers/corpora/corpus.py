@@ -49,8 +49,8 @@ class Corpus:
     * `sentences` - `article`, `sentence` (from 1), `start`, `end`, `text`.
     * `links` - `article`, `other`, `relation`, `evidence`: versions of one story, with the evidence.
     * `refusals` - `page`, `reason`: files that could not be read (only with `on_error="skip"`), rows without text.
-    * `problems` - `page`, `article` (missing if the problem is the page's), `problem`, `value`: characters that were
-      read but not understood.
+    * `problems` - `page`, `article` (missing if the problem is the page's), `problem`, `value`: read, but
+      not understood.
 
     The text of an article or a sentence is its raw slice without the characters of segments that are not `body`.
     `lexicon`: the tables that the corpus was read with, shipped and in the `study/` of its folder. Raises `JoinError`
@@ -363,11 +363,11 @@ def _assemble(found: list[dict], refusals: list[tuple[str, str]], lexicon: Lexic
 
 
 def with_links(corpus: Corpus) -> Corpus:
-    """A corpus that was read with `linked=False`, with the versions of each story: of its links only those are known that one
-    page tells. A version that another shows to be cut becomes an excerpt."""
+    """Add the links between versions of a story to a corpus read with `linked=False`, whose only links are those within
+    one page. A version that is cut, compared with another, becomes an excerpt."""
     articles = corpus.articles.copy()
     links = story_links(articles, dict(zip(corpus.links["other"], corpus.links["article"], strict=True)))
-    # Many links: a look into the table for each takes minutes.
+    # With many links, one look-up in the table for each takes minutes.
     about = articles[["form", "text", "language"]].to_dict("index")
     for one, other, relation, _ in links.itertuples(index=False):
         for short, long in ((one, other), (other, one)):
