@@ -1,4 +1,4 @@
-"""From saved pages to tables: parse pages by their conventions, read dates (`stamps`) and outlets, link versions of one story.
+"""From saved pages to tables: parse page conventions, dates (`stamps`) and outlets, link versions of one story.
 
 `load_corpus` reads a folder or a table, `read_table` prepares a table, `validate` reports what was not understood,
 and `draft_corrections` (the same as `validate(corpus).draft`) returns a table to correct it in.

@@ -98,7 +98,7 @@ def printed_on_page(
 def article_row(
     page: Page, draft: Draft, printed: Printed, text: Text, given: dict[str, str | None], lexicon: Lexicon | None = None
 ) -> dict:
-    """Return one row of the article table; `given` holds corrections. An outlet missing in `outlets.csv` stays as printed."""
+    """Return one row of the article table; `given` holds corrections. Outlets not in `outlets.csv` stay as printed."""
     script = script_of(text.text) if text.text else None
     language = given.get("language") or printed.language or language_of(text.text, lexicon)
     stamp = corrected(printed.stamp, given, lexicon)
@@ -217,7 +217,7 @@ def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
 
 
 def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
-    """Return `zh`, `en` or `und` (any other). Latin text is English if one word in seven is an English function word."""
+    """Return `zh`, `en` or `und` (any other). Latin text is English if one word in seven is a function word."""
     if not text:
         return None
     if is_chinese(text):

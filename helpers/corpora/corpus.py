@@ -54,7 +54,7 @@ class Corpus:
 
     The text of an article or a sentence is its raw slice without the characters of segments that are not `body`.
     `lexicon`: the tables that the corpus was read with, shipped and in the `study/` of its folder. Raises `JoinError`
-    (`helpers.texts.joins`) if the ids of the tables do not match, for example if ids were saved and read again as numbers.
+    (`helpers.texts.joins`) if the ids of the tables do not match, for example if they were read again as numbers.
     """
 
     pages: pd.DataFrame
@@ -86,7 +86,7 @@ class Corpus:
         )
 
     def quote(self, page: str, start: int, end: int, context: int = 40) -> str:
-        """Return the raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on either side.
+        """Return the raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on each side.
 
         The text is unchanged, except that control characters (terminal escapes, direction overrides) are shown by name.
         Raises `KeyError` naming the pages for an unknown page, `ValueError` for a span outside the page.
@@ -144,7 +144,7 @@ def load_corpus(
     `PageWarning` says what was not found; for a table one warning counts the problems.
 
     Raises `LexiconError` for an error in the study, such as a correction of an unknown page; `FileNotFoundError` if the
-    folder or table does not exist; `PageError` if nothing in it can be read, or if ids in a table repeat (it names them).
+    folder or table does not exist; `PageError` if nothing can be read, or if ids in a table repeat (it names them).
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
@@ -220,8 +220,8 @@ def corpus_of_files(
     day_first: bool | None = None,
     tables: Iterable[Table] = (),
 ) -> Corpus:
-    """Return the corpus of numbered pages (the number begins the ids of their articles) and `tables`. It is empty if none
-    can be read and `on_error` is `skip`. `linked=False` leaves the versions of a story to a later call of `with_links`."""
+    """Return the corpus of numbered pages (the number begins the ids of their articles) and `tables`. It is empty if
+    none can be read and `on_error` is `skip`. `linked=False` leaves the versions of a story to `with_links`."""
     lexicon = lexicon or shipped()
     found: list[dict] = []
     refusals = []

@@ -1,7 +1,7 @@
 """Corrections: `study/pages.csv` adds facts that a page does not print, and mends those that were read wrongly.
 
-A row names a page and an article by its number on the page, with or without a page number before it. The article may be left
-empty if the page has only one. The row fills the columns to correct; `-` means "not printed". `reason` says how this is known.
+A row names a page and the number of an article on it, with or without a page number before it; the number may be missing
+if the page has only one article. Other cells are corrections; `-` means "not printed". `reason` says how this is known.
 """
 
 import re

@@ -34,7 +34,7 @@ class PageWarning(UserWarning):
 
 @dataclass(frozen=True)
 class Page:
-    """One file: `name`, its characters `raw`, their `encoding`, the `sha256` of the file's bytes, and remarks for the user
+    """One file: `name`, its characters `raw`, their `encoding`, the `sha256` of the file's bytes, and remarks
     (`said`)."""
 
     name: str
@@ -45,7 +45,7 @@ class Page:
 
 
 def places_of(path: str | Path) -> list[Path]:
-    """Return the candidates for a path: from the working directory and, if it is relative, from the root of the project."""
+    """Return the candidates for a path: from the working directory and, if relative, from the project's root."""
     place = Path(path).expanduser()
     return [place] if place.is_absolute() else [place, ROOT / place]
 

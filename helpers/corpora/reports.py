@@ -17,7 +17,7 @@ _NAMES = 8
 
 
 class Report(str):
-    """The text of a report, shown without quotes as the value of a notebook cell. `draft` is a draft of `study/pages.csv`:
+    """The text of a report, shown without quotes as the value of a notebook cell. `draft`, for `study/pages.csv`, has
     a row for every doubtful article, the worst first."""
 
     draft: pd.DataFrame
@@ -27,10 +27,10 @@ class Report(str):
 
 
 def validate(corpus: Corpus) -> Report:
-    """Report what was read, the page conventions, what was not understood, apparent duplicates, and whether every row has
-    its text at its place in the page. Counts are of pages or articles; examples are ids in `corpus`.
+    """Report what was read, the page conventions, what was not understood, apparent duplicates, and whether every row
+    has its text at its place in the page. Counts are of pages or articles; examples are ids in `corpus`.
 
-    Use `print(validate(corpus))`, or call it in the last line of a cell. Faults are lines of the report; none is raised.
+    Use `print(validate(corpus))`, or call it in the last line of a cell. Faults are lines of the report and not raised.
     """
     draft = draft_corrections(corpus)
     conventions = [("pages", corpus.pages["convention"]), ("encodings", corpus.pages["encoding"])]

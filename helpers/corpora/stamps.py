@@ -49,8 +49,8 @@ _IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
 
 
 class Stamp(NamedTuple):
-    """A printed date: the `moment` in Beijing time (None: unread), its `precision` (`minute` or `day`), the printed zone
-    as `clock` (`UTC+00:00`; None if no zone is printed), the characters `printed`, the reason why it is `unread`, and a
+    """A printed date: the `moment` in Beijing time (None: unread), its `precision` (`minute` or `day`), the printed
+    zone as `clock` (`UTC+00:00`; None if no zone is printed), the characters `printed`, the reason why it is `unread`, and a
     remark on a date that was read (`said`)."""
 
     moment: datetime | None = None
@@ -148,7 +148,7 @@ class _UnreadError(ValueError):
 
 
 class Placed(NamedTuple):
-    """A stamp with its `start` and `end` in the text, the start with its `label` included, and the `kind` of the label."""
+    """A stamp with its `start` and `end` in the text, the start of its `label`, and the `kind` of the label."""
 
     start: int
     end: int
@@ -160,8 +160,8 @@ class Placed(NamedTuple):
 def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> Stamp:
     """Return the stamp in a cell that holds only a date, as text or as a date object of a spreadsheet or Parquet.
 
-    `day_first` says how to read 03/04/2025; without it such a date is unread. By default the day comes first in a dotted
-    date; it never does in a date that begins with the year.
+    `day_first` says how to read 03/04/2025; without it such a date is unread. By default the day comes first in a
+    dotted date; it never does in a date that begins with the year.
 
     >>> read("2025-09-01T03:35:00Z")[:3]
     (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
@@ -330,7 +330,7 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
-    """Order a date like 03/04/2025: the day is first by `day_first`, by dots, or if the second number is no month."""
+    """Order a date like 03/04/2025: the day is first by `day_first`, by dots, or if the second number exceeds 12."""
     if len(year) == 2 and day_first is None:
         raise _UnreadError("a year of two digits: which number is it?")
     if len(year) == 2:
@@ -363,7 +363,7 @@ def _clock(parts: dict[str, str | None], words: SimpleNamespace) -> tuple[int, i
 
 
 def _zone(printed: str, words: SimpleNamespace, halves: bool) -> tuple[timezone | ZoneInfo, str | None]:
-    """Return the zone of a name, and a remark on it. `halves`: a clock with am or pm may decide between several zones."""
+    """Return the zone of a name, and a remark on it. `halves`: a clock with am or pm may decide between zones."""
     kind, value, reason = words.meanings.get(" ".join(printed.casefold().split()), ("zone", printed, ""))
     if kind == "nowhere" and not (value and halves):
         raise _UnreadError(f"{printed} could be more than one zone ({reason})")

@@ -37,7 +37,7 @@ _TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")
 
 
 def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
-    """Return the pairs of articles that tell one story: `article`, `other`, `relation` (one of `RELATIONS`), `evidence`.
+    """Return pairs of articles that tell one story: `article`, `other`, `relation` (one of `RELATIONS`), `evidence`.
     `versions` maps an article without a header to the article whose header it shares.
 
     * `two digests`: two machine digests of one outlet with the same title, at most three days apart;

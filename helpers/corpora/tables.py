@@ -69,8 +69,8 @@ class Table:
     encoding: str = "utf-8"
 
     def chunks(self) -> Iterator[list[dict]]:
-        """Yield lists of at most `rows` rows, in file order; each row is a dict with `row` (from 1), the `encoding` of the
-        file and the mapped fields."""
+        """Yield lists of at most `rows` rows, in file order; each row is a dict with `row` (from 1), the `encoding`
+        of the file and the mapped fields."""
         chunk: list[dict] = []
         for number, record in enumerate(_RECORDS[self.format](self.path), start=1):
             row = {name: record.get(column) for name, column in self.columns.items()}
@@ -89,11 +89,11 @@ def read_table(
 
     `columns` maps `text` (required), `id`, `title`, `outlet`, `date` and `language` to the columns with other names.
     Names common in archives (headline, 正文, 来源) are recognised; `said` lists them. Cells may be separated by comma,
-    semicolon, tab or |. Without an `id` the row number is used. `day_first` says how to read 03/04/2025; without it such
-    a date counts as unreadable. `rows` is the number of rows in memory at a time.
+    semicolon, tab or |. Without an `id` the row number is used. `day_first` says how to read 03/04/2025; without it
+    such a date counts as unreadable. `rows` is the number of rows in memory at a time.
 
-    Raises `FileNotFoundError`; `PageError` for a file that is not a readable table; `ValueError` for an unknown field or
-    column (it names the known ones), for a column that occurs twice, and for `rows` below 1.
+    Raises `FileNotFoundError`; `PageError` for a file that is not a readable table; `ValueError` for an unknown field
+    or column (it names the known ones), for a column that occurs twice, and for `rows` below 1.
     """
     if rows < 1:
         raise ValueError(f"rows is how many are held at a time, 1 or more, not {rows}")

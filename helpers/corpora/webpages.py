@@ -80,7 +80,7 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
 
 
 def _parted(text: str, seen: list[str]) -> list[str]:
-    """Return the lines of a text. A short text may be found as one piece; then its lines are those that the page shows."""
+    """Return the lines of a text. A short text may be found as one piece; it gets the lines that the page shows."""
     lines, at = [], 0
     for line in map(str.strip, seen):
         if line and text.startswith(line, at):

@@ -67,7 +67,7 @@ def spaces_of_wrapped_text(text: str, columns: int | None = None) -> list[tuple[
     for number, piece in enumerate(pieces[1:], start=1):
         unit = widths(_next_unit(piece))
         final = _ends_paragraph(text[max(position - 4, 0) : position])
-        # In mid-sentence any full line is a wrap; after a final mark, only a line that is full despite a first-line indent.
+        # In mid-sentence any full line is a wrap; after a final mark, only one that is full despite an indent.
         room = columns - (INDENT if first_line or not final else 0)
         fits = not wrapped or least + 1 + widths(piece)[0] <= columns
         full = wrapped and (least + unit[0] > room or (greatest + unit[1] > room and not fits))
@@ -107,7 +107,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _next_unit(piece: str) -> str:
-    """Return the beginning of a piece up to the first possible line break: the unit that did not fit the line before."""
+    """Return the beginning of a piece up to the first possible line break: the unit that did not fit before."""
     match = _UNIT.match(piece)
     if match is None:
         return ""
