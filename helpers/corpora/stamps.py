@@ -50,7 +50,7 @@ _IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
 
 class Stamp(NamedTuple):
     """A printed date: the `moment` in Beijing time (None: unread), its `precision` (`minute` or `day`), the printed
-    zone as `clock` (`UTC+00:00`; None if no zone is printed), the characters `printed`, the reason why it is `unread`, and a
+    zone as `clock` (`UTC+00:00`; None if no zone is printed), the characters `printed`, why it is `unread`, and a
     remark on a date that was read (`said`)."""
 
     moment: datetime | None = None
