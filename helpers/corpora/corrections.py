@@ -1,6 +1,6 @@
 """Corrections: `study/pages.csv` adds facts that a page does not print, and mends those that were read wrongly.
 
-A row names a page and the number of an article on it, with or without a page number before it. It may be missing
+A row names a page and the number of an article on it, with or without a page number before it. Omit the number
 if the page has only one article. Other cells are corrections; `-` means "not printed". `reason` says how this is known.
 """
 
