@@ -34,7 +34,7 @@ def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
     """Mark the articles of a list page in the tiling and return their drafts; an empty list for any other page."""
     raw = tiling.raw
     box, stamps = _landmarks(raw, lines)
-    # One outlet line may be any page's header: without a search box, ask for several, or one above an excerpt or a digest.
+    # One outlet line may be any page's header: without a search box, ask for several, or an excerpt or digest below.
     if box is None and len(stamps) < 2:
         below = [raw[start:end] for start, end in lines[min(stamps, default=len(lines)) + 1 :]]
         if not (below and (_ELLIPSIS.search(below[0]) or any(map(_CITATION.search, below)))):
@@ -118,7 +118,7 @@ def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list
 
 
 def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
-    """Return the citations, headings and bullets of a digest. A Chinese text needs a citation and two bullets to count as one."""
+    """Return the citations, headings and bullets of a digest. A Chinese digest has a citation and two bullets."""
     citations = [match.span() for match in _CITATION.finditer(text)]
     if chinese:
         bullets = [match.span() for match in _BULLET_ZH.finditer(text)]
@@ -190,7 +190,7 @@ def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None
 
 
 def _skip_opening(tiling: Tiling, article: int, draft: Draft, start: int, end: int) -> int:
-    """Mark a repeated title, dateline and reporters at the start of an excerpt; return where its first sentence begins."""
+    """Mark title, dateline and reporters at the start of an excerpt; return where its first sentence begins."""
     raw = tiling.raw
     title = raw[slice(*draft.title)] if draft.title else ""
     if not title or draft.text is None or start != draft.text[0] or not raw.startswith(title + " ", start):

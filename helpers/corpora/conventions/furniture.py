@@ -32,7 +32,7 @@ _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 @per_lexicon
 def kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
-    """Return one pattern for each kind of `furniture.csv`. Several buttons with counts and marks between them match too."""
+    """Return one pattern for each kind of `furniture.csv`. `button` also matches several buttons with counts and marks."""
     rows = lexicon.table("furniture").groupby("kind")["words"]
     forms = {kind: "|".join(f"(?:{form})" for form in words) for kind, words in rows if kind not in _NAMING}
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
@@ -53,7 +53,7 @@ def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
 
 
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
-    """Return the kind of furniture of a simplified line, or None. After `related` and `end`, furniture may fill the page."""
+    """Return the kind of furniture of a simplified line, or None. `related` and `end` open a block of furniture."""
     if len(simple) > _LONGEST:
         label = re.match(r"[^\W_]{2,20}[:：]", simple)
         return "end" if label and furniture_kind(simple[:_LONGEST], lexicon=lexicon) == "end" else None
@@ -87,7 +87,7 @@ def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
 
 
 def _may_be_text(simple: str, kind: str) -> bool:
-    """Whether a line that begins like furniture is a paragraph: long, with a final mark, no word on rights or readers."""
+    """Whether a line of furniture may be a paragraph: long, with a final mark, no word on rights or readers."""
     long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
         long
@@ -141,7 +141,7 @@ def _printed_names(*, lexicon: Lexicon) -> tuple[frozenset[str], dict[str, list[
 
 
 def named_in(words: str, lexicon: Lexicon | None) -> str:
-    """Return the first known outlet in a line, or "". The name of an office joined to other Chinese words is a headline: skip it."""
+    """Return the first known outlet in a line, or "". Skip an office joined to Chinese words: that is a headline."""
     for start, end in outlet_names(words, lexicon=lexicon):
         name = words[start:end]
         joined = _HAN.match(words, end) or _HAN.match(words[:start][-1:])
@@ -159,7 +159,7 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
 
 
 def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a name is not an outlet: the page itself, the whole web, a company that owns sites, a section, a button."""
+    """Whether a name is not an outlet: the page itself, the whole web, an owner of sites, a section, a button."""
     asked = (*_WHOLE_LINES, "owner", "section") if name.isascii() else (*_WHOLE_LINES, "owner")
     nobody = any(kinds(lexicon=lexicon)[kind].fullmatch(name) for kind in asked)
     return nobody and not outlet_of(name, lexicon=lexicon)

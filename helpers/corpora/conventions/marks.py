@@ -31,7 +31,7 @@ def is_chinese(text: str) -> bool:
 
 
 def is_title_like(text: str) -> bool:
-    """Whether a line could be a title: short, with a letter or digit, and without the final mark of a sentence or clause."""
+    """Whether a line could be a title: short, with a letter or digit, without the final mark of a clause."""
     short = len(text) <= (70 if is_chinese(text) else 170)
     return short and not re.search(r"[。.；;,,:：、][\"'”’」』)）]*$", text) and bool(re.search(r"\w", text))
 

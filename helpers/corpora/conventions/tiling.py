@@ -27,10 +27,10 @@ class Segment:
 @dataclass
 class Draft:
     """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is the
-    convention of the page. A draft without a header of its own has in `follows` the number of the draft that prints it.
+    convention of the page. `follows` is the number of the draft whose header this one shares, or None.
 
-    Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a guest's
-    signature. `digest` is true if the text has the marks of a digest; `doubts` are messages on what to check on the page."""
+    Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a
+    guest's signature. `digest` is true if the text has the marks of a digest; `doubts` are messages on what to check on the page."""
 
     convention: str
     title: Span | None = None

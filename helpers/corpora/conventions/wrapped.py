@@ -16,8 +16,8 @@ _WIDEST = 110
 
 
 def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexicon | None = None) -> list[bool]:
-    """Return for each line whether it continues the line before; only `eligible` lines can. A text counts as wrapped if several
-    lines end at one width in the middle of a sentence, and no line is wider."""
+    """Return for each line whether it continues the line before; only `eligible` lines can. A text is wrapped
+    if several lines end at one width in the middle of a sentence, and no line is wider."""
     goes_on = [False] * len(spans)
     first = 0
     for number in range(1, len(spans) + 1):
