@@ -175,7 +175,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    """Cut off the end of a run that does not belong to the text, at most `_ENDS` times, so that reading stays linear."""
+    """Cut off the end of a run if it is not part of the text, at most `_ENDS` times, so that reading stays linear."""
     prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
     for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
         above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
@@ -186,8 +186,8 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
 
 
 def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
-    """Whether paragraphs at the end do not belong to the text: little prose, after a closing line or several other lines,
-    with hardly a word of the text above."""
+    """Whether paragraphs at the end do not belong to the text: little prose, after a closing line or several
+    other lines, with hardly a word of the text above."""
     if any(CUT.search(line.text) for line in rest[:2]):
         return True  # the beginnings of other articles
     roles = {line.role for line in between if line.text[-1] not in ".,"}
@@ -235,8 +235,8 @@ def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
 
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
-    """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if the text has begun
-    under its own. The run must be heavy and dense."""
+    """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
+    the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
     if not begun or CUT.search(lines[run.first].text):
         return False
@@ -305,7 +305,7 @@ def _mark_above(section: Section) -> None:
 
 
 def _is_last_word(lines: list[Line], number: int) -> bool:
-    """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack its final mark."""
+    """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack a mark."""
     line = lines[number]
     alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
     last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
@@ -393,8 +393,8 @@ def _text_lines(section: Section) -> list[Line]:
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
-    # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live page under
-    # its clock, or is the first of several headings, right under the header.
+    # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live page
+    # under its clock, or is the first of several headings, right under the header.
     over = above[-2].role if len(above) > 1 else ""
     entry = over == "clock" and any(line.role == "clock" for line in section.inside)
     headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
@@ -405,7 +405,7 @@ def _text_lines(section: Section) -> list[Line]:
 
 
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
-    """Return the headings, short paragraphs, captions and marks between two paragraphs; beside links only the latter two."""
+    """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the latter two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
     for line in block:
@@ -423,8 +423,8 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 
 
 def may_be_heading(line: Line) -> bool:
-    """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line without a
-    final mark is a caption."""
+    """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
+    without a final mark is a caption."""
     if _MARKED.search(line.text):
         return True
     if re.search(r"\w [-–—]$", line.text):
@@ -463,8 +463,8 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 
 def _choose_stamp(section: Section) -> Line | None:
-    """Return the line with the publication date, or None; note date and update in the draft. Order of preference: header lines,
-    lines above the text, then below, outside a far masthead, labelled, below the title, with a clock, nearest."""
+    """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
+    above the text, then below, then inside, outside a far masthead, labelled, below the title, with a clock, nearest."""
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
     # Three or more dates without a label below the text belong to other articles.
@@ -519,8 +519,8 @@ def _choose_stamp(section: Section) -> Line | None:
 
 
 def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
-    """Whether a line is the day on which somebody saved the page: a bare date at the top, with a weekday or above the name of
-    the site."""
+    """Whether a line is the day on which somebody saved the page: a bare date at the top, with a weekday or above the
+    name of the site."""
     header = line.header
     menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
     if header is None or line not in section.lines[: len(list(menu)) + 1]:
@@ -544,7 +544,7 @@ def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
 
 
 def _doubt_prose(section: Section) -> None:
-    """Note a doubt if two languages alternate by paragraph, or if less than half of the prose of the page is in the text."""
+    """Note a doubt if two languages alternate by paragraph, or if most prose of the page is outside the text."""
     prose = [line for line in section.inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
     weights = [sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)]

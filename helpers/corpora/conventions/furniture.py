@@ -32,7 +32,7 @@ _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 @per_lexicon
 def kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
-    """Return one pattern for each kind of `furniture.csv`. `button` also matches several buttons with counts and marks."""
+    """Return one pattern for each kind of `furniture.csv`. `button` matches several buttons, counts and marks too."""
     rows = lexicon.table("furniture").groupby("kind")["words"]
     forms = {kind: "|".join(f"(?:{form})" for form in words) for kind, words in rows if kind not in _NAMING}
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"

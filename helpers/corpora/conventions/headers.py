@@ -17,15 +17,15 @@ _PIECES = re.compile(
 
 
 class Stamp(NamedTuple):
-    """The span of a printed date. `rank` is 0 if labelled as publication, 1 without a label, 2 for an update of the page, 3 for
-    the edition of a paper."""
+    """The span of a printed date. `rank` is 0 if labelled as publication, 1 without a label, 2 for an update of the
+    page, 3 for the edition of a paper."""
 
     span: Span
     rank: int
 
 
 class Header(NamedTuple):
-    """Contents of a line: dates, outlets with a label (`labelled`) or without (`beside`), `editors`, and other words (`rest`)."""
+    """Contents of a line: dates, outlets with a label (`labelled`) or without (`beside`), `editors`, other words."""
 
     stamps: list[Stamp]
     labelled: list[Span]

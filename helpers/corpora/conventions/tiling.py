@@ -30,7 +30,7 @@ class Draft:
     convention of the page. `follows` is the number of the draft whose header this one shares, or None.
 
     Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a
-    guest's signature. `digest` is true if the text has the marks of a digest; `doubts` are messages on what to check on the page."""
+    guest's signature. `digest`: the text has the marks of a digest. `doubts`: messages on what to check on the page."""
 
     convention: str
     title: Span | None = None
