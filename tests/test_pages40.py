@@ -1,7 +1,7 @@
 """Forty pages never used to tune rules: one half may be read while writing rules, the other is only scored.
 
-Bodies are compared without white space. An outlet is right as printed or by its usual English name. A wrong title counts
-as silent if no problem of its page mentions the title.
+Bodies are compared without white space. An outlet is right as printed or by its usual English name. A wrong title
+counts as silent if no problem of its page mentions the title.
 """
 
 import json
@@ -43,7 +43,7 @@ def is_day(moment, printed):
 
 
 def score(path, folder):
-    """Return for one page whether each part is right and whether a title error is silent; None if it cannot be loaded."""
+    """Return whether each part of a page is right, and a title error silent; None if it cannot be loaded."""
     gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     shutil.copy(path, folder)
     try:

@@ -393,8 +393,8 @@ def _text_lines(section: Section) -> list[Line]:
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
-    # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live page
-    # under its clock, or is the first of several headings, right under the header.
+    # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live
+    # page under its clock, or is the first of several headings, right under the header.
     over = above[-2].role if len(above) > 1 else ""
     entry = over == "clock" and any(line.role == "clock" for line in section.inside)
     headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
@@ -405,7 +405,7 @@ def _text_lines(section: Section) -> list[Line]:
 
 
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
-    """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the latter two."""
+    """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
     for line in block:
@@ -464,7 +464,7 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 def _choose_stamp(section: Section) -> Line | None:
     """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
-    above the text, then below, then inside, outside a far masthead, labelled, below the title, with a clock, nearest."""
+    above the text, then below, then inside, no far masthead, labelled, below the title, with a clock, nearest."""
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
     # Three or more dates without a label below the text belong to other articles.

@@ -1,6 +1,6 @@
 """Boilerplate lines of a page: buttons, notices, links, footers, sections, names of media.
 
-The words are rows of `furniture.csv`, in Simplified characters. They are matched against the simplified line without the marks around it.
+The words are rows of `furniture.csv`, in Simplified characters. Lines are simplified and trimmed before matching.
 """
 
 import re

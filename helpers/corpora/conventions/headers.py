@@ -47,7 +47,7 @@ def _labels(*, lexicon: Lexicon) -> re.Pattern:
 
 
 def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
-    """Return dates, outlets and names in a line, or None if it has neither these nor a label, or is too long."""
+    """Return the fields of a header line, or None without a date, source, editor or label, or if it reads as text."""
     if len(line) > 300:
         return None
     simple = simplify(line)

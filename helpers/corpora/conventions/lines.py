@@ -54,8 +54,8 @@ _TAIL = re.compile(
 
 @dataclass(eq=False)
 class Line:
-    """A line with its place and role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`, `clock`, `table`,
-    `dateline`, `medium`, `watermark`, or a kind of furniture."""
+    """A line with its place and role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`, `clock`,
+    `table`, `dateline`, `medium`, `watermark`, or a kind of furniture."""
 
     span: Span
     text: str
@@ -360,8 +360,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest, link to
-    other articles. A short line printed three times is furniture; one printed twice in a row is a caption."""
+    """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest,
+    link to other articles. A short line printed three times is furniture; twice in a row, with a final mark, a caption."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     if (
         any(line.role == "prose" for line in lines[first + 2 :])

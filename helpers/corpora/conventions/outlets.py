@@ -41,7 +41,7 @@ _TOP = 12
 _BESIDE = 6
 # Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
-_ENOUGH = 1.5
+_ENOUGH = 1.5  # votes that a name needs
 # Highest weight of addresses, however often they are printed.
 _ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.4, 3
@@ -54,8 +54,8 @@ def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
 
 
 def find_outlet(section: Section) -> Span | None:
-    """Return the outlet in its strongest printed form, or None: labelled source, name beside the date, name in the byline,
-    agency of the dateline, name of the site, closing line, agency that names itself. Note a doubt if several rank alike."""
+    """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
+    byline, agency of the dateline, name of the site, closing line, agency that names itself. Note a doubt on rivals."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := list(read(section)):
             names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
@@ -185,13 +185,13 @@ def _site(section: Section) -> Iterator[Span]:
         plain[one.words] += one.weight
 
     def is_plain(one: Mention) -> tuple[bool, bool, float, int, float]:
-        """Sort key: names before addresses, then by weight, since the page may print both CBC News and CBC."""
+        """Sort key: Chinese media, other names, addresses; then by weight, since a page may print CBC News and CBC."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
         return formed, not one.is_address, plain[one.words], -len(one.words), one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
-    # `The` belongs to a name that no table knows (About The Economist), but not before another word (The Coastal staff).
+    # `The` belongs to a name that no table knows (About The Economist), not to the phrase in The Coastal staff.
     article = raw[max(start - 4, 0) : start] == "The " and not re.match(r" [a-z]", raw[end : end + 2])
     yield start - 4 * (article and not _is_known(name.name, section.tiling.lexicon)), end
 
@@ -302,7 +302,8 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
-    """Yield names from statements of the site on its rights, readers, address or staff. The name of a medium weighs more."""
+    """Yield names from statements of the site on its rights, readers, address or staff. The name of a
+    medium weighs more."""
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # A note of rights counts twice.

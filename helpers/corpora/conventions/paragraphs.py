@@ -84,8 +84,8 @@ def _is_header(text: str, tiling: Tiling) -> bool:
 
 
 def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: int = 0) -> int:
-    """Return the length of the dateline that opens a paragraph at `start`, or 0. Note its agency in the draft, and its date
-    if it has a year and the draft has no date. After `begun` paragraphs only a whole dateline counts."""
+    """Return the length of the dateline that opens a paragraph at `start`, or 0. Note its agency in the draft, and its
+    date if it has a year and the draft has no date. After `begun` paragraphs only a whole dateline counts."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
     place = begun == 1 and text[:length].isupper()  # under a summary
     if begun and not place and not is_dated(text, lexicon=tiling.lexicon):

@@ -26,8 +26,8 @@ class Segment:
 
 @dataclass
 class Draft:
-    """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is the
-    convention of the page. `follows` is the number of the draft whose header this one shares, or None.
+    """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention`
+    is the convention of the page. `follows` is the number of the draft whose header this one shares, or None.
 
     Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a
     guest's signature. `digest`: the text has the marks of a digest. `doubts`: messages on what to check on the page."""

@@ -33,7 +33,7 @@ _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
 def choose_title(section: Section) -> Line | None:
-    """Return the line of the title, or None; note the title in the draft, and a doubt if lines compete or the best is weak."""
+    """Return the line of the title, or None; note it in the draft, with a doubt if lines compete or the best is weak."""
     # Look only at the nearest lines above the text: the work stays linear.
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
@@ -104,7 +104,7 @@ def _headline(line: Line, tiling: Tiling) -> Span:
 
 
 def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
-    """Return why a title is doubtful, or "". A headline shares words with the first paragraphs and is above the date."""
+    """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
     words = shared_words(chosen.text)
     prose = [line.text for line in section.inside if line.role == "prose"][: _LEAD[0]]
     lead = "\n".join(prose)[: _LEAD[1] // 2 if chosen.chinese else _LEAD[1]]
@@ -161,7 +161,7 @@ def _score(
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
     words = shared_words(line.text[_topic(line.text, tiling) :])
-    # A line that repeats words of a longer line above is a caption, unless that line is the headline with the site's name.
+    # A line that repeats a longer line above is a caption, unless that is the headline with the site's name.
     earlier = [
         shared_words(other.text)
         for other in candidates[max(number - 3, 0) : number]
@@ -193,8 +193,8 @@ def _score(
 
 
 def _over_the_header(candidates: list[Line], scores: list[float], best: int, above: list[Line], said: set[str]) -> int:
-    """Return the headline above the first dated header or byline, if hardly worse than the best line below it, else `best`.
-    The line below may be the name of a film, a caption, a heading of the text."""
+    """Return the headline above the first dated header or byline, if hardly worse than the best line below it,
+    else `best`. The line below may be the name of a film, a caption, a heading of the text."""
     places = [above.index(line) for line in candidates]
     for at, line in enumerate(above[: places[best]]):
         if line.role == "byline" or (line.role == "header" and line.header and line.header.stamps):
@@ -211,8 +211,8 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
 
 
 def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> tuple[int, int | None]:
-    """Return the first of adjacent headlines that share as many words with the text as the best, and None. The others are a
-    standfirst, key points, the name of a film. If a headline above them shares fewer, they may belong to other articles:
+    """Return the first of adjacent headlines that share as many words with the text as the best, and None. The others
+    are a standfirst, key points, the name of a film. If a headline above shares fewer, they may link to other articles:
     return the best and, as its rival, the first of them."""
 
     def shared(line: Line) -> float:
@@ -245,7 +245,7 @@ def _count_words(line: Line) -> int:
 
 
 def shared_words(text: str) -> set[str]:
-    """Return the items that texts on one topic share: pairs of Chinese characters, Latin words of four letters, numbers."""
+    """Return items that texts on one topic share: pairs of Chinese characters, words of four letters, numbers."""
     found: Iterable[str] = re.findall(r"[a-zà-ÿ]{4,}|\d+", text.casefold())
     runs = re.findall(r"[\u3400-\u9fff]+", text)
     return {*(word[:6] for word in found), *(run[i : i + 2] for run in runs for i in range(len(run) - 1))}
