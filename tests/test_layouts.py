@@ -69,7 +69,7 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
 
 @pytest.mark.parametrize("case", cases("pages"), ids=lambda case: f"{case['kind']}: {case['page'][:60]}")
 def test_a_page_is_read_as_its_row_says(tmp_path, case):
-    """Compare a page with its row: an empty cell is not tested, `-` means missing, `not` forbids a message; no table has `printed`."""
+    """Compare a page with its row: empty cells are not tested, `-` means missing, `not` forbids a message."""
     corpus, said = read(tmp_path, case["page"].format(**TEXTS))
     row = corpus.articles.rename(columns={"outlet_as_printed": "printed", "words_by_because": "because"}).iloc[0]
     for name in filter(case.get, ("title", "outlet", "printed", "words_by", "because", "form", "published")):

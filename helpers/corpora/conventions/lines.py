@@ -361,7 +361,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest,
-    link to other articles. A short line printed three times is furniture; twice in a row, with a final mark, a caption."""
+    link to other articles. A short line printed three times is furniture; twice in a row with a stop, a caption."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     if (
         any(line.role == "prose" for line in lines[first + 2 :])

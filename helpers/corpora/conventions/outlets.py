@@ -130,7 +130,7 @@ def _agency(section: Section) -> Iterator[Span]:
 
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
-    """Return the outlet in a byline, or None: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `新华社记者 某某`, `聯合報／ 記者某某`."""
+    """Return the outlet in a byline: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `聯合報／ 記者某某`."""
     if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
         return line.place(span)
     for form in naming("byline_of", lexicon=tiling.lexicon):
@@ -302,8 +302,7 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
-    """Yield names from statements of the site on its rights, readers, address or staff. The name of a
-    medium weighs more."""
+    """Yield names from notes of the site on its rights, readers, address or staff; names of media weigh more."""
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # A note of rights counts twice.

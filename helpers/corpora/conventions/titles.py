@@ -33,7 +33,7 @@ _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
 def choose_title(section: Section) -> Line | None:
-    """Return the line of the title, or None; note it in the draft, with a doubt if lines compete or the best is weak."""
+    """Return the line of the title, or None; note it in the draft, and a doubt if lines compete or it is weak."""
     # Look only at the nearest lines above the text: the work stays linear.
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
