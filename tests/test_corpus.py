@@ -1,4 +1,4 @@
-"""The tables and their invariants: on the seeds, on pages nobody tuned on, and on any text at all."""
+"""Corpus tables and their invariants: on the seeds, on pages not used for tuning, and on arbitrary text."""
 
 import ast
 import json
@@ -62,7 +62,7 @@ def test_every_article_of_the_seeds_is_as_read_by_hand(corpus, gold):
     for column in PRINTED:
         assert ours[column].fillna("").tolist() == gold[column].tolist(), column
     assert ours["published"].tolist() == pd.to_datetime(gold["published"], format="ISO8601").tolist()
-    # The Latin edition of the aggregator prints UTC: 26 June, 07:22, of a text on that afternoon.
+    # The aggregator's English edition prints UTC: 26 June, 07:22, for a text about that afternoon.
     assert ours.at["003-06", "published_as_printed"] == "2025-06-26 07:22"
     assert ours["truncated"].astype(str).str.lower().tolist() == gold["truncated"].str.lower().tolist()
     for article, row in gold.iterrows():
@@ -76,14 +76,14 @@ def test_the_families_of_stories_are_as_read_by_hand(corpus, gold):
     together = {(a, b) for a in gold.index for b in gold.index if families[a] == families[b]}
     labels = corpus.articles["same_story"]
     assert {(a, b) for a in labels.index for b in labels.index if labels[a] == labels[b]} == together
-    # And so is the relation of each link.
+    # The relations of the links were read by hand, too.
     relations = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
     assert relations["000-01", "000-02"] == "translation"
     assert relations["000-02", "002-01"] == "reprint"
     assert relations["001-02", "001-03"] == relations["001-07", "001-08"] == "two digests"
     assert relations["001-04", "001-06"] == "one press conference"
     assert {relations[pair] for pair in relations if pair[0] in ("003-05", "003-06", "003-07")} == {"one meeting"}
-    # One title, two texts: the summit preview of September and the ambassador's essay of June.
+    # Same title, different texts: the summit preview of September and the ambassador's essay of June.
     assert ("001-01", "003-04") not in relations
 
 
@@ -169,7 +169,7 @@ def test_one_bad_file_loses_no_other_page(tmp_path, monkeypatch):
         ("deep", b"deep", deep),
         ("binary", b"\0\1", r"binary\.txt"),
     ]:
-        (tmp_path / f"{name}.txt").write_bytes(data)  # and so the first that is read
+        (tmp_path / f"{name}.txt").write_bytes(data)  # its name sorts first, so it is read first
         refuses(PageError, said, load_corpus, tmp_path)
     corpus, said = heard(tmp_path, on_error="skip")
     assert len(corpus.articles) == 1 and [one for one in said if "skipped: " not in one] == []
@@ -214,7 +214,7 @@ def test_articles_without_an_outlet_line_or_of_one_stamp_stay_articles_of_their_
     assert len(load_one(tmp_path, one_stamp).articles) == 10
 
 
-# In Beijing the second is no day.
+# The second falls into the year 10000 in Beijing.
 @pytest.mark.parametrize("stamp, said", [("2025-13-45 25:61", "no such clock"), ("9999-12-31 20:00", "its year")])
 def test_an_impossible_date_is_missing_and_named(tmp_path, corpus, stamp, said):
     text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", stamp)
@@ -238,7 +238,7 @@ UNSEEN = "\u200b\xad\u2060\ufeff\u200d"
 
 
 def veiled(text):
-    """With a character that is not seen behind every third, and two in the midst of white space."""
+    """Insert an invisible character after every third character, and one amid white space at each line end."""
     return "".join(
         character + UNSEEN[place % 5] * (place % 3 == 0) + "\n\u200b\n" * (character == "\n")
         for place, character in enumerate(text)
@@ -246,10 +246,10 @@ def veiled(text):
 
 
 def test_characters_that_are_not_seen_hide_nothing(tmp_path):
-    """Neither in a header nor inside a word, in any convention; the page keeps them, and says how many they are."""
+    """Tested in headers and inside words, in all conventions; the page keeps the characters, a problem counts them."""
     for path in [*SEEDS.glob("*.txt"), *(HERE / "pages").glob("00*.txt")]:
         raw = veiled(path.read_text(encoding="utf-8").replace("\r\n", "\n"))
-        # White space alike in both, so that they differ in what is not seen alone.
+        # Both have the same white space, so that they differ only in invisible characters.
         plain = raw.translate(dict.fromkeys(map(ord, UNSEEN)))
         one, other = (tmp_path / f"{path.stem}-{kind}" for kind in ("plain", "veiled"))
         clean, hidden = quiet_corpus(write_pages(one, page=plain)), quiet_corpus(write_pages(other, page=raw))
@@ -348,7 +348,7 @@ def test_encodings_are_recognised(case):
 
 @pytest.mark.parametrize("case", cases("no_texts"), ids=lambda case: f"{case['bytes']}: {case['reason']}")
 def test_what_is_no_text_is_refused_by_name_and_reason(case):
-    """Bytes as Python writes them; the remedy stands after the reason."""
+    """The case holds bytes in Python notation; in the message the remedy follows the reason."""
     data = ast.literal_eval(f"b'{case['bytes']}'")
     refuses(PageError, f"^page.txt: .*{case['reason']}.*;", decode, data, "page.txt")
 
@@ -368,7 +368,7 @@ def test_what_cannot_be_opened_is_refused_by_name(tmp_path):
     (tmp_path / "folder.txt").mkdir()
     refuses(PageError, r"folder\.txt: cannot be read", read_page, tmp_path / "folder.txt")
     path.chmod(0)
-    if not os.access(path, os.R_OK):  # to root everything is readable
+    if not os.access(path, os.R_OK):  # root can read every file
         refuses(PageError, r"a\.txt: cannot be read", read_page, path)
 
 
@@ -419,7 +419,7 @@ def test_a_row_overrides_what_was_read(folder):
     about = row[["title", "outlet", "language", "words_by", "published_precision", "clock"]].tolist()
     assert about == ["Another title", "China News Service", "en", "A guest", "minute", "Beijing"]
     assert row["published"] == pd.Timestamp("2025-09-02 08:15")
-    # What the page prints stays what it prints, and nothing else has changed.
+    # The `as_printed` columns keep the page's wording, and nothing else has changed.
     assert (row["outlet_as_printed"], row["published_as_printed"]) == ("海边小报", "2025年9月")
     assert not said
     first = corpus.articles.loc["000-01"]
@@ -448,7 +448,7 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
     pd.testing.assert_frame_equal(draft, draft_corrections(corpus))
     assert draft["article"].tolist() == ["002-01", "001-01"]
     assert "no title" in draft["reason"].iloc[0] and "2025年9月" in draft["reason"].iloc[1]
-    # As it is it corrects nothing; filled in, it does.
+    # The unchanged draft corrects nothing; the completed draft does.
     path = folder / "study" / "pages.csv"
     draft.to_csv(path, index=False)
     with pytest.warns(PageWarning):
@@ -459,7 +459,7 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
         mended = load_corpus(folder)
     assert mended.articles.at["002-01", "title"] == "An essay"
     assert not any("no title" in str(one.message) for one in said)
-    # A page that comes before changes the running numbers, and the corrections stay with their pages.
+    # A new first page changes the page numbers, but the corrections stay with their pages.
     (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
     with pytest.warns(PageWarning):
         assert load_corpus(folder).articles.at["003-01", "title"] == "An essay"

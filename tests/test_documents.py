@@ -1,4 +1,4 @@
-"""The documents around the notebooks say what is so: gallery, data cards, codebook, the guide's examples, every link."""
+"""The documents around the notebooks are correct: gallery, data cards, codebook, the guide's examples, every link."""
 
 import csv
 import json
@@ -33,7 +33,7 @@ def text_of(path: Path) -> str:
 
 
 def tables(markdown: str) -> list[list[list[str]]]:
-    """The Markdown tables of a text, as rows of cells without their `|`; the line under the head is left out."""
+    """Return the Markdown tables of a text as rows of cells, without `|` and without the line below the header."""
     found = re.findall(r"(?:^\|.*\|[ \t]*\n)+", markdown + "\n", re.M)
     rule = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
     kept = [[line for line in table.splitlines() if not rule.fullmatch(line)] for table in found]
@@ -41,7 +41,7 @@ def tables(markdown: str) -> list[list[list[str]]]:
 
 
 def sections(markdown: str, level: int) -> dict[str, str]:
-    """The text under each heading of a level, by the heading."""
+    """Return the text under each heading of a level, by heading."""
     parts = re.split(rf"^{'#' * level} (.+)$", markdown, flags=re.M)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
@@ -103,7 +103,7 @@ def counted(values: pd.Series) -> str:
 
 
 def card_of(corpus, page: str) -> dict[str, str]:
-    """What a card must say of a page, by the tables."""
+    """Return the rows that the data card of a page must have, from the corpus tables."""
     articles = corpus.articles[corpus.articles["page"] == page]
     days = articles["published"].dt.strftime("%Y-%m-%d")
     said = {name: corpus.pages.at[page, name] for name in ("convention", "encoding")}
@@ -166,7 +166,7 @@ def test_the_codebook_has_every_table_and_explains_each_column_and_closed_list(p
 
 
 def steps(section: str) -> list[tuple[str, str | None, str]]:
-    """The fenced blocks of a section: their language, the file that the line before them names (None: none), their text."""
+    """Return the fenced blocks of a section: language, file named in the line before (or None), text."""
     found = re.findall(r"(?:^([^\n]+)\n\n)?^```(\w+)\n(.*?)^```$", section, re.M | re.S)
     files = [re.match(r"(?:New file|In) `(.+?)`", said) for said, _, _ in found]
     return [(language, file and file[1], text) for file, (_, language, text) in zip(files, found, strict=True)]
@@ -177,12 +177,12 @@ EXAMPLES = {heading: found for heading, found in EXAMPLES.items() if found}
 
 
 def follow(example: list[tuple], folder: Path, changed: bool = True) -> subprocess.CompletedProcess:
-    """Do what an example says on a copy of the package in `folder`, and run its code; `changed=False` leaves out what it adds
-    to files that are there."""
+    """Follow an example on a copy of the package in `folder`, and run its code. `changed=False` skips its additions to
+    existing files."""
     shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     (folder / "notebooks").mkdir()
-    # The package that is tried is the copy.
+    # Make sure that the copy is imported.
     script = ["import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"]
     for language, name, text in example:
         file = folder / name if name else None
@@ -232,7 +232,7 @@ def test_the_example_fails_without_what_it_adds(heading: str, tmp_path: Path):
 
 
 def names_of_headings(path: Path) -> set[str]:
-    """What a link may name in a file: headings as GitHub calls them in Markdown, as Jupyter calls them in notebooks."""
+    """Return the valid link anchors of a file: headings as GitHub writes them (Markdown) or Jupyter (notebooks)."""
     if path.suffix == ".ipynb":
         cells = [cell for cell in json.loads(text_of(path))["cells"] if cell["cell_type"] == "markdown"]
         markdown = "\n".join("".join(cell["source"]) for cell in cells)
@@ -246,7 +246,7 @@ def headings(markdown: str) -> list[str]:
 
 
 def broken_links(markdown: str, place: Path) -> Iterator[str]:
-    """The links of a Markdown file at `place` that lead nowhere in the repository; what is on the web is not asked."""
+    """Yield the links of a Markdown file at `place` without a target in the repository; web links are not checked."""
     plain = re.sub(r"`[^`\n]*`", "", re.sub(r"^```.*?^```$", "", markdown, flags=re.M | re.S))
     for target in re.findall(r"\]\(([^()\s]+)\)", plain):
         parts = urlsplit(target)
@@ -294,12 +294,12 @@ def test_one_wording_has_one_gloss(corpus):
 
 
 def printed(corpus, row, start: str = "start", page: str = "page") -> str:
-    """The slice of the page that a row names, without the wraps of Chinese lines, in Simplified characters."""
+    """Return the slice of the page that a row names, without Chinese line wraps, in Simplified characters."""
     raw = corpus.pages.at[row[page], "raw"][row[start] : row[start.replace("start", "end")]]
     return simplify(re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", raw), "Hant")
 
 
-# A converter's word for 共享, which the note of the row says.
+# A script converter changed 共享, as the note of the row says.
 CONVERTED = {"共商共建共享": "共商共建共用"}
 
 
@@ -331,7 +331,7 @@ def test_a_guest_says_the_words_of_his_row_and_a_chinese_speaker_has_them_too(co
 
 
 def speaker_at(corpus, said, row, start: str = "start", page: str = "page") -> str:
-    """Whose words the sentence is that holds the place of a row."""
+    """Return the speaker of the sentence at the place of a row."""
     on_page = said["article"].map(corpus.articles["page"]) == row[page]
     [speaker] = said.loc[on_page & (said["start"] <= row[start]) & (row[start] < said["end"]), "speaker"]
     return speaker

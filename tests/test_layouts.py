@@ -1,4 +1,4 @@
-"""Layouts that were misread once, each on an invented page: of `layouts/` with its `facts.json`, or of `cases/pages.csv`."""
+"""Layouts that were once misread, on invented pages from `layouts/` (with `facts.json`) and `cases/pages.csv`."""
 
 import hashlib
 import json
@@ -26,13 +26,13 @@ from helpers.texts.scripts import simplify
 
 HERE = Path(__file__).parent / "layouts"
 PAGES = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-# What the pages of cases/pages.csv name in braces.
+# Texts for the names in braces in cases/pages.csv.
 TEXTS = {case["name"]: case["text"] for case in cases("page_texts")}
 PROSE, MORE = TEXTS["zh"], TEXTS["more_zh"]
 
 
 def read(folder, text=None, page=None):
-    """The corpus of one page, and what was said of it."""
+    """Return the corpus of one page, and the warnings."""
     if page:
         shutil.copy(page, folder)
     else:
@@ -69,7 +69,7 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
 
 @pytest.mark.parametrize("case", cases("pages"), ids=lambda case: f"{case['kind']}: {case['page'][:60]}")
 def test_a_page_is_read_as_its_row_says(tmp_path, case):
-    """An empty cell asks nothing, a - says that there is none, `not` that this is not said; no table knows what is `printed`."""
+    """Compare a page with its row: empty cells are not tested, `-` means missing, `not` forbids a message."""
     corpus, said = read(tmp_path, case["page"].format(**TEXTS))
     row = corpus.articles.rename(columns={"outlet_as_printed": "printed", "words_by_because": "because"}).iloc[0]
     for name in filter(case.get, ("title", "outlet", "printed", "words_by", "because", "form", "published")):
@@ -109,7 +109,7 @@ def test_each_shape_of_a_dateline_reads_its_example():
 
 
 def test_more_prose_around_a_text_than_in_it_is_said(tmp_path):
-    """One text, cut in two by a list of links: the larger part is read, and what is left is not lost in silence."""
+    """Lists of links cut a text into parts: one part is read, and a warning reports the rest."""
     links = "".join(f"Markets {number}\n" for number in range(12))
     parts = [f"{PROSE}\n{MORE}\n" * times for times in (2, 3, 2)]
     for between, said_so in ((links, True), ("", False)):

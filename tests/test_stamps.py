@@ -1,4 +1,4 @@
-"""Printed dates and clocks: read the same in a header and in a cell, or left unread with a reason."""
+"""Printed dates and times: read alike in headers and cells, or left unread with a reason."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -17,7 +17,7 @@ STAMPS = cases("stamps")
 
 @pytest.mark.parametrize("case", STAMPS, ids=lambda case: f"{case['kind']}: {case['printed']}")
 def test_a_stamp_is_read_or_says_why_not(case):
-    """By Beijing's clock; what is not whole or could be two days is left unread."""
+    """Moments are in Beijing time; incomplete and ambiguous dates are left unread."""
     stamp = stamps.read(case["printed"])
     assert (stamp.clock or "") == case["clock"]
     if case["moment"]:

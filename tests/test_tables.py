@@ -1,4 +1,4 @@
-"""Tables of articles: the same tables and invariants as pages; what cannot be read is kept, counted and named."""
+"""Tables of articles: same corpus tables and invariants as for pages; unreadable rows are counted and named."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
 from helpers.texts import shingles, tokens
 
-# In the table \n is the end of a line.
+# The case table writes line ends as \n.
 ROWS = [{name: cell.replace("\\n", "\n") for name, cell in row.items()} for row in cases("articles")]
 
 
@@ -59,7 +59,7 @@ def test_the_columns_speak_where_the_text_does_not(corpus):
     assert (one["outlet"], one["outlet_zh"], one["title"]) == ("Xinhua News Agency", "新华社", "峰会将举行")
     assert one["text"] == "上合组织峰会将举行。各方期待,\n合作共赢。"
     assert one["published"] == pd.Timestamp("2025-08-29 10:00")
-    # Eight in the evening in London is four in the morning in Beijing; the words are the agency's that the dateline names.
+    # 20:00 UTC is 04:00 in Beijing; the words are by the agency in the dateline.
     assert (two["published"], two["words_by"]) == (pd.Timestamp("2025-07-16 04:00"), "Xinhua News Agency")
     assert (two["text"], two["outlet"]) == ("The SCO grew.  It did.", "Reuters Weekly")
     assert corpus.segments.query("page == 'x2' and kind == 'title'")["rule"].tolist() == ["title repeated"]
@@ -98,7 +98,7 @@ def test_a_path_is_enough(tmp_path):
     assert list(load(tmp_path / "export.tsv").articles.index) == ["0000001"]
 
 
-# What is not understood ---------------------------------------------------------------------------------------------
+# Unreadable input ---------------------------------------------------------------------------------------------------
 
 
 def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
@@ -116,7 +116,7 @@ def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
 
 @pytest.mark.parametrize("case", cases("table_rows"), ids=lambda case: case["why"])
 def test_rows_are_read_as_their_case_says(tmp_path, case):
-    """Strokes are between rows, a - is what is not known; an empty cell asks nothing."""
+    """In a case, | separates rows and - means a missing value; an empty cell is not tested."""
     path = tmp_path / case["name"]
     path.write_text(case["data"], encoding="utf-8")
     corpus = load(path)
@@ -202,7 +202,7 @@ def test_a_large_file_is_read_in_pieces(tmp_path):
     tracemalloc.stop()
 
 
-# Near-linear ways give what the plain ones give ---------------------------------------------------------------------
+# Near-linear algorithms give the results of the plain ones ----------------------------------------------------------
 
 SYLLABLES = st.lists(st.sampled_from(list("上海合作组织精神命运共同体")), max_size=30).map("".join)
 WORDS = st.lists(st.sampled_from("one two three four five six seven".split()), max_size=14).map(" ".join)
@@ -235,7 +235,7 @@ STORIES = ["渔港昨夜大雾,三艘渡轮停航,旅客滞留码头。", "山�
 
 
 def story_table(*texts):
-    """The articles of these texts, as `story_links` takes them."""
+    """Return the story links of these texts, and the story label of each."""
     names = [f"{number:02}" for number in range(len(texts))]
     about = {"title": "", "language": "zh", "form": "full", "outlet": "x", "published": pd.NaT}
     articles = pd.DataFrame({"text": texts} | about, index=names)
@@ -248,11 +248,11 @@ def related(links):
 
 
 def test_a_notice_that_many_texts_have_makes_no_story():
-    """Nor does it hide that two of them are one: and what many outlets reprint is no notice."""
+    """A notice does not hide a real reprint, and a text that many outlets reprint is not a notice."""
     rows = [story + NOTICE for story in STORIES[:5]]
     assert min(shingles.similarities(pd.DataFrame({"text": rows, "language": "zh"}))["containment"]) > 0.5
     assert story_table(*rows)[0].empty
-    # A row of the notice alone, and one of the stories again.
+    # Add a row with only the notice, and a second version of one story.
     links, labels = story_table(*rows, NOTICE, "快讯:" + rows[1])
     assert related(links) == ["01 reprint 06"]
     assert labels == ["00", "01", "02", "03", "04", "05", "01"]
@@ -267,7 +267,7 @@ def test_a_review_of_the_day_does_not_join_what_it_contains():
     links, labels = story_table(bridge, ferry, boys, bridge + ferry + boys, "今日:" + ferry)
     assert related(links) == ["00 contains 03", "01 contains 03", "01 reprint 04", "02 contains 03", "03 contains 04"]
     assert labels == ["00", "01", "02", "03", "01"]
-    # What was cut at several lengths is one story, and so is a text with a tail that another has alone.
+    # Cuts of one text at several lengths are one story; a text that is only the tail of another is not.
     long = "".join(STORIES)
     assert set(story_table(long, long[:90], long[:50], long[:30])[1]) == {"00"}
     assert story_table(long, long[:-25], long[-25:])[1] == ["00", "00", "02"]
@@ -324,7 +324,7 @@ def test_what_is_guessed_of_a_table_can_be_overridden_and_is_said(tmp_path):
     assert table.columns == {"text": "正文"} and "not read: 'content', '作者'" in table.said
     with pytest.warns(PageWarning):
         assert load_corpus(path, columns={"text": "content"}).articles["text"].tolist() == ["The text of it."]
-    # So are the accents of a western spreadsheet.
+    # A Western encoding is also guessed and reported.
     path.write_bytes("text\nA café was opened: déjà vu or not.\n".encode("cp1252"))
     with pytest.warns(PageWarning, match="decoded as Windows-1252"):
         assert load_corpus(path).articles["text"].tolist() == ["A café was opened: déjà vu or not."]

@@ -1,7 +1,7 @@
-"""From pages to tables: what is on a page, by which convention, printed when (`stamps`) and by whom; which articles are one story.
+"""From saved pages to tables: parse page conventions, dates (`stamps`) and outlets, link versions of one story.
 
-`load_corpus` reads a folder or a table, `read_table` makes a table ready, `validate` says what was not understood,
-and `draft_corrections` (the same as `validate(corpus).draft`) is a table to correct it in.
+`load_corpus` reads a folder or a table, `read_table` prepares a table, `validate` reports what was not understood,
+and `draft_corrections` (the same as `validate(corpus).draft`) returns a table to correct it in.
 """
 
 from helpers.corpora.corpus import Corpus, load_corpus

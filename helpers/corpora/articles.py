@@ -1,4 +1,4 @@
-"""From drafts to articles: what the characters of a header mean, and whose words the body is."""
+"""From drafts to articles: interpret the header (outlet, date, language) and say who wrote the words."""
 
 import re
 from datetime import timedelta
@@ -16,17 +16,17 @@ from helpers.texts.places import Chain
 from helpers.texts.scripts import script_of, simplify
 from helpers.texts.sentences import sentence_spans
 
-# The words of a digest are nobody's in the news: the aggregator lets a machine write them.
+# No outlet wrote the words of a digest: the aggregator generates them by machine.
 MACHINE = "Aggregator's machine"
 BEIJING_AHEAD_OF_UTC = timedelta(hours=8)
 # The aggregator cuts a text after so many raw characters, wraps included.
 EXCERPT_LENGTH = 512
-# An English translation of Chinese news has three to five Latin letters for each character; half as many are a cut one.
+# An English translation of Chinese news has three to five letters per character; half as many mean that it was cut.
 _LEAST_TRANSLATION = 2.2
 
-# Characters that are asked for their language, and words that are too few to tell it.
+# Characters sampled to detect the language; Latin text with fewer words counts as English.
 _SAMPLE, _FEW_WORDS = 5000, 20
-# Stands for the name of an agency that is asked whether it is quoted.
+# Placeholder for the name of an agency while testing whether the opening quotes it.
 _HERE = "\0"
 _FINAL = tuple('。！？!?.…”"』」)）')
 COLUMNS = (
@@ -36,14 +36,14 @@ COLUMNS = (
 
 
 class Text:
-    """The text of an article: its characters, where they are in the raw page, and where a sentence ends in any case."""
+    """The text of an article: its characters, their offsets in the raw page, and the forced sentence ends."""
 
     def __init__(self, raw: str, segments: list[Segment]):
         self.chain = Chain((segment.start, segment.end) for segment in segments if segment.kind == "body")
         self.text = self.chain.of(raw)
-        # Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and captions too.
+        # A sentence always ends at a paragraph end; these are kept before headings, bullets and captions too.
         self.breaks: list[int] = []
-        # Line ends inside a paragraph, which end none.
+        # Line ends inside a paragraph, which end no sentence.
         self._wraps: list[tuple[int, int]] = []
         length = 0
         for segment in segments:
@@ -56,7 +56,7 @@ class Text:
                 length = end
 
     def sentences(self) -> list[tuple[int, int, str]]:
-        """The sentences in order: their raw offsets and their text."""
+        """Return the sentences in order: raw start, raw end, text."""
         running = self.text
         if self._wraps:
             characters = list(running)
@@ -70,7 +70,7 @@ class Text:
 
 
 class Printed(NamedTuple):
-    """What a page, or the row of a table, says of an article beside its words."""
+    """The metadata that a page or the row of a table gives for an article."""
 
     title: str | None
     outlet: str | None
@@ -81,9 +81,9 @@ class Printed(NamedTuple):
 def printed_on_page(
     raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None
 ) -> Printed:
-    """What a page prints of an article, in its own header or in that under which it stands.
+    """Return the metadata printed in an article's own header, or in the header that it shares (`draft.follows`).
 
-    The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
+    The aggregator's English edition prints outlets in Latin letters and stamps in UTC; notebook 00 shows the evidence.
     """
     header = drafts[draft.follows] if draft.follows is not None else draft
     outlet = _slice(raw, header.outlet)
@@ -98,7 +98,7 @@ def printed_on_page(
 def article_row(
     page: Page, draft: Draft, printed: Printed, text: Text, given: dict[str, str | None], lexicon: Lexicon | None = None
 ) -> dict:
-    """One row of the article table; `given` is what a correction says. An outlet that `outlets.csv` lacks stays as printed."""
+    """Return one row of the article table; `given` holds corrections. Outlets not in `outlets.csv` stay as printed."""
     script = script_of(text.text) if text.text else None
     language = given.get("language") or printed.language or language_of(text.text, lexicon)
     stamp = corrected(printed.stamp, given, lexicon)
@@ -110,7 +110,7 @@ def article_row(
     aggregated = draft.convention == "aggregator"
     truncated = False
     if aggregated and language == "zh" and draft.text and not draft.digest:
-        # The aggregator cut it: it reaches the fixed length, or stops without a final mark.
+        # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
         truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
     form = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
@@ -128,7 +128,7 @@ def article_row(
         "clock": stamp.clock,
         "language": language,
         "script": script,
-        # Mainland outlets write Simplified: their Traditional pages come out of a converter.
+        # Mainland outlets write Simplified: their Traditional pages come from a converter.
         "machine_converted": bool(known) and script == "Hant" and facts["country"] == "China",
         "form": form,
         "truncated": truncated,
@@ -144,7 +144,7 @@ def article_row(
 def rows_of_page(
     page: Page, convention: str, segments: list[Segment], articles: dict[str, dict], texts: list[Text], problems: list
 ) -> dict:
-    """What a page adds to the tables of a corpus, by their names: of the `articles` their rows by name, of the others lists."""
+    """Return the rows that a page adds to each table of a corpus: for `articles` a dict by article id, else a list."""
     names = list(articles)
     return {
         "pages": [(page.name, page.encoding, len(page.raw), page.sha256, convention, page.raw)],
@@ -164,7 +164,7 @@ def rows_of_page(
 def doubts_of_page(
     page: Page, draft: Draft, printed: Printed, row: dict, given: dict[str, str | None], lexicon: Lexicon | None
 ) -> list[str]:
-    """What could not be found or understood of an article on a page, in words."""
+    """Describe in words everything about an article on a page that was not found or not understood."""
     problems = [doubt for doubt in draft.doubts if "title" not in given or "title" not in doubt]
     if row["outlet"] and row["outlet_zh"] is None:
         shared = " and ".join(sorted(_outlets_of(printed.outlet, lexicon)))
@@ -191,7 +191,7 @@ def doubts_of_page(
 
 
 def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | None) -> Stamp:
-    """The stamp of an article, or the one that its correction gives, by Beijing's clock unless it names another."""
+    """Return the stamp of an article, or the stamp in its correction, which is Beijing time unless it names a zone."""
     if "published" not in given:
         return stamp
     if given["published"] is None:
@@ -206,18 +206,18 @@ def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:
 
 
 def _outlets_of(printed: str | None, lexicon: Lexicon | None) -> set[str]:
-    """The outlets of a printed name: two where each has it in its own script, as 经济日报 and 經濟日報."""
+    """Return the outlets of a printed name: two if each writes it in its own script, as 经济日报 and 經濟日報."""
     found = {outlet_of(form, lexicon=lexicon) for form in (printed, simplify(printed))} if printed else set()
     return {name for name in found if name}
 
 
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
-    """What a span of a page shows."""
+    """Return the visible characters in a span of a page."""
     return without_invisible(raw[span[0] : span[1]]) if span else None
 
 
 def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
-    """`zh`, `en`, or `und` for any other: Latin letters are English if every seventh word is one of its function words."""
+    """Return `zh`, `en` or `und` (any other). Latin text is English if one word in seven is a function word."""
     if not text:
         return None
     if is_chinese(text):
@@ -232,12 +232,12 @@ def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
 
 @per_lexicon
 def _function_words(*, lexicon: Lexicon) -> frozenset[str]:
-    # One letter is a word of other languages, too.
+    # A single letter may be a word of another language.
     return frozenset(word for word in lexicon.table("stop_en")["term"] if len(word) > 1)
 
 
 def is_cut_translation(text: str, language: str, other: str, other_language: str) -> bool:
-    """Whether `text` is too short to be all of `other` in another language (zh and en only)."""
+    """Whether `text` is too short for a complete translation of `other` (zh and en only)."""
     if {language, other_language} != {"zh", "en"} or not other:
         return False
     if language == "en":
@@ -246,8 +246,8 @@ def is_cut_translation(text: str, language: str, other: str, other_language: str
 
 
 def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tuple[str | None, str | None]:
-    """Who wrote the words, and what on the page says so: the opening, a guest's signature, the dateline, the byline or the closing
-    mark. None where the page names nobody beside its outlet."""
+    """Return the author of the words and the evidence: opening, a guest's signature, dateline, byline or closing mark.
+    Both are None if the page names only its outlet."""
     if draft.digest:
         return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])

@@ -1,4 +1,4 @@
-"""The corpus: raw pages, or the rows of a table, as tables in which every row walks back to characters."""
+"""The corpus: raw pages, or rows of a table, as tables in which every row has its place in the raw characters."""
 
 import warnings
 from collections import Counter
@@ -38,23 +38,23 @@ _PROBLEMS = ["page", "article", "problem", "value"]
 
 @dataclass(frozen=True, repr=False, eq=False)  # one corpus is one key of a cache
 class Corpus:
-    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into
-    `raw`, end exclusive.
+    """Tables made from a folder of pages or a table of articles; offsets are Python string indices into `raw`, end
+    exclusive.
 
     * `pages` - index `page` (file name): `encoding`, `chars`, `sha256` (of the bytes), `convention`, `raw`.
-    * `segments` - `page`, `start`, `end`, `kind`, `rule` (what recognised it), `article` (missing where none): they
-      tile each page without gap or overlap.
-    * `articles` - index `article` (page number and running number, `003-05`; of a table, its id); columns as in
-      `helpers.corpora.articles`.
+    * `segments` - `page`, `start`, `end`, `kind`, `rule` (that recognised it), `article` (may be missing); they tile
+      each page without gap or overlap.
+    * `articles` - index `article` (page number and running number, `003-05`; for a table, the row's id); columns as
+      in `helpers.corpora.articles`.
     * `sentences` - `article`, `sentence` (from 1), `start`, `end`, `text`.
-    * `links` - `article`, `other`, `relation`, `evidence`: the versions of one story and how that is known.
+    * `links` - `article`, `other`, `relation`, `evidence`: versions of one story, with the evidence.
     * `refusals` - `page`, `reason`: files that could not be read (only with `on_error="skip"`), rows without text.
-    * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not
-      understood.
+    * `problems` - `page`, `article` (missing if the problem is the page's), `problem`, `value`: read, but
+      not understood.
 
-    Raises `JoinError` (of `helpers.texts.joins`) if the ids of the tables do not match, as of tables that were saved and read again as
-    numbers. The text of an article or a sentence is what is left of its raw slice without the characters of other segments
-    than `body`. `lexicon` is what the corpus was read with: the shipped tables, and those in the `study/` of its folder.
+    The text of an article or a sentence is its raw slice without the characters of segments that are not `body`.
+    `lexicon`: the tables that the corpus was read with, shipped and in the `study/` of its folder. Raises `JoinError`
+    (`helpers.texts.joins`) if the ids of the tables do not match, for example if they were read again as numbers.
     """
 
     pages: pd.DataFrame
@@ -68,12 +68,12 @@ class Corpus:
 
     @cached_property
     def places(self) -> Places:
-        """Where the characters of each text are in its raw page."""
+        """The places of each text's characters in its raw page."""
         return Places(self.segments, self.articles.index)
 
     @property
     def study(self) -> dict[str, pd.DataFrame]:
-        """The tables of the study beside these pages, by name; without rows where its folder has none."""
+        """The tables of the study beside these pages, by name; a missing one has no rows."""
         return {name: self.lexicon.table(name) for name in STUDY_TABLES}
 
     def __post_init__(self) -> None:
@@ -86,10 +86,10 @@ class Corpus:
         )
 
     def quote(self, page: str, start: int, end: int, context: int = 40) -> str:
-        """The raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on either side.
+        """Return the raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on each side.
 
-        Plain text, shown as it stands; only what would act on a screen (terminal escapes, overrides of direction) is named
-        instead. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a span that is not in it.
+        The text is unchanged, except that control characters (terminal escapes, direction overrides) are shown by name.
+        Raises `KeyError` naming the pages for an unknown page, `ValueError` for a span outside the page.
         """
         if page not in self.pages.index:
             raise KeyError(f"no page {page!r}; the pages are {', '.join(self.pages.index)}")
@@ -102,8 +102,8 @@ class Corpus:
 
 
 def spans_at(spans: pd.DataFrame, pages: pd.Series, starts: pd.Series) -> pd.DataFrame:
-    """The row in which each place of a raw page lies, of a table of spans (`page`, `start`, `end`; of `corpus.segments`); missing values
-    where it lies in none."""
+    """Return, for each place in a raw page, the row of `spans` (`page`, `start`, `end`, as in `corpus.segments`) that
+    covers it; missing values where none does."""
     places = pd.DataFrame({"page": pages.astype("str"), "at": starts.astype("int64"), "row": range(len(pages))})
     sides = places.sort_values("at"), spans.astype({"page": "str"}).sort_values("start")
     found = pd.merge_asof(*sides, left_on="at", right_on="start", by="page").set_index("row").sort_index()
@@ -111,7 +111,7 @@ def spans_at(spans: pd.DataFrame, pages: pd.Series, starts: pd.Series) -> pd.Dat
 
 
 def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
-    """The corpus of some of its articles, with their own segments of the same pages and the links among them."""
+    """Return the corpus reduced to some articles, with their segments, their sentences and the links among them."""
     links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]
     kept = corpus.articles.loc[articles]
     return replace(
@@ -129,22 +129,22 @@ def load_corpus(
     day_first: bool | None = None,
     columns: dict[str, str] | None = None,
 ) -> Corpus:
-    """Read every page (`*.txt`, `*.html`) and table of articles in a folder, or one table; a path counts from the working directory,
-    else from the project's root.
+    """Read every page (`*.txt`, `*.html`) and table of articles in a folder, or one table.
 
-    `columns` says which columns of a table hold what (`read_table`). `day_first` says how 03/04/2025 is meant; without it such a
-    date is not read. A `study/pages.csv` in the folder corrects what is read; `validate(corpus).draft` is a draft of it.
+    A path is looked up from the working directory, then from the project's root. `columns` maps fields to columns of a
+    table (see `read_table`). `day_first` says how to read 03/04/2025; without it such a date is not read.
+    A `study/pages.csv` in the folder corrects the pages; `validate(corpus).draft` is a draft of it.
 
-    A table is what `read_table` makes ready, or the path of a CSV, JSON Lines or Parquet file whose columns are called
-    as its fields are, or as archives call them. Each of its rows is a page and an article of its own; in a folder its name
-    begins with that of the table.
+    A table is a result of `read_table`, or the path of a CSV, JSON Lines or Parquet file whose columns have the names
+    of the fields, or names common in archives. Each row is one page with one article; in a folder its id begins with
+    the name of the table.
 
     With `on_error="raise"` the first file that cannot be a page raises `PageError`; with `"skip"` it is listed in
-    `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
-    `PageWarning` says what was not found; for a table one warning counts what was met.
+    `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not fully understood is kept, and a
+    `PageWarning` says what was not found; for a table one warning counts the problems.
 
-    Raises `LexiconError` for a fault of the study, such as a correction of a page that is not there; `FileNotFoundError` for no
-    such folder or table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
+    Raises `LexiconError` for an error in the study, such as a correction of an unknown page; `FileNotFoundError` if the
+    folder or table does not exist; `PageError` if nothing can be read, or if ids in a table repeat (it names them).
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
@@ -172,7 +172,7 @@ def load_corpus(
 def source_of(
     source: str | Path | Table, columns: dict[str, str] | None = None, day_first: bool | None = None
 ) -> str | Path | Table:
-    """What is to be read: a table made ready, if that is given or its path is, or else the path of a folder as it is."""
+    """Return the source to read: a `Table` (also for the path of a table), or the unchanged path of a folder."""
     if not isinstance(source, Table):
         places = places_of(source)
         is_file = any(place.is_file() for place in places) or not places[0].is_dir()
@@ -183,14 +183,14 @@ def source_of(
 
 
 def lexicon_of(source: str | Path | Table) -> Lexicon:
-    """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
+    """Return the lexicon for a source: the shipped tables, and those in the `study/` beside it."""
     return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
 
 
 def parts_of_source(
     source: str | Path | Table, columns: dict[str, str] | None = None, day_first: bool | None = None
 ) -> tuple[list[Table], list[Path], list[Path], list[str]]:
-    """The tables of articles that a source is or holds, its pages, the other files, and why tables among these are not read.
+    """Return a source's tables of articles, its pages, its other files, and why tables among the latter are not read.
 
     Raises `PageError` for a folder with neither page nor table.
     """
@@ -220,15 +220,15 @@ def corpus_of_files(
     day_first: bool | None = None,
     tables: Iterable[Table] = (),
 ) -> Corpus:
-    """The corpus of some pages, each with the number by which its articles are called, and of the `tables` among them; empty if
-    none can be read and `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
+    """Return the corpus of numbered pages (the number begins the ids of their articles) and `tables`. It is empty if
+    none can be read and `on_error` is `skip`. `linked=False` leaves the versions of a story to `with_links`."""
     lexicon = lexicon or shipped()
     found: list[dict] = []
     refusals = []
     for number, path in progress(files, "pages"):
         try:
             read = _read(number, read_page(path, lexicon=lexicon), lexicon, day_first)
-        except Exception as error:  # whatever one page breaks on is a fault of that page
+        except Exception as error:  # any error is reported as a fault of this page
             known = isinstance(error, PageError)
             refusal = error if known else PageError(f"{path.name}: {_why(error)}; mend it or take it out.")
             if on_error == "raise":
@@ -248,23 +248,23 @@ def corpus_of_files(
 
 
 def _why(error: Exception) -> str:
-    """What a page or a row raised, in words; a fault of the study is raised again, since it is none of theirs."""
+    """Describe an error of a page or a row. A `LexiconError` is raised again: the study causes it, not the page."""
     if isinstance(error, LexiconError):
         raise error
     return str(error) if isinstance(error, PageError) else f"cannot be read ({type(error).__name__}: {error})"
 
 
 def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None) -> Corpus:
-    """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
+    """Return the corpus of some rows of a table, as `Table.chunks` yields them; `linked` as in `corpus_of_files`.
 
-    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
+    One `PageWarning` counts the problems. Raises `PageError` naming the ids that occur twice.
     """
     lexicon = lexicon or shipped().with_study(table.path.parent)
     return _assemble(*_rows(table, rows, lexicon), lexicon, linked)
 
 
 def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[dict], list[tuple[str, str]]]:
-    """What each of some rows of a table adds to the tables of a corpus, and the rows that could not be read."""
+    """Return what each row of a table adds to the tables of a corpus, and the rows that could not be read."""
     if table.said:
         warnings.warn(f"{table.said} Say otherwise with columns={{'text': ...}}.", PageWarning, stacklevel=4)
     found: list[dict] = []
@@ -278,7 +278,7 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
             read = read_row(name, row, table.day_first, lexicon)
-        except Exception as error:  # whatever one row breaks on is a fault of that row
+        except Exception as error:  # any error is reported as a fault of this row
             refusals.append((name, _why(error)))
             continue
         if ids[name] == 1:
@@ -302,7 +302,7 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
 
 
 def row_name(table: Table, row: dict) -> str | None:
-    """The id of a row, None if it has none; its number where the table has no ids."""
+    """Return the id of a row, None if it is missing; the row's number if the table has no ids."""
     if "id" not in table.columns:
         return f"{table.before}{row['row']:07d}"
     name = cell_text(row["id"])
@@ -310,7 +310,7 @@ def row_name(table: Table, row: dict) -> str | None:
 
 
 def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> dict:
-    """The rows that one page adds to the tables, and what was not understood of it."""
+    """Return the rows that one page adds to the tables, its problems included."""
     segments, drafts, convention = segment_page(page.raw, lexicon=lexicon)
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, texts, problems = {}, [], []
@@ -337,7 +337,7 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
 
 
 def _assemble(found: list[dict], refusals: list[tuple[str, str]], lexicon: Lexicon, linked: bool = True) -> Corpus:
-    """The corpus of what was read of each page, as `rows_of_page` gives it."""
+    """Build the corpus from the rows of each page, as `rows_of_page` returns them."""
 
     def table(name: str, columns: str, dtype: str | None = None) -> pd.DataFrame:
         return pd.DataFrame([row for read in found for row in read.get(name, ())], columns=columns.split(), dtype=dtype)
@@ -363,11 +363,11 @@ def _assemble(found: list[dict], refusals: list[tuple[str, str]], lexicon: Lexic
 
 
 def with_links(corpus: Corpus) -> Corpus:
-    """A corpus that was read with `linked=False`, with the versions of each story: of its links only those are known that one
-    page tells. A version that another shows to be cut becomes an excerpt."""
+    """Add the links between versions of a story to a corpus read with `linked=False`, whose only links are those within
+    one page. A version that is cut, compared with another, becomes an excerpt."""
     articles = corpus.articles.copy()
     links = story_links(articles, dict(zip(corpus.links["other"], corpus.links["article"], strict=True)))
-    # Many links: a look into the table for each takes minutes.
+    # With many links, one look-up in the table for each takes minutes.
     about = articles[["form", "text", "language"]].to_dict("index")
     for one, other, relation, _ in links.itertuples(index=False):
         for short, long in ((one, other), (other, one)):
@@ -382,7 +382,7 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
     table.index = pd.Index(table.index, name="article", dtype="str")
     texts = "page title outlet outlet_zh outlet_as_printed published_as_printed words_by text".split()
     table = table.astype(dict.fromkeys(texts, "str"))
-    # One type whatever is in it: a part of a large corpus may have no date at all.
+    # Fix the type: a part of a large corpus may have no date at all.
     return table.assign(published=pd.to_datetime(table["published"]).astype("datetime64[us]"))
 
 
@@ -393,7 +393,7 @@ def _is_cut_version(short: dict, long: dict, relation: str) -> bool:
         return is_cut_translation(short["text"], short["language"], long["text"], long["language"])
     if relation != "reprint" or len(short["text"]) > 0.8 * len(long["text"]):
         return False
-    # What a reprint in full has, and this text ends before.
+    # A cut text: nearly all of it is in the longer reprint.
     language = short["language"]
     inside = shingles(short["text"], language) & shingles(long["text"], language)
     return len(inside) > 0.9 * len(shingles(short["text"], language))

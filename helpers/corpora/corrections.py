@@ -1,7 +1,7 @@
-"""Corrections: `study/pages.csv` says of an article what the page does not print, or what was read wrongly of it.
+"""Corrections: `study/pages.csv` adds facts that a page does not print, and mends those that were read wrongly.
 
-A row names a page and an article on it (by its number on the page, with or without a running number before it, or not at all where the
-page holds one), and fills the columns that it corrects; `-` says that nothing is printed. Its `reason` says how that is known.
+A row names a page and the number of an article on it, with or without a page number before it. Omit the number
+if the page has only one article. Other cells are corrections; `-` means "not printed". `reason` says how this is known.
 """
 
 import re
@@ -17,13 +17,13 @@ FIELDS = ("title", "outlet", "published", "language", "words_by")
 NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
-# How much harm a doubt does, by the words that its problem holds.
+# The weight of a doubt, by words in its problem.
 _HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
 
 
 @per_lexicon
 def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
-    """What each row corrects, by page and article. Raises `LexiconError` for a day that cannot be read."""
+    """Return the corrections by page and article. Raises `LexiconError` if a date cannot be read."""
     found: dict[str, dict[str, dict[str, str | None]]] = {}
     for row in lexicon.table(_TABLE).to_dict("records"):
         cells = {name: row[name].strip() for name in FIELDS if row[name].strip()}
@@ -39,7 +39,7 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
 
 
 def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = None) -> dict[str, str | None]:
-    """What is corrected of an article; `alone` says that its page holds no other."""
+    """Return the corrections of an article, by field; `alone`: it is the only article on its page."""
     of_page = rows(lexicon=lexicon).get(page)
     if not of_page:
         return {}
@@ -52,7 +52,7 @@ def _number(article: str) -> str:
 
 
 def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> None:
-    """Raise `LexiconError` for a row whose page or article is not there; `others` are pages that could not be read."""
+    """Raise `LexiconError` if a row names an unknown page or article; `others` are pages that could not be read."""
     by_page = articles.groupby("page", sort=False).groups if len(articles) else {}
     others = set(others)
     for page, of_page in rows(lexicon=lexicon).items():
@@ -69,9 +69,9 @@ def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> No
 
 
 def draft_corrections(corpus) -> pd.DataFrame:
-    """A draft of `study/pages.csv`: a row for every article of which something is in doubt, the worst first.
+    """Return a draft of `study/pages.csv`: a row for every doubtful article, the worst first.
 
-    Fill in what you know and say in `reason` how you know it; a cell left empty corrects nothing. Save it with
+    Fill in what you know and say in `reason` how you know it; an empty cell corrects nothing. Save it with
     `.to_csv(folder / "study" / "pages.csv", index=False)`.
     """
     harm: Counter[tuple[str, str]] = Counter()

@@ -1,4 +1,4 @@
-"""Raw pages: bytes in, characters out, nothing changed on the way."""
+"""Raw pages: decode bytes to characters without changing any."""
 
 import codecs
 import hashlib
@@ -13,14 +13,14 @@ from helpers.texts.hygiene import without_invisible
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# What a page may be in that is no UTF-8, as charset_normalizer calls it.
+# Encodings that are tried, by the names of charset_normalizer.
 _ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
-# What no saved text page holds: control characters other than tab, line feed, form feed and carriage return.
+# Control characters that never occur in saved text: all but tab, line feed, form feed and carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
-# Not `str.strip` alone, which takes control characters such as U+001C for white space.
+# `str.strip` would also remove control characters such as U+001C.
 _BLANK = " \t\r\n\f\v\u3000\xa0"
 
 
@@ -29,13 +29,13 @@ class PageError(ValueError):
 
 
 class PageWarning(UserWarning):
-    """A page that was read, but not wholly understood. The message names the page and what was not found."""
+    """A page that was read, but not fully understood. The message names the page and what was not found."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One file: `name`, its characters `raw`, the `encoding` that gave them, the `sha256` of its bytes, and what must be
-    `said` of it."""
+    """One file: `name`, its characters `raw`, their `encoding`, the `sha256` of the file's bytes, and remarks
+    (`said`)."""
 
     name: str
     raw: str
@@ -45,16 +45,16 @@ class Page:
 
 
 def places_of(path: str | Path) -> list[Path]:
-    """Where a path may lead: from the working directory and, if it is relative, from the root of the project."""
+    """Return the candidates for a path: from the working directory and, if relative, from the project's root."""
     place = Path(path).expanduser()
     return [place] if place.is_absolute() else [place, ROOT / place]
 
 
 def find_folder(folder: str | Path) -> Path:
-    """The folder of that name, from the working directory or else from the root of the project.
+    """Return the folder of that name, from the working directory or else from the root of the project.
 
     Notebooks run in `notebooks/`, scripts anywhere: both say `"seeds"`.
-    Raises `FileNotFoundError` naming the places looked at, `NotADirectoryError` for a file.
+    Raises `FileNotFoundError` naming the places searched, `NotADirectoryError` for a file.
     """
     places = places_of(folder)
     for place in places:
@@ -69,10 +69,10 @@ def find_folder(folder: str | Path) -> Path:
 
 
 def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
-    """The pages of a folder (`*.txt`, `*.html`, `*.htm`, sorted by name) and the files that are passed over.
+    """Return the pages of a folder (`*.txt`, `*.html`, `*.htm`, sorted by name) and its other files.
 
-    Hidden files, a `README` and the tables in `study/` belong to the folder, not to the corpus, and are in neither list.
-    Raises `PageError` if the folder holds no page, and no table that may be one of articles.
+    Hidden files, a `README` and the tables in `study/` are not part of the corpus and are in neither list.
+    Raises `PageError` if the folder holds neither a page nor a possible table of articles.
     """
     place = find_folder(folder)
     files = sorted(
@@ -80,7 +80,7 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
         key=lambda path: path.name,
     )
     pages = [path for path in files if path.suffix.lower() in (".txt", *SUFFIXES)]
-    # A browser keeps the pictures of page.html in page_files.
+    # Browsers save the pictures of page.html in page_files.
     kept = {*pages, *(place / f"{path.stem}_files" for path in pages)}
     others = [path for path in files if path not in kept and path.stem.upper() != "README"]
     if not pages and not any(path.is_file() and path.suffix.lower() in TABLES for path in others):
@@ -97,8 +97,8 @@ def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
     """Read one file without changing a character: no newline translation, no normalisation.
 
     Recognises UTF-8, UTF-8 with BOM, UTF-16 (with or without BOM), GB18030 and Big5. A byte order mark is not part
-    of `raw`. Of a page of HTML, whatever its name, `raw` is the main text that was extracted, its
-    stamps read with the `lexicon`; `sha256` is that of the file.
+    of `raw`. For HTML, whatever the file's name, `raw` is the extracted main text, with stamps read by the `lexicon`;
+    `sha256` is always the hash of the file.
     Raises `PageError` for a file that is empty, blank, binary, undecodable, without text or cannot be opened.
     """
     path = Path(path)
@@ -119,7 +119,7 @@ def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
 
 
 def _declared(data: bytes) -> tuple[str, str] | None:
-    """The characters of a page of HTML that names its character set and keeps to it; UTF-8 needs no name."""
+    """Decode an HTML page by the character set that it declares; None if that is missing, Unicode or wrong."""
     named = charset(data)
     if named in (None, "utf-8", "utf8", "utf-16"):
         return None
@@ -131,7 +131,7 @@ def _declared(data: bytes) -> tuple[str, str] | None:
 
 
 def decode(data: bytes, name: str = "page") -> tuple[str, str]:
-    """The characters of `data` and the name of the codec that gives them.
+    """Return the characters of `data` and the name of the codec that decoded them.
 
     >>> decode("上海精神".encode("gb18030"))
     ('上海精神', 'gb18030')
@@ -155,13 +155,13 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
 
 
 def is_blank(raw: str) -> bool:
-    """Whether a text holds nothing that is seen: white space, byte order marks and their like alone."""
+    """Whether a text has no visible character: only white space, byte order marks and the like."""
     return not without_invisible(raw).strip(_BLANK)
 
 
 def characters(data: bytes, name: str) -> tuple[str, str]:
-    """As `decode`, of bytes that may be blank or hold control characters."""
-    # ASCII saved as UTF-16 is valid UTF-8 too, with a NUL beside nearly every letter; fewer are a fault.
+    """As `decode`, but allow blank bytes and control characters."""
+    # ASCII saved as UTF-16 is also valid UTF-8, with a NUL beside nearly every letter; fewer NULs mean a broken file.
     if data.count(0) < 0.4 * len(data):
         with suppress(UnicodeDecodeError):
             encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
@@ -169,7 +169,7 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
     from charset_normalizer import from_bytes  # few pages need it
 
     best = from_bytes(data, cp_isolation=_ENCODINGS).best()
-    # A few bytes of anything may be two letters of some script.
+    # A few random bytes may decode to letters of some rare script.
     if best is None or not _ENGLISH_OR_CHINESE.search(str(best)):
         fault = (
             "binary, not text (it holds NUL bytes)" if 0 in data else "undecodable (not UTF-8, UTF-16, GB18030 or Big5)"

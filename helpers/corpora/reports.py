@@ -11,14 +11,14 @@ from helpers.lexicon import NO_OUTLET
 from helpers.texts.hygiene import shown
 from helpers.texts.numerals import counted, named
 
-# What is named of a list, and of a column's values, before the report says that there are more.
+# The number of examples from a list, and of values of a column, that the report names.
 _EXAMPLES = 3
 _NAMES = 8
 
 
 class Report(str):
-    """The text of a report; shown as it stands wherever it is the value of a cell. `draft` is a draft of `study/pages.csv`: a
-    row for every article of which something is in doubt, the worst first."""
+    """The text of a report, shown without quotes as the value of a notebook cell. `draft`, for `study/pages.csv`, has
+    a row for every doubtful article, the worst first."""
 
     draft: pd.DataFrame
 
@@ -27,10 +27,10 @@ class Report(str):
 
 
 def validate(corpus: Corpus) -> Report:
-    """What was read, by which page conventions, what was not understood, what looks duplicated, and whether every row
-    walks back to its page. The counts of each are of pages or articles; examples are addresses in `corpus`.
+    """Report what was read, the page conventions, what was not understood, apparent duplicates, and whether every row
+    has its text at its place in the page. Counts are of pages or articles; examples are ids in `corpus`.
 
-    `print(validate(corpus))`, or as the last line of a cell. Nothing is raised: what is broken is a line of the report.
+    Use `print(validate(corpus))`, or call it in the last line of a cell. Faults are lines of the report and not raised.
     """
     draft = draft_corrections(corpus)
     conventions = [("pages", corpus.pages["convention"]), ("encodings", corpus.pages["encoding"])]
@@ -54,7 +54,7 @@ def validate(corpus: Corpus) -> Report:
 
 
 def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
-    """What `study/pages.csv` corrects, and where to begin with the rest."""
+    """Return a line per correction in `study/pages.csv`, and the articles still in doubt."""
     lines = []
     rows = corpus.lexicon.table("pages")
     for row in rows[rows["page"].isin(corpus.pages.index)].to_dict("records"):
@@ -94,7 +94,7 @@ def _not_understood(corpus: Corpus) -> list[str]:
     lines = []
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
         lines.append(f"{len(rows):,} x not read: {reason} ({named(rows['page'].tolist())})")
-    # One line for each kind of problem: what is printed in quotation marks differs from article to article.
+    # One line for each kind of problem: quoted values, which differ between articles, are left out.
     problems = corpus.problems.assign(
         kind=[re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"", "...", problem) for problem in corpus.problems["problem"]]
     )
@@ -123,7 +123,7 @@ def _duplicates(corpus: Corpus) -> list[str]:
 
 
 def _untiled(corpus: Corpus) -> Iterator[str]:
-    """The pages whose segments leave a gap, overlap, or are missing."""
+    """Yield the pages whose segments leave a gap, overlap, or are missing."""
     segments = corpus.segments
     for page, tiles in segments.groupby("page", sort=True, observed=True):
         starts, ends = tiles["start"].to_numpy(), tiles["end"].to_numpy()
@@ -135,7 +135,7 @@ def _untiled(corpus: Corpus) -> Iterator[str]:
 
 
 def _strayed(corpus: Corpus) -> Iterator[str]:
-    """The articles and sentences whose text is not what their raw slice has of the body."""
+    """Yield the articles and sentences whose text differs from the body characters in their raw slice."""
     articles, sentences, chain = corpus.articles, corpus.sentences, corpus.places.chain
     bodies = {name: chain(name).of(corpus.pages.at[page, "raw"]) for name, page in articles["page"].items()}
     for table, names in ((articles, articles.index), (sentences, sentences["article"])):

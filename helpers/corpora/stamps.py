@@ -1,8 +1,8 @@
-"""The one reader of printed dates and clocks, for the headers of pages and the cells of tables.
+"""Parse printed dates and times, in the headers of pages and the cells of tables.
 
-A stamp is a whole date (year, month and day), with a clock and a zone where they are printed. Whatever could be read in two
-ways, or is not whole, is left unread, and says why. Labels, words for parts of the day and names of zones are rows of
-`stamps.csv` in the lexicon.
+A stamp is a complete date (year, month and day), with the time of day (clock) and the time zone if they are printed. An
+ambiguous or incomplete date is left unread, with the reason. Labels, words for parts of the day and names of zones are
+rows of `stamps.csv` in the lexicon.
 """
 
 import re
@@ -19,16 +19,16 @@ from helpers.texts.hygiene import without_invisible
 from helpers.texts.numerals import chinese_value
 from helpers.texts.scripts import script_of, simplify
 
-# Years in which this genre is published; others are slips or another calendar.
+# Plausible years of publication; others are misprints or another calendar.
 YEARS = range(1900, 2101)
 _BEFORE_REPUBLIC = 1911
 _BEIJING = ZoneInfo("Asia/Shanghai")
-# No header line is longer; where a line goes on, only the stamp itself is read.
+# No header line is longer; in a longer line only the span of the stamp is read.
 _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
-# A label, a reading time or counts may stand against a date or a zone: Published OnSep 01, 2025; August 31, 20252 Mins Read;
+# A label, a reading time or a count may touch a date or a zone: Published OnSep 01, 2025; August 31, 20252 Mins Read;
 # 1 May 202520:12; May 1, 20250147; NOV 20 20194:29 AM; 9:12 AM EDTUpdated.
 _GLUED = r"(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]))"
 _EDGE = rf"(?:(?![^\W\d_])|{_GLUED})"
@@ -38,7 +38,7 @@ _NUMBER = f"[{_NUMERALS}十百廿卅]"
 _DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年|[民國国]{{2}}{_NUMBER}")
 _NTH = r"(?:st|nd|rd|th|er|日)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜|(?<=[(\[])(?=.[)\]]))[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
-# The day of a date may stand against a clock: 2025-09-0110:00.
+# The day of a date may touch a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
 _WEEKDAY_AFTER, _WEEKDAY_BEFORE = (re.compile(rf"[\s,]*{_WEEKDAY}", re.I), re.compile(rf"{_WEEKDAY}[\s,]*$", re.I))
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<n>\d\d))?")
@@ -49,9 +49,9 @@ _IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
 
 
 class Stamp(NamedTuple):
-    """What is printed of a date: the `moment` by Beijing's clock (None: unread), its `precision` (`minute` or `day`), the
-    `clock` it was printed by (`UTC+00:00`; None where no zone is named), the characters `printed`, why it is `unread`, and
-    what must be `said` though it was read."""
+    """A printed date: the `moment` in Beijing time (None: unread), its `precision` (`minute` or `day`), the printed
+    zone as `clock` (`UTC+00:00`; None if no zone is printed), the characters `printed`, why it is `unread`, and a
+    remark on a date that was read (`said`)."""
 
     moment: datetime | None = None
     precision: str | None = None
@@ -62,8 +62,8 @@ class Stamp(NamedTuple):
 
 
 def _dates(month: str) -> tuple[re.Pattern, ...]:
-    """The shapes of a whole date; `month` are the names of months."""
-    # 九月 1, 2025, and as blogs print it too: 9 月 1, 2025.
+    """Return patterns of complete dates; `month` matches the names of months."""
+    # 九月 1, 2025, or, in blogs, 9 月 1, 2025.
     month = rf"(?:(?P<name>{month})\.?|(?<!\d)(?P<m>\d{{1,2}})\s?月)"
     patterns = (
         rf"(?<!\d)(?!\d{{4}}\s+-\s+\d{{1,2}}\.\d\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
@@ -71,7 +71,7 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
         rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
-        # A year of two digits is one before a clock: 12 Jan 12 08:32.
+        # Two digits are a year only before a clock: 12 Jan 12 08:32.
         rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}|[0-3]\d(?=,?\s\d{{1,2}}[:.]\d\d\b)){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
         rf"(?:(?P<y>[{_NUMERALS}]{{4}})|(?:中华)?民国\s*(?P<r>{_NUMBER}{{2,6}}|\d{{2,3}}|元))年(?P<m>{_NUMBER}{{1,2}})月(?P<d>{_NUMBER}{{1,3}})日",
@@ -83,7 +83,7 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
 
 
 def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
-    """What is printed where no whole date is, and what it lacks."""
+    """Return patterns of incomplete dates, each with the reason why it is unread."""
     month = rf"(?:{month})\.?"
     return (
         (re.compile(rf"(?<!\d)\d{{4}}\s*[年/.-]\s*\d{{1,2}}(?!\d)|\b{month}[\s,]*\d{{4}}\b", re.I), "it names no day"),
@@ -94,7 +94,7 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
 
 
 def _any_of(lexicon: Lexicon, *kinds: str) -> str:
-    """An expression for the cues of these kinds, the longest first."""
+    """Return a regular expression for the cues of these kinds, the longest first."""
     table = lexicon.table("stamps")
     cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
     begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if {"month", "updated"} & {*kinds} else r"(?<![^\W\d_])"
@@ -104,7 +104,7 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
 
 @per_lexicon
 def _words(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The patterns made of the table, and what their cues mean: kind, value, reason."""
+    """Return the patterns made from `stamps.csv`, and the meanings of its cues: kind, value, reason."""
     part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
@@ -113,7 +113,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
     )
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
     label = _any_of(lexicon, "published", "updated", "other", "aside")
-    # The clock of a place that no row names is nobody's: 开罗时间, Nairobi time.
+    # The time of a place that is not in the table is an unknown zone: 开罗时间, Nairobi time.
     unknown = rf"(?-i:(?!(?:{label})\s*时间)[\u4e00-\u9fff]{{2,6}}时间|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime)(?=\s*(?:[^\w\s:]|$))"
     zone = (
         rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
@@ -144,11 +144,11 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
 
 
 class _UnreadError(ValueError):
-    """Why a stamp is not read."""
+    """The reason why a stamp is not read."""
 
 
 class Placed(NamedTuple):
-    """A stamp, where it stands in its text (its label included in `label`), and the kind of the label."""
+    """A stamp with its `start` and `end` in the text, the start of its `label`, and the `kind` of the label."""
 
     start: int
     end: int
@@ -158,10 +158,10 @@ class Placed(NamedTuple):
 
 
 def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> Stamp:
-    """The stamp in a cell, which holds nothing else; a moment as a spreadsheet or Parquet gives it is one too.
+    """Return the stamp in a cell that holds only a date, as text or as a date object of a spreadsheet or Parquet.
 
-    `day_first` says how 03/04/2025 is meant; without it such a date is unread. A dotted date has its day first, one that
-    begins with its year never.
+    `day_first` says how to read 03/04/2025; without it such a date is unread. By default the day comes first in a
+    dotted date; it never does in a date that begins with the year.
 
     >>> read("2025-09-01T03:35:00Z")[:3]
     (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
@@ -174,7 +174,7 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
         return _of_object(printed)
     text = without_invisible(str(printed)).strip()
     plain = _plain(text)
-    # Most cells begin with the year: those need no other pattern.
+    # Most cells begin with the year, so that the first pattern suffices.
     for patterns in (1, None):
         stamps = found(plain, day_first, lexicon=lexicon, patterns=patterns)
         for one in stamps:
@@ -186,9 +186,9 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
 def read_header(
     raw: str, span: tuple[int, int], day_first: bool | None = None, *, lexicon: Lexicon | None = None
 ) -> Stamp:
-    """The stamp of a header that stands at `span` of a page: with its clock and zone, wherever in its line they stand.
+    """Return the stamp at `span` in the header of a page, with its clock and zone from anywhere in the same line.
 
-    If the header prints several, the day of publication goes before that of an update, and the others are `said`.
+    If the header prints several, publication is preferred to an update; `said` names the others.
     """
     start, end = span
     first, last = raw.rfind("\n", 0, start) + 1, raw.find("\n", end)
@@ -215,8 +215,8 @@ def read_header(
 
 
 def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | None:
-    """Whether a page prints the day before the month, as far as it tells: its other dates of that form are possible in one order alone, or
-    one order makes of the stamp a day that it prints in words too."""
+    """Whether a page prints the day before the month; None if unclear. The evidence: its other dates of that form are
+    possible in one order only, or in one order the stamp is a date that the page also prints unambiguously."""
     pairs = _IN_NUMBERS.findall(raw)
     firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 1))
     if (True in firsts) is not (True in seconds):
@@ -228,13 +228,13 @@ def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | No
 
 
 def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:
-    """The stamps in a line, that of publication first."""
+    """Return the stamps in a line, publication first."""
     stamps = found(without_invisible(line), lexicon=lexicon)
     return [one.stamp for one in sorted(stamps, key=lambda one: RANKS[one.kind])]
 
 
 def is_clock(line: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a line is a clock, with its zone or a day of no year beside it, and nothing else."""
+    """Whether a line holds only a clock, perhaps with a zone or a date without a year."""
     return bool(_words(lexicon=lexicon).clock_alone.fullmatch(_plain(line)))
 
 
@@ -250,14 +250,14 @@ def _of_object(value: date) -> Stamp:
 
 
 def _plain(text: str) -> str:
-    """The text in Simplified characters and ASCII marks, of the same length."""
+    """Return the text in Simplified characters and ASCII punctuation, with the same length."""
     return text if text.isascii() else simplify(text).translate(HALF_WIDTH)
 
 
 def found(
     text: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None, patterns: int | None = None
 ) -> list[Placed]:
-    """The stamps in a text, in order; only the first `patterns` of the shapes of dates are tried."""
+    """Return the stamps in a text, in order; `patterns` limits the search to so many patterns of dates."""
     if not _DIGITS.search(text):
         return []
     plain = _plain(text)
@@ -276,7 +276,7 @@ def found(
 
 
 def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: SimpleNamespace) -> Placed:
-    """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
+    """Return the stamp with its date at `match`, and the clock and zone beside it; text before `low` is not used."""
     start, end = match.span()
     parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
     if weekday := _WEEKDAY_AFTER.match(plain, end):
@@ -310,7 +310,7 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNa
         moment = datetime(year, month, day, hour, minute, second)
     except ValueError as error:
         raise _UnreadError("no such day or clock") from error
-    # So a day is exported from a column of moments.
+    # 00:00:00 means a day: so columns of moments are exported.
     is_day = parts["h"] is None or (parts["s"] == "00" and (hour, minute) == (0, 0))
     if not parts["zone"]:
         return _by_beijing(moment, is_day)
@@ -319,7 +319,7 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNa
 
 
 def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> tuple[int, int, int]:
-    """Year, month and day of a date, in whatever order it is printed."""
+    """Return year, month and day of a date, printed in any order."""
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
     republic = parts.get("r") or parts.get("r3")
@@ -330,7 +330,7 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
-    """03/04/2025: the day is first if that is said or dots say so, or if the other number can be no month."""
+    """Order a date like 03/04/2025: the day is first by `day_first`, by dots, or if the second number exceeds 12."""
     if len(year) == 2 and day_first is None:
         raise _UnreadError("a year of two digits: which number is it?")
     if len(year) == 2:
@@ -345,7 +345,7 @@ def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None
 
 
 def _clock(parts: dict[str, str | None], words: SimpleNamespace) -> tuple[int, int, int]:
-    """Hour, minute and second by the clock of 24 hours."""
+    """Return hour, minute and second in 24-hour time."""
     hour, minute, second = (int(parts[name] or 0) for name in "hns")
     kinds = {words.meanings[part.casefold()][0] for name in ("before", "after") if (part := parts[name])}
     if max(hour - 23, minute - 59, second - 59, len(kinds) - 1) > 0:
@@ -363,7 +363,7 @@ def _clock(parts: dict[str, str | None], words: SimpleNamespace) -> tuple[int, i
 
 
 def _zone(printed: str, words: SimpleNamespace, halves: bool) -> tuple[timezone | ZoneInfo, str | None]:
-    """The zone of that name, and what must be said of it; a clock of two `halves` may tell which of several it is."""
+    """Return the zone of a name, and a remark on it. `halves`: a clock with am or pm may decide between zones."""
     kind, value, reason = words.meanings.get(" ".join(printed.casefold().split()), ("zone", printed, ""))
     if kind == "nowhere" and not (value and halves):
         raise _UnreadError(f"{printed} could be more than one zone ({reason})")
@@ -380,11 +380,11 @@ def _zone(printed: str, words: SimpleNamespace, halves: bool) -> tuple[timezone 
 
 
 def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
-    """A moment by Beijing's clock. Midnight in another zone means the day, which no clock moves."""
+    """Convert a moment to Beijing time. Midnight in another zone means just a date, which is not shifted."""
     if moment.year not in YEARS:
         raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
     try:
-        # A zone may stand there and give no offset, or an impossible one.
+        # A zone may have no offset, or an impossible one.
         if moment.utcoffset() is None:
             return Stamp(moment.replace(tzinfo=None), "day" if is_day else "minute")
         zone = moment.strftime("%z")
@@ -403,5 +403,5 @@ def _why_not(plain: str, lexicon: Lexicon | None) -> str:
 
 @per_lexicon
 def months(*, lexicon: Lexicon) -> str:
-    """The names of months, as an expression."""
+    """Return a regular expression for the names of months."""
     return _any_of(lexicon, "month")

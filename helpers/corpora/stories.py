@@ -1,4 +1,4 @@
-"""Which articles are versions of one story, and by which rule that is known."""
+"""Link the articles that are versions of one story, and name the rule and the evidence."""
 
 import re
 from collections import defaultdict
@@ -16,11 +16,11 @@ from helpers.texts.shingles import REPRINT, bare, holdings, shingles, similar_pa
 Pair = tuple[int, int]
 # Rules are tried in this order; the first that holds names the link.
 RELATIONS = ("two digests", "reprint", "contains", "translation", "one press conference", "one meeting")
-# Wording that so many texts have is a notice of the house (a disclaimer, a standing note), unless half of them are nothing else.
+# Wording shared by so many texts is a publisher's notice (such as a disclaimer), unless half of them are nothing else.
 _MANY = 5
 _NOTHING_ELSE = 0.9
-# Two texts are one part of a third if they share a quarter of their wording there; a text is a version of one that it is two
-# thirds of.
+# Two texts are the same part of a third if they share a quarter of their wording there. A text that makes up two thirds
+# of a longer one is a version of it.
 _SAME_PART = 0.25
 _MOST = 2 / 3
 _PIECES_HELD = 1_000
@@ -37,21 +37,21 @@ _TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")
 
 
 def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
-    """The pairs of articles that tell one story: `article`, `other`, `relation` (one of `RELATIONS`), `evidence`.
-    `versions` names, for an article that has no header of its own, the article under whose header it stands.
+    """Return pairs of articles that tell one story: `article`, `other`, `relation` (one of `RELATIONS`), `evidence`.
+    `versions` maps an article without a header to the article whose header it shares.
 
-    * `two digests`: the titles say the same, one outlet, at most three days apart, machine digests both;
-    * `reprint`: half of the shorter text's shingles stand in the other (one language), and half of what is left of both
-      without the wording of notices, which five texts or more have beside words of their own;
-    * `contains`: such a pair whose longer text has stories in it that have nothing to do with each other (a review of the
-      day): it makes them no versions of one story;
+    * `two digests`: two machine digests of one outlet with the same title, at most three days apart;
+    * `reprint`: half of the shorter text's shingles occur in the other text (same language). This must also hold
+      without the wording of notices, which five or more texts have beside words of their own;
+    * `contains`: as `reprint`, but the longer text has several unrelated stories (a review of the day), so that the
+      two are not versions of one story;
     * `translation`: versions in two languages under one header of a page;
-    * `one press conference`: words that one Chinese title gives to a speaker (twelve characters or more) stand in the
-      other text, at most two days apart;
-    * `one meeting`: both texts say of the same meeting, by its full name, that it is held, at most two days apart.
+    * `one press conference`: words that one Chinese title attributes to a speaker (twelve characters or more) occur in
+      the other text, at most two days apart;
+    * `one meeting`: both texts report the same meeting by its full name as held, at most two days apart.
 
-    The same title months apart, or over different texts, is no link. Only pairs that have something in common are
-    looked at, so that the time grows with the articles and not with their square.
+    The same title months apart, or over different texts, makes no link. Only pairs with something in common are
+    compared, so that the time grows with the number of articles, not with its square.
     """
     place = {article: number for number, article in enumerate(articles.index)}
     columns = ["title", "text", "language", "form", "outlet", "published"]
@@ -103,7 +103,7 @@ def _pair(one: int, other: int) -> Pair:
 
 
 def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.ndarray:
-    """Whether the texts of each pair of `similar_pairs` are still alike when the wording of notices is left out."""
+    """Whether each pair of `similar_pairs` is still similar without the wording of notices."""
     alike = np.ones(len(similar), dtype=bool)
     for language, pairs in similar.groupby("language", sort=True):
         texts = articles["text"].loc[sorted({*pairs["article"], *pairs["other"]})]
@@ -112,7 +112,7 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
         held, owner, _ = holdings(texts, str(language))
         hashes, shingle, holders = np.unique(held, return_inverse=True, return_counts=True)
         many = holders[shingle] >= _MANY
-        # Of each text the share that is such wording, and of each shingle how many of its texts are nothing else.
+        # The share of such wording in each text; for each shingle, how many of its texts hold nothing else.
         share = np.bincount(owner, many, len(texts)) / np.maximum(np.bincount(owner, minlength=len(texts)), 1)
         plain = np.bincount(shingle, share[owner] >= _NOTHING_ELSE, len(hashes))
         own = ~many | (2 * plain >= holders)[shingle]
@@ -131,9 +131,8 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
 
 
 def _of_parts(rows: list, links: list[tuple]) -> set[Pair]:
-    """The reprints of which the longer text holds the shorter as one of several parts: texts of which none has much of the
-    wording that another has there. A text that is most of the longer one is a version of it, whatever else stands there.
-    """
+    """Return the reprints whose longer text holds the shorter as one of several parts, which share little wording.
+    A text that makes up most of the longer one is always a version of it, not a part."""
     pieces = lru_cache(_PIECES_HELD)(lambda number: shingles(rows[number].text, rows[number].language))
     shorter: dict[int, list[int]] = {}
     for pair in (link[:2] for link in links if link[2] == "reprint"):
@@ -158,7 +157,7 @@ def _of_parts(rows: list, links: list[tuple]) -> set[Pair]:
 
 
 def _within(rows: list, keyed: Iterable[tuple[object, int]], days: float) -> set[Pair]:
-    """The pairs of articles of one key that were published at most so many days apart."""
+    """Return the pairs of articles with the same key that were published at most `days` apart."""
     groups: dict[object, list[int]] = {}
     for key, number in keyed:
         groups.setdefault(key, []).append(number)
@@ -174,7 +173,7 @@ def _within(rows: list, keyed: Iterable[tuple[object, int]], days: float) -> set
 
 
 def _same_speakers(rows: list) -> set[Pair]:
-    """Pairs in which some run of the words that one title gives to a speaker stands in the other text."""
+    """Return the pairs in which part of the words attributed to a speaker in one title occurs in the other text."""
     speakers = defaultdict(list)
     for number, row in enumerate(rows):
         words = _spoken(row.title)
@@ -194,15 +193,14 @@ def _same_speakers(rows: list) -> set[Pair]:
 
 
 def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
-    """The label of each article's story: the first article among those that links join, itself if it stands alone. A text
-    that `contains` others is no version of them and joins nothing.
-    """
+    """Return the story label of each article: the first of the articles that are linked, or itself if it has no link.
+    A text that `contains` others is not a version of them and joins nothing."""
     links = links[links["relation"] != "contains"]
     label = {article: article for article in articles}
 
     def root(article: str) -> str:
         while label[article] != article:
-            label[article] = label[label[article]]  # halves the way for the next who asks
+            label[article] = label[label[article]]  # halves the path for later look-ups
             article = label[article]
         return article
 
@@ -213,7 +211,7 @@ def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
 
 
 def _bare_title(title: object) -> str:
-    """A title without the speaker before it, the column name in brackets behind it, and its punctuation."""
+    """Return a title without the speaker before it, the column name in brackets after it, and punctuation."""
     if not isinstance(title, str):
         return ""
     core = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", title)
@@ -222,13 +220,13 @@ def _bare_title(title: object) -> str:
 
 
 def _spoken(title: object) -> str:
-    """The words that a title gives to a speaker, bare."""
+    """Return the words that a title attributes to a speaker, as `bare` text."""
     spoken = _SPEAKER.search(title) if isinstance(title, str) else None
     return bare(spoken.group("words")) if spoken else ""
 
 
 def _spoken_in_both(left, right) -> str:
-    """The longest run of the words that one title gives to a speaker that stands in the other text, or nothing."""
+    """Return the longest part of a speaker's words in one title that occurs in the other text, or an empty string."""
     found = [""]
     for titled, other in ((left, right), (right, left)):
         words = _spoken(titled.title)
@@ -239,7 +237,7 @@ def _spoken_in_both(left, right) -> str:
 
 
 def _meetings(text: str) -> set[str]:
-    """Full names of meetings in clauses that say they are held."""
+    """Return the full names of meetings in clauses that report them as held."""
     names = set()
     for clause in re.split(r"[。；;!?！？\n]", simplify(text)):
         if _HELD.search(clause) and not _TO_COME.search(clause):

@@ -1,8 +1,8 @@
-"""Tables of articles, as archives export them: CSV, JSON Lines or Parquet, read in pieces and never held whole.
+"""Tables of articles exported by archives (CSV, JSON Lines, Parquet), read in chunks, never wholly in memory.
 
-One row is one article and one page of its own: the text of the row is the raw page, character for character, so that
-everything that is counted walks back to it as it does to a saved page. What the row says of the article (title, outlet,
-date) stands beside the text and not in it.
+Each row is one page with one article. The text of the row is the raw page, character for character, so that every
+count can be traced to it, as to a saved page. The title, outlet and date of the article come from the other columns,
+not from the text.
 """
 
 import csv
@@ -30,9 +30,9 @@ FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 _SAID = ("title", "outlet", "date", "language")
 CONVENTION = "table"
-# Between the name of a table that lies among pages and the id of a row of it.
+# Separates the name of a table in a folder of pages from the id of its row.
 BETWEEN = ":"
-# What archives call the columns, the surest name first; no other id is taken, since it might not be one of a row.
+# Names of columns in archives, the surest first. Other names for `id` are not guessed: they may not identify a row.
 _CALLED = {
     "text": "text 正文 全文 full_text fulltext body article_body article_text content 内容 內容 正文内容 文章内容 文本 story",
     "title": "title headline 标题 標題 题名 题目 篇名 新闻标题 文章标题 heading hd",
@@ -40,7 +40,7 @@ _CALLED = {
     "date": "date published publication_date published_at pub_date date_published 日期 发布日期 发表日期 出版日期 报纸日期 发布时间 發布日期 时间 datetime pd",
     "language": "language lang 语言 語言 语种",
 }  # fmt: skip
-# What may stand between the cells of a row.
+# Possible separators of cells.
 _SEPARATORS = ",;\t|"
 # Rows held at a time.
 ROWS = 2_000
@@ -55,9 +55,9 @@ _LANGUAGES = {
 
 @dataclass(frozen=True)
 class Table:
-    """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the
-    `FIELDS` there are, the column that holds each), `day_first`, how many `rows` are held at a time, what is put `before` the
-    ids of its rows, what is `said` of columns that are not called as the fields are, and the `encoding` of the file."""
+    """A file of articles prepared by `read_table`: `path`, `format`, `columns` (from each field of `FIELDS` that exists
+    to its column), `day_first`, the number of `rows` in memory at a time, the prefix of row ids (`before`), a remark on
+    columns that are not named like their fields (`said`), and the `encoding` of the file."""
 
     path: Path
     format: str
@@ -69,8 +69,8 @@ class Table:
     encoding: str = "utf-8"
 
     def chunks(self) -> Iterator[list[dict]]:
-        """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1), the `encoding` of the file and
-        the mapped fields."""
+        """Yield lists of at most `rows` rows, in file order; each row is a dict with `row` (from 1), the `encoding`
+        of the file and the mapped fields."""
         chunk: list[dict] = []
         for number, record in enumerate(_RECORDS[self.format](self.path), start=1):
             row = {name: record.get(column) for name, column in self.columns.items()}
@@ -85,15 +85,15 @@ class Table:
 def read_table(
     path: str | Path, columns: dict[str, str] | None = None, day_first: bool | None = None, rows: int = ROWS
 ) -> Table:
-    """Make a CSV (or TSV), JSON Lines or Parquet file ready for `load_corpus`; nothing but its header is read yet.
+    """Prepare a CSV (or TSV), JSON Lines or Parquet file for `load_corpus`; only its header is read yet.
 
-    `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those that
-    are not called so; names that archives use (headline, 正文, 来源) are known, and `said` tells which were taken for what. Between
-    cells may be a comma, semicolon, tab or stroke. Without an `id` the number of the row serves. `day_first` says how
-    03/04/2025 is meant; without it such a date counts as unreadable. `rows` are held at a time.
+    `columns` maps `text` (required), `id`, `title`, `outlet`, `date` and `language` to the columns with other names.
+    Names common in archives (headline, 正文, 来源) are recognised; `said` lists them. Cells may be separated by comma,
+    semicolon, tab or |. Without an `id` the row number is used. `day_first` says how to read 03/04/2025; without it
+    such a date counts as unreadable. `rows` is the number of rows in memory at a time.
 
-    Raises `FileNotFoundError`; `PageError` for a file that is no table this reads; `ValueError` for a field or a column
-    that does not exist, naming those that do, for one that stands twice, and for `rows` below 1.
+    Raises `FileNotFoundError`; `PageError` for a file that is not a readable table; `ValueError` for an unknown field
+    or column (it names the known ones), for a column that occurs twice, and for `rows` below 1.
     """
     if rows < 1:
         raise ValueError(f"rows is how many are held at a time, 1 or more, not {rows}")
@@ -133,7 +133,7 @@ def read_table(
 
 
 def _guessed(header: list[str]) -> dict[str, str]:
-    """The column of each field by what archives call it, whatever the case."""
+    """Return the column of each field, recognised by its common names in archives, ignoring case."""
     called = {
         re.sub(r"[\s-]+", "_", normalize("NFKC", str(column)).strip().casefold()): column for column in reversed(header)
     }
@@ -156,7 +156,7 @@ def _header(path: Path, kind: str) -> list[str]:
         return list(_parquet(path).schema_arrow.names)
     if kind == "csv":
         return next(_csv_lines(path), (1, []))[1]
-    # A field may be missing from the first records: those of the first hundred count.
+    # A field may be missing in the first record, so the fields of the first hundred count.
     names: dict[str, None] = {}
     for number, record in enumerate(_json_lines(path)):
         names.update(dict.fromkeys(record))
@@ -166,15 +166,15 @@ def _header(path: Path, kind: str) -> list[str]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16, with or without a byte order mark, else what a Chinese spreadsheet saves, GB18030 or Big5, or a Western
-    one, Windows-1252."""
+    """Detect the encoding: UTF-8 or UTF-16, with or without a byte order mark, else GB18030 or Big5 (Chinese
+    spreadsheets) or Windows-1252 (Western ones)."""
     with path.open("rb") as file:
-        # To the end of a line, so that no character is cut.
+        # Read to the end of a line, so that no character is cut.
         head = file.read(65_536) + file.readline()
     try:
         encoding = characters(head[: len(head) // 2 * 2] if 0 in head else head, path.name)[1]
     except PageError:
-        # Letters with accents among many without: what Windows saves in the West.
+        # Some accented letters among mostly ASCII: Windows-1252.
         if 0 in head or sum(byte < 128 for byte in head) < 0.8 * len(head):
             raise
         return "cp1252"
@@ -182,14 +182,14 @@ def _encoding(path: Path) -> str:
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each row, with the number of the line that it ends on."""
+    """Yield the cells of each row, with the number of its last line."""
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(newline="", encoding=_encoding(path)) as file:
-        # The mark that cuts the header into most cells.
+        # The separator that splits the header into most cells.
         head = file.readline()
         mark = max(_SEPARATORS, key=lambda one: len(next(csv.reader([head], delimiter=one), [])))
         file.seek(0)
-        # Strict: else a quotation mark that is never closed takes all that follows into its cell.
+        # Strict: otherwise an unclosed quotation mark puts the rest of the file into one cell.
         reader = csv.reader(file, delimiter=mark, strict=True)
         try:
             for cells in reader:
@@ -206,7 +206,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def csv_rows(path: Path) -> Iterator[dict]:
-    """The rows of a CSV, in any of the encodings and with any of the separators that are read, by the names of their columns."""
+    """Yield the rows of a CSV as dicts by column name, in any supported encoding and with any supported separator."""
     lines = _csv_lines(path)
     _, header = next(lines, (0, []))
     for line, cells in lines:
@@ -255,7 +255,7 @@ _RECORDS = {"csv": csv_rows, "jsonl": _json_lines, "parquet": _parquet_rows}
 
 
 def cell_text(value: object) -> str | None:
-    """A cell as text: None for a missing or blank one, whole numbers without a decimal point."""
+    """Return a cell as text: None if missing or blank; whole numbers without a decimal point."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, float) and value.is_integer():
@@ -265,12 +265,12 @@ def cell_text(value: object) -> str | None:
 
 
 def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None) -> dict:
-    """One row as the rows of one page: what `corpus` makes of a saved page.
+    """Return the rows that one row of a table adds to the tables of a corpus, like those of a saved page.
 
-    The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
+    `name` is the id of both the article and its page. Raises `PageError` with the reason if the row holds no text.
     """
     cell = _raw(row["text"])
-    # Of a cell with markup the raw text is what a browser would show; the hash is that of the cell.
+    # For a cell with markup, the raw text is as a browser shows it; the hash is of the unchanged cell.
     marks = [mark for one in (cell, *map(row.get, _SAID)) if isinstance(one, str) for mark in marks_in(one)]
     raw = unmarked(cell) if marks else cell
     if is_blank(raw):
@@ -279,7 +279,7 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
     strange = strange_characters("\n".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
     if marks:
         strange.append(("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})"))
-    # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
+    # The text keeps invisible characters, since offsets refer to it; other cells need not.
     row = row | {name: _seen(row[name]) for name in _SAID if name in row}
     digest = hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
     page = Page(name, raw, row.get("encoding", "utf-8"), digest)
@@ -298,7 +298,7 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
 
 
 def _seen(cell: object) -> object:
-    """What a cell says: None where it says that nothing is known, as programs and people write it."""
+    """Return the visible content of a cell; None for a common mark of a missing value (n/a, null, 未知, -)."""
     seen = without_invisible(cell).strip() if isinstance(cell, str) else cell
     return None if isinstance(seen, str) and seen.casefold() in _UNKNOWN else seen
 
@@ -321,7 +321,7 @@ def _printed(
     lexicon: Lexicon | None,
     given: dict[str, str | None],
 ) -> tuple[Printed, list[tuple[str, str]]]:
-    """What the row itself says of its article, and the problems met (what, value)."""
+    """Return the metadata in the row, and the problems (problem, value)."""
     problems = []
     cell, stamp = row.get("date"), stamps.Stamp()
     if cell_text(cell) is not None:
@@ -336,7 +336,7 @@ def _printed(
         problems.append((f"date: {used.said}", str(cell)))
     told, reads_as = given.get("language") or cell_text(row.get("language")), language_of(text, lexicon)
     language = _LANGUAGES.get(re.split(r"[-_]", told.strip().casefold())[0], told.strip()) if told else None
-    # Chinese and English cannot be taken for each other; of other languages the script tells little.
+    # Chinese and English cannot be confused; for other languages the script is weak evidence.
     if text and {language, reads_as} == {"zh", "en"}:
         problems.append(("language contradicts the text, kept as it reads", told))
         language = None
@@ -348,7 +348,7 @@ def _printed(
 
 
 def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[list[Segment], Draft]:
-    """The text of a row is all one article; datelines, captions and closing marks in it are found as on a page."""
+    """Segment the text of a row as one article, with datelines, captions and closing marks as on a page."""
     tiling = Tiling(raw, lexicon)
     draft = Draft(CONVENTION)
     paragraphs = visible_lines(tiling.raw)
@@ -357,7 +357,7 @@ def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[lis
         tiling.mark(draft.title, "title", "title repeated", 0)
     lay_paragraphs(tiling, 0, draft, paragraphs)
     if paragraphs and not any(segment.kind == "body" for segment in tiling.segments()):
-        # What a table names as text is text, even if it reads as a caption.
+        # The text column holds text, even if it looks like a caption.
         tiling, draft = Tiling(raw, lexicon), Draft(CONVENTION)
         tiling.mark((paragraphs[0][0], paragraphs[-1][1]), "body", "text", 0)
     for span in between_words(tiling.raw):

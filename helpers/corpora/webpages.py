@@ -1,8 +1,7 @@
-"""Pages saved as HTML: their main text, and what they say of themselves.
+"""Extract the main text and the metadata of pages saved as HTML.
 
-The text is found by trafilatura, a library made for that; its menus, buttons and other headlines are left out. What a page
-says of itself stands above its text, as on a page saved as text: the title, then one line with source and day of
-publication.
+The library trafilatura finds the text; menus, buttons and other headlines are left out. The metadata are put above the
+text, as on a page saved as text: the title, then one line with source and day of publication.
 """
 
 import re
@@ -16,7 +15,7 @@ from helpers.texts.hygiene import unmarked
 SUFFIXES = (".html", ".htm")
 _OPENING = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
-# Names by which pages call the day of publication, the surest first; then that of an update.
+# Names of metadata for the day of publication, the surest first, and for the day of an update.
 _PUBLISHED = (
     "article:published_time datepublished og:published_time parsely-pub-date sailthru.date dc.date.issued dcterms.issued"
     " publishdate publish_date publish-date pubdate publication_date firstpublishedtime dc.date date"
@@ -24,30 +23,30 @@ _PUBLISHED = (
 _UPDATED = "article:modified_time datemodified og:updated_time lastmod last-modified".split()
 # The same in JSON-LD, which is not always well-formed.
 _LINKED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)+)"')
-# Between a title and the name of the site behind it.
+# Separators between a title and the name of the site after it.
 _BEFORE_SITE = re.compile(r"\s+[|–—-]\s+|\s*[_｜|]\s*")
 _SOURCE = re.compile(
     r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
 )
 _LINES_OF_HEADER = 12
-# A row of one cell is what lays out a page, and no table.
+# A table row of one cell is page layout, not data.
 _CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
 
 def is_html(raw: str, name: str) -> bool:
-    """Whether a page is HTML: by its name, or because it begins as HTML does, whatever it is called."""
+    """Whether a page is HTML, by its name or by its beginning."""
     return name.lower().endswith(SUFFIXES) or _OPENING.match(raw) is not None
 
 
 def charset(data: bytes) -> str | None:
-    """The character set that a page of HTML names in its head."""
+    """Return the character set declared in the head of an HTML page; GB2312 and GBK as their superset `gb18030`."""
     found = _CHARSET.search(data[:4096])
     named = found[1].decode("ascii").lower() if found else None
     return "gb18030" if named in ("gb2312", "gbk") else named
 
 
 def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[str, ...]]:
-    """The text of a page of HTML under its title and the line of its source and day; and what must be said of it.
+    """Return the text of an HTML page, below its title and a line with source and day, and remarks for the user.
 
     Raises `ImportError` with the remedy if trafilatura is missing, `ValueError` if the page holds no text.
     """
@@ -81,7 +80,7 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
 
 
 def _parted(text: str, seen: list[str]) -> list[str]:
-    """The lines of a text; of one that was found in one piece, as a short one is, those that the page shows, with its title."""
+    """Return the lines of a text. A short text may be found as one piece; it gets the lines that the page shows."""
     lines, at = [], 0
     for line in map(str.strip, seen):
         if line and text.startswith(line, at):
@@ -91,7 +90,7 @@ def _parted(text: str, seen: list[str]) -> list[str]:
 
 
 def _facts(html: str) -> Iterator[tuple[str, str]]:
-    """What the head of a page says of it, by name; of two values of a name the last, so the first is yielded last."""
+    """Yield the metadata of a page, by name, in reverse order: a dict then keeps the first value of each name."""
     from lxml import etree
     from lxml import html as markup
 
@@ -115,7 +114,7 @@ def _facts(html: str) -> Iterator[tuple[str, str]]:
 
 
 def _title(facts: dict[str, str], metadata: str | None) -> str | None:
-    """The headline: the heading of the page if it is what the page also calls itself, else what its metadata say."""
+    """Return the headline: the page's heading if its metadata agree, else the title in the metadata."""
     called = [facts[name] for name in ("headline", "og:title", "title") if name in facts]
     heading = facts.get("h1")
     if heading and any(heading in one or one in heading for one in called):
@@ -124,7 +123,7 @@ def _title(facts: dict[str, str], metadata: str | None) -> str | None:
 
 
 def _header(seen: list[str], title: str | None, lines: list[str]) -> list[str]:
-    """The lines that a reader sees between the title and the text, or just before the text."""
+    """Return the visible lines between the title and the text, or just before the text."""
     first = next((line.strip() for line in lines if len(line.strip()) > 20), lines[0].strip())
     last = next((number for number, line in enumerate(seen) if line.startswith(first[:40])), 0)
     titles = [number for number, line in enumerate(seen[:last]) if title and line.strip() == title]
@@ -135,19 +134,19 @@ def _header(seen: list[str], title: str | None, lines: list[str]) -> list[str]:
 def _outlet(
     header: list[str], facts: dict[str, str], site: str | None, title: str | None, seen: list[str]
 ) -> str | None:
-    """Whose article it is: the source printed above the text, else the site."""
+    """Return the outlet: the source printed above the text, else the site."""
     for line in header:
         if found := _SOURCE.search(line):
             return found["name"].strip()
     behind = _BEFORE_SITE.split(facts.get("title", ""))
     behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
     name = next((name for name in (facts.get("og:site_name"), site, behind) if name and len(name) <= 60), None)
-    # An office is called by its whole name at the top of its pages.
+    # Pages of a government office print its full name at the top.
     return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)
 
 
 def _day(header: list[str], facts: dict[str, str], metadata: str | None, lexicon: Lexicon | None) -> str | None:
-    """The day of publication as the page prints it, with its clock where one is printed for that day."""
+    """Return the day of publication as printed, with the clock if the page prints one for that day."""
     read = partial(stamps.read, lexicon=lexicon)
     printed = [one for line in header if len(line) <= 300 for one in stamps.in_line(line, lexicon=lexicon)]
     told = [facts[name] for name in _PUBLISHED if name in facts and read(facts[name]).moment]

@@ -1,27 +1,27 @@
-"""Hard line wraps: which spaces of a Chinese text are line ends, and which of those end a paragraph."""
+"""Hard line wraps: find the spaces in a Chinese text that were line ends, and those that were paragraph ends."""
 
 import re
 from unicodedata import east_asian_width
 
-# Half columns of a line of 45 full-width characters, unless a text shows another width, and of the indent of a paragraph that the crawler stripped.
+# Default line width (45 full-width characters) and the paragraph indent that the crawler removed, in half columns.
 COLUMNS = 90
 INDENT = 4
 # No page is wrapped wider than this.
 _WIDEST = 160
-# Crawlers map full-width punctuation to ASCII after the text was wrapped. Of brackets and quotation marks it is not
-# known how wide they were, so that a line has a least and a greatest width.
+# Crawlers map full-width punctuation to ASCII after the text was wrapped. The former width of brackets and quotation
+# marks is unknown, so a line has a least and a greatest width.
 _WIDE = frozenset(",:;?!")
 _UNSURE = frozenset("()\"'“”‘’")
 _FINAL = tuple("。！？!?；;…")
 _UNIT = re.compile(r"[A-Za-z0-9.%+/_-]+|.", re.DOTALL)
-# What may not begin a line is set together with the character before it, what may not end one with the character
-# after it; quotation marks are both (Unicode line breaking, UAX 14, classes CL, OP and QU).
+# A character that may not begin a line keeps to the character before it; one that may not end a line keeps to the
+# character after it. Quotation marks are both (Unicode line breaking, UAX 14, classes CL, OP and QU).
 _CLINGS = frozenset(',:;?!)，。、：；？！）》〉」』】”’"…·%')
 _GLUES = frozenset("(（《〈「『【“‘\"'")
 
 
 def widths(text: str) -> tuple[int, int]:
-    """The least and the greatest width a text had, in half columns, when it was wrapped.
+    """Return the least and the greatest possible width of a text when it was wrapped, in half columns.
 
     >>> widths("上合(SCO)峰会,")
     (15, 17)
@@ -32,8 +32,8 @@ def widths(text: str) -> tuple[int, int]:
 
 
 def columns_of(text: str) -> int:
-    """The width that a text shows it was wrapped at: the usual one, unless its lines are wider and end at one width in the middle of
-    sentences, again and again."""
+    """Return the width at which a text was wrapped, in half columns: the default, unless its lines are wider and end
+    repeatedly at another width in mid-sentence."""
     pieces = text.split(" ")
     wide = max(widths(piece)[0] for piece in pieces)
     if not COLUMNS < wide <= _WIDEST:
@@ -47,18 +47,18 @@ def columns_of(text: str) -> int:
 
 
 def spaces_of_wrapped_text(text: str, columns: int | None = None) -> list[tuple[int, str]]:
-    """Every single space of a Chinese text whose line ends were turned into spaces, with what it is.
+    """Classify every space of a Chinese text whose line ends were turned into spaces; return (offset, kind) pairs.
 
-    `wrap`: the line was full, so the space cuts running text (often a word); `paragraph`: a line ended before it was
-    full; `space`: it was there before the wrapping. A line is full when the next unit (a character, or a whole number
-    or Latin word, with the punctuation that clings to it) would not have fitted.
+    `wrap`: the line was full, so the space cuts running text (often a word); `paragraph`: the line ended before it was
+    full; `space`: a space of the original text. A line is full if the next unit would not have fitted: a character, or
+    a whole number or Latin word, with its adjoining punctuation.
 
     >>> spaces_of_wrapped_text("上" * 45 + " 海。 据 Xinhua 报道")
     [(45, 'wrap'), (48, 'paragraph'), (50, 'space'), (57, 'space')]
     """
     columns = columns or columns_of(text)
     pieces = text.split(" ")
-    # No line of a wrapped text is wider than the columns; a wider one shows that this text was never wrapped.
+    # A line wider than the columns shows that the text was never wrapped.
     wrapped = all(widths(piece)[0] <= columns for piece in pieces)
     spaces = []
     position = len(pieces[0])
@@ -67,7 +67,7 @@ def spaces_of_wrapped_text(text: str, columns: int | None = None) -> list[tuple[
     for number, piece in enumerate(pieces[1:], start=1):
         unit = widths(_next_unit(piece))
         final = _ends_paragraph(text[max(position - 4, 0) : position])
-        # In the middle of a sentence any full line is a wrap; after a final mark only one that is full for its indent.
+        # In mid-sentence any full line is a wrap; after a final mark, only one that is full despite an indent.
         room = columns - (INDENT if first_line or not final else 0)
         fits = not wrapped or least + 1 + widths(piece)[0] <= columns
         full = wrapped and (least + unit[0] > room or (greatest + unit[1] > room and not fits))
@@ -76,7 +76,7 @@ def spaces_of_wrapped_text(text: str, columns: int | None = None) -> list[tuple[
         elif final and _is_indented(pieces[number : number + 2], columns):
             kind = "paragraph"
         elif _is_latin(text[position - 1 : position]) and _is_latin(piece[:1]):
-            # Between two Latin words the line ended where a space stood anyway: it is that space.
+            # Between two Latin words the line ended at a space of the original text.
             kind = "space"
         else:
             kind = "wrap"
@@ -98,7 +98,7 @@ def _is_indented(lines: list[str], columns: int) -> bool:
 
 
 def _ends_paragraph(before: str) -> bool:
-    """A final mark, with what closes after it, or the last character of a photo credit."""
+    """Whether a text ends in a final mark (closing marks may follow it) or in the last character of a photo credit."""
     return before.rstrip('"”』」)）')[-1:] in _FINAL or before[-1:] in ("摄", "攝")
 
 
@@ -107,7 +107,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _next_unit(piece: str) -> str:
-    """What would have had to fit into the line before: up to the first place where a line may break."""
+    """Return the beginning of a piece up to the first possible line break: the unit that did not fit before."""
     match = _UNIT.match(piece)
     if match is None:
         return ""

@@ -1,11 +1,11 @@
-"""Page conventions: what each character of a raw page is.
+"""Page conventions: classify each character of a raw page.
 
-A page is tiled by segments, each with a kind and the rule that found it, and the articles on it are drafted: which
-characters print the title, the outlet, the clock. What those characters mean is decided in `articles`.
+Segments tile a page, each with a kind and the rule that found it. A draft of each article says which characters
+print the title, the outlet, the time. `articles` interprets those characters.
 
-`marks` knows what stands around the words of an article, `paragraphs` lays a text, `aggregator` and `documents` read
-the conventions, `tiling` keeps the labels. A new convention is a function like `read_aggregator`: it marks the tiling
-and returns its drafts, or nothing if the page is none of its kind.
+`marks` recognises the elements around the words of an article and `paragraphs` marks the text itself. `aggregator`
+and `documents` read the conventions; `tiling` keeps the labels. A new convention is a function like `read_aggregator`:
+it marks the tiling and returns its drafts, or an empty list if the page follows another convention.
 """
 
 from helpers.corpora.conventions.aggregator import read_aggregator
@@ -16,10 +16,10 @@ from helpers.lexicon import Lexicon
 
 
 def segment_page(raw: str, *, lexicon: Lexicon | None = None) -> tuple[list[Segment], list[Draft], str]:
-    """Tile one page: its segments in order, the articles drafted on it, and the convention that was recognised.
+    """Return the segments of one page in order, the drafts of its articles, and the recognised convention.
 
-    The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known
-    convention is one article, and a page that shows only notices is none.
+    The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`. An `unknown` page
+    counts as one article; a page that shows only notices has no article.
     """
     tiling = Tiling(raw, lexicon)
     lines = visible_lines(tiling.raw)

@@ -1,6 +1,6 @@
-"""The aggregator's list page: title, outlet line and one line of text, article after article.
+"""List pages of the aggregator: for each article a title, an outlet line and one line of text.
 
-Its Chinese texts are excerpts, hard-wrapped and cut at a fixed length; its English ones are a machine's digests.
+Chinese texts are excerpts, hard-wrapped and cut at a fixed length; English texts are machine-made digests.
 """
 
 import re
@@ -21,20 +21,20 @@ _HEADING = re.compile(
     r"\s*(?:\s-\s+|:\s+(?=[A-Z\"“]))"
 )
 _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
-# The Chinese edition sets its headings and bullets in the same way, without final marks: 概况 - 一项 [1] - 另一项 [2]
+# Headings and bullets of the Chinese edition look the same, without final marks: 概况 - 一项 [1] - 另一项 [2]
 _HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
 _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
 _BULLET_LINE = re.compile(r"[-•–]\s+\S")
-# 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
+# 题:… between a dateline or a repeated title and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
 def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
-    """The articles of a list page, marked in the tiling; none if it is no such page."""
+    """Mark the articles of a list page in the tiling and return their drafts; an empty list for any other page."""
     raw = tiling.raw
     box, stamps = _landmarks(raw, lines)
-    # Without a search box several outlet lines tell it, or one above an excerpt or a digest: alone it is any page's header.
+    # One outlet line may be any page's header: without a search box, ask for several, or an excerpt or digest below.
     if box is None and len(stamps) < 2:
         below = [raw[start:end] for start, end in lines[min(stamps, default=len(lines)) + 1 :]]
         if not (below and (_ELLIPSIS.search(below[0]) or any(map(_CITATION.search, below)))):
@@ -48,7 +48,7 @@ def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
             stamp = stamps.get(number + 1)
             title = lines[number] if stamp or _stands_over_text(raw, *lines[number : number + 2]) else None
         if not (title or stamp):
-            # A line that no title announces goes on with the article before it; before any article it is furniture.
+            # A line without a title continues the article before it; before the first article it is furniture.
             if drafts:
                 texts[-1].append(lines[number])
             number += 1
@@ -60,7 +60,7 @@ def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
         if stamp:
             draft.outlet, draft.stamp = stamp.span("outlet"), stamp.span("stamp")
             tiling.mark(stamp.span(), "meta", "outlet line", len(drafts))
-        # What follows a title alone showed that it is one: it is text, whatever else it looks like.
+        # A title without an outlet line was recognised by the line below it, so that line is text.
         texts.append([] if stamp else [lines[number]])
         drafts.append(draft)
         number += 1
@@ -70,7 +70,7 @@ def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
 
 
 def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Match]]:
-    """The line of the search box, if there is one, and the outlet lines by their number."""
+    """Return the line number of the search box (or None) and the outlet lines by line number."""
     box, stamps = None, {}
     for number, (start, end) in enumerate(lines):
         if end - start > 120:
@@ -89,7 +89,7 @@ def _reads_as_text(raw: str, line: Span) -> bool:
 
 
 def _stands_over_text(raw: str, line: Span, following: Span | None = None) -> bool:
-    # A heading of a digest stands alone above its bullets.
+    # A line directly above bullets is a heading of a digest.
     if following is None or _BULLET_LINE.match(raw, following[0]):
         return False
     title_length, text_length = line[1] - line[0], following[1] - following[0]
@@ -103,7 +103,7 @@ def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list
     draft.text = (lines[0][0], lines[-1][1])
     whole = tiling.raw[slice(*draft.text)]
     if is_chinese(whole) and _digest_marks(whole, True):
-        # A Chinese digest shows by all its parts what it is, one by one on their lines or all on one.
+        # Only all parts together identify a Chinese digest, whether on one line or several.
         lines = [draft.text]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         chinese = is_chinese(tiling.raw[line[0] : line[1]])
@@ -118,7 +118,7 @@ def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list
 
 
 def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
-    """The citations, headings and bullets of a digest; of a Chinese text none unless it has several, with citations."""
+    """Return the citations, headings and bullets of a digest. A Chinese digest has a citation and two bullets."""
     citations = [match.span() for match in _CITATION.finditer(text)]
     if chinese:
         bullets = [match.span() for match in _BULLET_ZH.finditer(text)]
@@ -143,13 +143,13 @@ def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
 
 
 def _lay_digest(tiling: Tiling, article: int, line: Span, marks: list[tuple[Span, str]]) -> None:
-    """A digest: headings, bullets and citation marks are the digester's apparatus, the rest is its prose."""
+    """Mark a digest: headings, bullets and citation marks as apparatus, the rest as body."""
     start, end = line
     text = tiling.raw[start:end]
     tiling.mark(line, "body", "digest", article)
     for (first, last), rule in marks:
         if rule != "citation" and first:
-            # The white space before a part keeps the parts asunder in the text.
+            # The white space before a part separates the parts in the text.
             gap = first
             while gap and text[gap - 1].isspace():
                 gap -= 1
@@ -160,14 +160,14 @@ def _lay_digest(tiling: Tiling, article: int, line: Span, marks: list[tuple[Span
 def _begins_part(text: str, position: int, cited: bool = True) -> bool:
     """Whether a part of a digest may begin here: at the start, after a citation, a final mark or a heading.
 
-    In a digest that cites nothing a dash between clauses and a bullet look alike: there, any may begin.
+    Without citations, a dash between clauses looks like a bullet: a part may then begin anywhere.
     """
     before = text[max(position - 40, 0) : position].rstrip()
     return not before or before[-1] in '].!?。"”' or bool(re.search(r"\s-$", before)) or not cited
 
 
 def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None:
-    """A Chinese excerpt: hard-wrapped, its line feeds turned into spaces, ` ...` at its end."""
+    """Mark a Chinese excerpt: hard-wrapped, with spaces for line feeds and ` ...` at its end."""
     raw = tiling.raw
     start, end = line
     ellipsis = _ELLIPSIS.search(raw, start, end)
@@ -175,7 +175,7 @@ def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None
         tiling.mark(ellipsis.span(), "apparatus", "ellipsis", article)
         end = ellipsis.start()
     first = _skip_opening(tiling, article, draft, start, end)
-    # The width of the first line counts what is skipped in it.
+    # The width of the first line includes the skipped characters.
     spaces = [(start + position, kind) for position, kind in spaces_of_wrapped_text(raw[start:end])]
     edges = [first]
     for position, kind in spaces:
@@ -190,7 +190,7 @@ def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None
 
 
 def _skip_opening(tiling: Tiling, article: int, draft: Draft, start: int, end: int) -> int:
-    """Where the first sentence begins behind the title, repeated in the excerpt, and what stands between it and the text."""
+    """Mark title, dateline and reporters at the start of an excerpt; return where its first sentence begins."""
     raw = tiling.raw
     title = raw[slice(*draft.title)] if draft.title else ""
     if not title or draft.text is None or start != draft.text[0] or not raw.startswith(title + " ", start):

@@ -1,7 +1,7 @@
-"""Any page that is no list page: news sites, bilingual pages, wire reprints, mails; and pages of no known convention.
+"""All pages except list pages: news sites, bilingual pages, wire reprints, mails, and pages of no known convention.
 
-Each line has its role by its form (`lines`). Here it is decided where the article is: the heaviest run of prose is the body, the best
-line above it the title, the header lines around it say when and by whom. What is above, inside and below and none of these is furniture.
+`lines` gives each line a role by its form. This module finds the article: the heaviest run of prose is the body and the
+best line above it the title. The header lines around it give its time and author; all other lines are boilerplate.
 """
 
 import re
@@ -19,39 +19,39 @@ from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
 from helpers.lexicon import Lexicon
 
-# So many lines without prose part two runs of it.
+# Lines without prose within one run of prose, at most.
 _GAP = 9
 _BELOW_END = 0.4
-# Paragraphs around one that may say it again.
+# Paragraphs before and after one that may repeat it.
 _NEAR = 6
-# Paragraphs at the end of a text that may be none of it weigh less beside the others.
+# Paragraphs to cut off at the end weigh less than this share of the others.
 _LITTLE = 0.25
 _ENDS = 20
-# A text has begun if it is so heavy.
+# A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
-# What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
+# Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
-# 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
+# 26 сентября 2017, 2016 оны 4 сарын 15: a day in another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
-# Below these a line without prose may be the first heading.
+# Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
-# What stands below a text and no more inside one.
+# Roles of lines that close a text.
 _CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
-# What stands over readers' comments, and over what a press release says of its sender.
+# Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
-# Behind an advertisement the text goes on.
+# The text continues after an advertisement.
 _ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|广告")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
-    """The articles of any page, marked in the tiling; none where the page says itself that it shows none."""
+    """Mark the articles of any page in the tiling and return their drafts; an empty list for a page of notices."""
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
     _mend_cuts(lines)
     _mark_pull_quotes(lines)
@@ -65,7 +65,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 
 
 def _mend_cuts(lines: list[Line]) -> None:
-    """What an advertisement or the end of a line cuts is prose on both sides."""
+    """Mark both halves of a sentence as prose where an advertisement or a line end cuts it."""
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
             continue
@@ -79,18 +79,18 @@ def _mend_cuts(lines: list[Line]) -> None:
 
 
 def _mark_pull_quotes(lines: list[Line]) -> None:
-    """What a paragraph near by says word for word too is set there to be seen: a quotation between two paragraphs, the words above a text."""
+    """Mark pull quotes and summaries: lines that a nearby paragraph repeats word for word."""
     prose = [line for line in lines if line.role == "prose"]
     for number, line in enumerate(prose):
         near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
         said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
-        # Where it says several again, the whole text is printed once more.
+        # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
             said[0].role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
-    """The lines of each article: a page is one, unless another language or another header with its text begins."""
+    """Return the lines of each article: one per page, unless another language or another header with text begins."""
     starts = [0]
     weight = 0
     for number, line in enumerate(lines):
@@ -112,7 +112,7 @@ def _sections(lines: list[Line]) -> list[list[Line]]:
 
 
 def _turn(lines: list[Line]) -> int | None:
-    """Where a version in the other language begins: all prose to the end changes language, once."""
+    """Return where a version in another language begins, or None. The prose changes language exactly once."""
     header = next((i for i, line in enumerate(lines) if line.role == "header"), 0)
     stop = next((i for i in range(header, len(lines)) if lines[i].role == "end" and i > header + 2), len(lines))
     prose = [i for i in range(header, stop) if lines[i].role in ("prose", "short", "caption")]
@@ -128,7 +128,7 @@ def _turn(lines: list[Line]) -> int | None:
 
 @dataclass
 class _Run:
-    """A run of prose: its first and last line, its weight, what parts it from prose before, whether it is under a header."""
+    """A run of prose: first and last line, weight, barrier to the prose before, and whether it is under a header."""
 
     first: int
     last: int
@@ -138,7 +138,7 @@ class _Run:
 
 
 def _main_run(lines: list[Line]) -> tuple[int, int] | None:
-    """The first and the last line of the heaviest run of prose."""
+    """Return the numbers of the first and last line of the heaviest run of prose, or None."""
     runs: list[_Run] = []
     barrier, gap, headed = None, 0, False
     for number, line in enumerate(lines):
@@ -151,11 +151,12 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             continue
         gap += 1
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
-        # One link, or the rights in a picture, inside a text that goes on: no list of other articles, no footer.
+        # A single link, or the rights in a picture, does not end a text that continues below.
         inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
         after = [one.role for one in lines[number + 1 : number + 4]]
         alone = inside and (after[:2] == ["prose"] * 2 or after == ["short", "prose", "prose"])
-        if line.role in ("end", "related") and not alone:
+        # A menu above all prose names what a footer names, too.
+        if line.role in ("end", "related") and not alone and (runs or line.role == "related"):
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
@@ -175,7 +176,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    """Leave out the end of a run that is no part of the text; so that reading stays linear, a few times at most."""
+    """Cut off the end of a run if it is not part of the text, at most `_ENDS` times, so that reading stays linear."""
     prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
     for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
         above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
@@ -186,12 +187,12 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
 
 
 def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
-    """Whether paragraphs at the end are none of a text: little prose, behind what closes a text or behind several lines, that takes up
-    hardly a word of what is said above it."""
+    """Whether paragraphs at the end do not belong to the text: little prose, after a closing line or several
+    other lines, with hardly a word of the text above."""
     if any(CUT.search(line.text) for line in rest[:2]):
         return True  # the beginnings of other articles
     roles = {line.role for line in between if line.text[-1] not in ".,"}
-    # One name between two paragraphs is who took the picture there.
+    # A single name between two paragraphs is a photographer.
     closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
     closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
     weight, one = sum(line.weight for line in rest), len(rest) == 1
@@ -206,7 +207,7 @@ def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
-    """How much a run of prose weighs as the text of a page: teasers have headlines between them, and below a footer stand others."""
+    """Return the weight of a run as main text: less for teasers with headlines between them, and below a footer."""
     return run.weight * _density(lines[run.first : run.last + 1]) * (_BELOW_END if run.barrier == "end" else 1)
 
 
@@ -219,7 +220,7 @@ def _is_stamped(line: Line) -> bool:
 
 
 def _parts(line: Line, runs: list[_Run]) -> bool:
-    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes."""
+    """Whether a header, or the name of the site or a section, separates two runs, so that the first is a standfirst."""
     if line.role == "header":
         return _is_stamped(line) or bool(line.header and line.header.labelled)
     most = {"medium": 600, "section": 300}.get(line.role, 0)
@@ -228,30 +229,30 @@ def _parts(line: Line, runs: list[_Run]) -> bool:
 
 
 def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
-    """Whether a name or a source without a moment stands between two paragraphs of a text that has begun: that of a picture."""
+    """Whether a name or source between two paragraphs is a picture credit: without a date, in a text that has begun."""
     begun = bool(runs) and runs[-1].first < runs[-1].last
     beside = [one.role for one in lines[number - 1 : number + 2 : 2]] if begun else []
     return beside == ["prose", "prose"] and not _is_stamped(lines[number])
 
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
-    """Whether the text goes on below headlines of other articles, or below a header in a box if it has begun under its own: in much
-    prose, with hardly a line between that is none."""
+    """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
+    the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
     if not begun or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
-    return dense >= 0.5 and dense * run.weight >= _GOES_ON * before.weight
+    return dense >= 0.45 and dense * run.weight >= _GOES_ON * before.weight
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
-    """One article: where its text is, what stands around it, and what of that says whose it is and of when."""
+    """Mark one article and add its draft: text, title, date, outlet and writer."""
     run = _main_run(lines)
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
-    # The last paragraphs tell of the author, say the beginning again behind an address, or begin other articles.
+    # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
-    # Under the name of the author stands a note on him.
+    # A paragraph under the name of the author describes the author.
     names = {line.text for line in lines[:first] if _PERSON.fullmatch(line.text)}
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
@@ -305,7 +306,7 @@ def _mark_above(section: Section) -> None:
 
 
 def _is_last_word(lines: list[Line], number: int) -> bool:
-    """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack its mark, if it stands alone."""
+    """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack a mark."""
     line = lines[number]
     alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
     last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
@@ -315,10 +316,10 @@ def _is_last_word(lines: list[Line], number: int) -> bool:
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
-    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
+    """Return where the text begins: at a whole dateline in one of the first paragraphs, after a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
-    # A short sentence over a place in capitals is what stands under a picture.
+    # A short sentence above a place in capitals is a caption.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
@@ -348,7 +349,7 @@ def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
 
 
 def _mark_below(section: Section, text_end: int) -> None:
-    """What follows the text: closing marks, headlines of other articles up to the end of the page or its footer, and the rest."""
+    """Mark the lines below the text: closing marks, headlines of other articles up to the footer, boilerplate."""
     state, tiling, below = "", section.tiling, section.below
     for number, line in enumerate(below):
         if line.role in ("related", "end") and state != "end":
@@ -373,7 +374,7 @@ def _mark_below(section: Section, text_end: int) -> None:
 
 
 def _text_lines(section: Section) -> list[Line]:
-    """The lines of the body and the captions: a salutation before it, the headings in it, none of the links and buttons."""
+    """Return the lines of body and captions, with a salutation and headings but without links and buttons."""
     above, title = section.above, section.title
     kept: list[Line] = []
     block: list[Line] = []
@@ -382,7 +383,7 @@ def _text_lines(section: Section) -> list[Line]:
         if _PART.fullmatch(line.text):
             line.role = "short"
         if line.role == "short" and times[line.text] > 1:
-            # What stands twice on a page is a link, or the label of a picture.
+            # A line printed twice is a link, or the label of a picture.
             line.role = "line"
         if line.role == "prose":
             kept += [*_kept_of(block, line, section.tiling.lexicon), line]
@@ -393,8 +394,8 @@ def _text_lines(section: Section) -> list[Line]:
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
-    # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
-    # several headings, right under the header.
+    # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live
+    # page under its clock, or is the first of several headings, right under the header.
     over = above[-2].role if len(above) > 1 else ""
     entry = over == "clock" and any(line.role == "clock" for line in section.inside)
     headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
@@ -405,7 +406,7 @@ def _text_lines(section: Section) -> list[Line]:
 
 
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
-    """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
+    """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
     for line in block:
@@ -414,7 +415,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
-    # One heading stands above a paragraph; several without a mark are headlines of other articles.
+    # A paragraph has one heading; several without a final mark are headlines of other articles.
     heads = [one for one in block if one.role == "short" and not (one.chinese or _MARKED.search(one.text.rstrip("?")))]
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
@@ -423,14 +424,14 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 
 
 def may_be_heading(line: Line) -> bool:
-    """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
-    what stands under a picture."""
+    """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
+    without a final mark is a caption."""
     if _MARKED.search(line.text):
         return True
     if re.search(r"\w [-–—]$", line.text):
-        return False  # the name of a photographer was behind it
+        return False  # the name of a photographer followed it
     if re.match(r"(?:He|She|They) [a-z]+", line.text):
-        return True  # a sentence that lost its mark: the words under a picture name whom it shows
+        return True  # a sentence that lost its mark: captions name people
     if line.chinese:
         return len(line.text) <= 28
     titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
@@ -439,7 +440,7 @@ def may_be_heading(line: Line) -> bool:
 
 def _lay_text(section: Section, text_lines: list[Line]) -> None:
     following = dict(pairwise(section.inside))
-    # An advertisement cuts a sentence: something stands between two lines, and the second goes on with the first.
+    # An advertisement may cut a sentence: other lines separate its two halves.
     joined = {
         other.span
         for line, other in pairwise(text_lines)
@@ -463,15 +464,15 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 
 def _choose_stamp(section: Section) -> Line | None:
-    """The line that prints when the page was published: a labelled moment before others, above the text before below it, under
-    the title before in a masthead, and the nearest. What a page says of its change is noted beside it."""
+    """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
+    above the text, then below, then inside, no far masthead, labelled, below the title, with a clock, nearest."""
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
-    # Days of no label below the text, one after the other, are those of other articles.
+    # Three or more dates without a label below the text belong to other articles.
     own = list(takewhile(lambda line: line.role != "related", section.below))
     dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
     below = [line for line in own if len(dated) < 3 or line not in dated]
-    # The page of a printed paper, and its day.
+    # The page number of a printed paper has its date beside it.
     printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
     head = above.index(title) if title in above else 0
     for place, lines in ((0, above), (2, section.inside), (1, below)):
@@ -479,7 +480,7 @@ def _choose_stamp(section: Section) -> Line | None:
             header = line.header
             if not header or line.role == "prose" or (place and line.role not in ("header", "end", "mark", "table")):
                 continue
-            # Some sites close the line under a picture with their name and a day.
+            # Some sites close a caption with their name and a date.
             closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
             if line.role == "caption" and not closed:
                 continue
@@ -496,7 +497,7 @@ def _choose_stamp(section: Section) -> Line | None:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
-                far = masthead and head - number > _NEAR  # the day of the site, whatever is said of the other
+                far = masthead and head - number > _NEAR  # a date of the site
                 found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
@@ -519,8 +520,8 @@ def _choose_stamp(section: Section) -> Line | None:
 
 
 def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
-    """Whether a line is no more than a day, at the top of the page, with the name of the day or above that of the site: it is the
-    day on which somebody saved it."""
+    """Whether a line is the day on which somebody saved the page: a bare date at the top, with a weekday or above the
+    name of the site."""
     header = line.header
     menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
     if header is None or line not in section.lines[: len(list(menu)) + 1]:
@@ -534,7 +535,7 @@ def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
 
 
 def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
-    """A clock on the line before or after a day belongs to it."""
+    """Extend a date without a clock to the clock on the line before or after it."""
     if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
         return span
     for one, other in pairwise(lines):
@@ -544,8 +545,7 @@ def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
 
 
 def _doubt_prose(section: Section) -> None:
-    """Two languages that take turns, paragraph by paragraph, are one article with a warning; so is a text that is less than half of the
-    prose of its page."""
+    """Note a doubt if two languages alternate by paragraph, or if most prose of the page is outside the text."""
     prose = [line for line in section.inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
     weights = [sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)]

@@ -1,6 +1,6 @@
-"""What a line of a page is apart from the words of an article: buttons, notices, links, footers, sections, names of media.
+"""Boilerplate lines of a page: buttons, notices, links, footers, sections, names of media.
 
-The words are rows of `furniture.csv`, in Simplified characters; they are looked for in the simplified line without the marks around it.
+The words are rows of `furniture.csv`, in Simplified characters. Lines are simplified and trimmed before matching.
 """
 
 import re
@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.lexicon.patterns import compiled
 
-# A line that is longer is none of these, whatever it begins with.
+# A longer line is never furniture, whatever it begins with.
 _LONGEST = 400
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
-# What makes another word of the end of a name: 健康报|告, 杭州网|友, 中国新闻|发言人.
+# Characters that turn the end of a name into another word: 健康报|告, 杭州网|友, 中国新闻|发言人.
 _GOES_ON = re.compile(r"[A-Za-z]|(?<=报)[告酬]|(?<=网)[友红民络购约店信警格吧]|(?<=新闻)(?:[组处稿]|发言|发布会|办公)")
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
-# Possessive: a clock could else be read as counts and marks in very many ways.
+# A possessive quantifier: otherwise a clock matches as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|App|Email|Out|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit|Share|Like|Tweet|Send|Sign|Log|Post|Remember|Search|Advertise|Online|Privacy|Upgrade)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
-# In the order in which they are asked.
+# In the order of matching.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
-# Kinds that are asked in the case in which they are written; and those whose words each have a NAME in them.
+# Case-sensitive kinds, and kinds with a NAME in each of their forms.
 _CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according", "byline_of")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
@@ -32,7 +32,7 @@ _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 @per_lexicon
 def kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
-    """For each kind of `furniture.csv` its words in one expression; of buttons also several, with counts and marks between."""
+    """Return one pattern for each kind of `furniture.csv`. `button` matches several buttons, counts and marks too."""
     rows = lexicon.table("furniture").groupby("kind")["words"]
     forms = {kind: "|".join(f"(?:{form})" for form in words) for kind, words in rows if kind not in _NAMING}
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
@@ -43,17 +43,17 @@ def kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
 
 
 def trimmed(line: str) -> str:
-    """A line without the marks around it."""
+    """Return a line without the marks around it."""
     return _AROUND.sub("", line)
 
 
 def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
-    """The name of a medium without what stands behind it: `北江日报数字报`."""
+    """Return the name of a medium without its edition: `北江日报` of `北江日报数字报`."""
     return kinds(lexicon=lexicon)["edition"].sub("", name)
 
 
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
-    """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
+    """Return the kind of furniture of a simplified line, or None. `related` and `end` open a block of furniture."""
     if len(simple) > _LONGEST:
         label = re.match(r"[^\W_]{2,20}[:：]", simple)
         return "end" if label and furniture_kind(simple[:_LONGEST], lexicon=lexicon) == "end" else None
@@ -76,7 +76,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 
 
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
-    """Several words of which most are sections or buttons: a menu whose marks are lost."""
+    """Whether a line is a menu that lost its marks: several words, at least half of them sections or buttons."""
     parts = re.findall(r"\S*\w\S*", words)
     if len(parts) >= 5 and all(len(part) <= 5 and _HAN.search(part) for part in parts):
         return True
@@ -87,7 +87,7 @@ def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
 
 
 def _may_be_text(simple: str, kind: str) -> bool:
-    """Whether a line that begins like furniture is a paragraph: long, with a final mark, and saying nothing of rights or readers."""
+    """Whether a line of furniture may be a paragraph: long, with a final mark, no word on rights or readers."""
     long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
         long
@@ -100,12 +100,12 @@ def _may_be_text(simple: str, kind: str) -> bool:
 
 
 def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
+    """Whether a name belongs to a medium or a publishing office, known or recognised by its ending."""
     known = kinds(lexicon=lexicon)
     if not 1 < len(name) <= 60 or known["section"].fullmatch(name):
         return False
     formed = known["medium"]
-    # A sentence that ends in `/ AP` is no chain of outlets, nor are the words under a picture.
+    # A sentence or a caption that ends in `/ AP` does not count as a chain of outlets.
     return bool(
         outlet_of(name, chain=not re.search(r"[，。,]", name) and name.count(" ") < 6, lexicon=lexicon)
         or formed.fullmatch(name)
@@ -114,7 +114,7 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 
 
 def outlet_names(text: str, *, lexicon: Lexicon | None = None) -> Iterator[tuple[int, int]]:
-    """Where the printed names of known outlets stand, of two that begin at one place the longer."""
+    """Yield the spans of printed names of known outlets; of two with the same start, the longer."""
     names, lengths = _printed_names(lexicon=lexicon)
     plain, reach = re.sub(r"\s", " ", text), 0
     for at in range(len(plain) - 1):
@@ -130,7 +130,7 @@ def outlet_names(text: str, *, lexicon: Lexicon | None = None) -> Iterator[tuple
 
 @per_lexicon
 def _printed_names(*, lexicon: Lexicon) -> tuple[frozenset[str], dict[str, list[int]]]:
-    """The names that are looked for inside lines; by their first two letters how long they are, the longest first."""
+    """Return the names to find inside lines, and their lengths by their first two letters, longest first."""
     table = outlets(lexicon=lexicon)
     printed = {*table.index, *(form for forms in table["printed"] for form in forms.split("|"))}
     names = frozenset(form for form in printed if form[:1] != "=" and (len(form) > 2 or form == "AP"))
@@ -141,7 +141,7 @@ def _printed_names(*, lexicon: Lexicon) -> tuple[frozenset[str], dict[str, list[
 
 
 def named_in(words: str, lexicon: Lexicon | None) -> str:
-    """The name of a known outlet in a line; not that of an office to which other Chinese words are joined: that is a headline."""
+    """Return the first known outlet in a line, or "". Skip an office joined to Chinese words: that is a headline."""
     for start, end in outlet_names(words, lexicon=lexicon):
         name = words[start:end]
         joined = _HAN.match(words, end) or _HAN.match(words[:start][-1:])
@@ -152,14 +152,14 @@ def named_in(words: str, lexicon: Lexicon | None) -> str:
 
 
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
+    """Whether a line is the name of a medium with at most five more characters: `BBC News, 中文`."""
     words = without_edition(words, lexicon=lexicon)
     known = named_in(words, lexicon) if len(words) <= 40 else ""
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
 
 
 def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a name is that of no outlet: of the page itself, the whole web, a company that owns sites, a section, a button."""
+    """Whether a name is not an outlet: the page itself, the whole web, an owner of sites, a section, a button."""
     asked = (*_WHOLE_LINES, "owner", "section") if name.isascii() else (*_WHOLE_LINES, "owner")
     nobody = any(kinds(lexicon=lexicon)[kind].fullmatch(name) for kind in asked)
     return nobody and not outlet_of(name, lexicon=lexicon)
@@ -167,8 +167,8 @@ def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
 
 @per_lexicon
 def naming(kind: str, name: str = _NAME, *, lexicon: Lexicon) -> list[re.Pattern]:
-    """The expressions of a kind whose words have the NAME of an outlet in them: `rights`, `site` (how a site speaks of itself) or
-    `according`; `name` is what a name looks like."""
+    """Return the patterns of a kind with the NAME of an outlet in them: `rights`, `site` (how a site refers to itself),
+    `according` or `byline_of`. `name` is the pattern of a name."""
     table = lexicon.table("furniture")
     words = table.loc[table["kind"] == kind, "words"]
     return [compiled(f"furniture.csv, {kind}", form.replace("NAME", name), flags=0) for form in words]

@@ -1,4 +1,4 @@
-"""Header lines: which characters print the stamp, the outlet, the byline. What the characters of a stamp mean is decided elsewhere."""
+"""Header lines: find the characters of date, outlet and byline. `helpers.corpora.stamps` interprets the dates."""
 
 import re
 from typing import NamedTuple
@@ -17,15 +17,15 @@ _PIECES = re.compile(
 
 
 class Stamp(NamedTuple):
-    """Where a moment is printed; `rank` 0 if labelled as the publication, 1 without a label, 2 as a change of the page, 3 as the
-    edition of a paper."""
+    """The span of a printed date. `rank` is 0 if labelled as publication, 1 without a label, 2 for an update of the
+    page, 3 for the edition of a paper."""
 
     span: Span
     rank: int
 
 
 class Header(NamedTuple):
-    """What a line prints: moments, outlets (after a label or not), the authors, and the words that are none of these."""
+    """Contents of a line: dates, outlets with a label (`labelled`) or without (`beside`), `editors`, other words."""
 
     stamps: list[Stamp]
     labelled: list[Span]
@@ -36,7 +36,7 @@ class Header(NamedTuple):
 
 @per_lexicon
 def _labels(*, lexicon: Lexicon) -> re.Pattern:
-    """A label with the mark behind it, in the group of its kind."""
+    """Return the pattern of a label and the mark after it, with one group for each kind."""
     forms = {kind: form.pattern for kind, form in kinds(lexicon=lexicon).items() if kind.startswith("label_")}
     return re.compile(
         r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
@@ -47,7 +47,7 @@ def _labels(*, lexicon: Lexicon) -> re.Pattern:
 
 
 def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
-    """What a line prints beside the words of an article, or None if it prints nothing of that kind."""
+    """Return the fields of a header line, or None without a date, source, editor or label, or if it reads as text."""
     if len(line) > 300:
         return None
     simple = simplify(line)
@@ -105,7 +105,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
 
 
 def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -> int:
-    """Where the name of a source ends: `海边日报 参与互动`, `海边日报原创`."""
+    """Return where the name of a source ends: `海边日报 参与互动`, `海边日报原创`."""
     alone = _SOURCE_ALONE.match(simple, start, end)
     if alone and (
         is_medium(alone["name"], lexicon=lexicon)
@@ -116,7 +116,7 @@ def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -
 
 
 def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
-    """One piece between marks: an outlet, or word for word."""
+    """Add one piece between marks to the header, as an outlet or word by word."""
     start, end = _stripped(left, start, end, "-·•,.:：※[]【】《》")
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
@@ -144,12 +144,12 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
 
 
 def is_byline(simple: str, lexicon: Lexicon | None = None) -> bool:
-    """Whether a simplified line names who wrote, and nothing else."""
+    """Whether a simplified line contains only the names of authors."""
     return len(simple) <= 90 and bool(kinds(lexicon=lexicon)["byline"].fullmatch(simple.strip("【】[]（）() \u3000—-")))
 
 
 def _stripped(text: str, start: int, end: int, marks: str = "") -> Span:
-    """`text[start:end]` without the white space and the `marks` around it."""
+    """Return the span of `text[start:end]` without the white space and the `marks` around it."""
     while start < end and (text[start].isspace() or text[start] in marks):
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in marks):

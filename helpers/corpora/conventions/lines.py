@@ -1,4 +1,4 @@
-"""The lines of a page, each with its role: what it is by its own form, before it is known where the article begins."""
+"""Lines of a page with their roles, given by form before the article is found."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
-# What stands under a picture above the text, and the last paragraph of a text that an agency signs.
+# Captions above the text, and the last paragraph of a text signed by an agency.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
@@ -38,12 +38,12 @@ _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 _BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
-# The beginning of another article, and the button that leads to the rest of it.
+# The beginning of another article, and the button for the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
-# What so many lines share is a mark of the site, not a word of an article.
+# Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
 _ADDRESS = re.compile(r"\w\.\w{2,}$")
@@ -54,8 +54,8 @@ _TAIL = re.compile(
 
 @dataclass(eq=False)
 class Line:
-    """A line, its place, whether it is `prose`, and its role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`,
-    `watermark`, or a kind of furniture."""
+    """A line with its place and role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`, `clock`,
+    `table`, `dateline`, `medium`, `watermark`, or a kind of furniture."""
 
     span: Span
     text: str
@@ -67,28 +67,27 @@ class Line:
 
     @cached_property
     def bare(self) -> str:
-        """Its letters and digits, whatever the case: made once, since a title is held against every line of a page."""
+        """Letters and digits, case-folded; cached, since a title is compared with every line of a page."""
         return bare_words(self.text)
 
     def repeats(self, other: "Line") -> bool:
-        """Whether it says the same as another line, but for case and everything that is neither letter nor digit."""
+        """Whether both lines have the same letters and digits, ignoring case."""
         return bool(self.bare) and self.bare == other.bare
 
     @property
     def weight(self) -> int:
-        """How much it says: a Chinese character as much as three Latin letters."""
+        """Length in Latin letters; in a Chinese line each character counts as three."""
         length = self.span[1] - self.span[0]
         return length * 3 if self.chinese else length
 
     def place(self, span: Span) -> Span:
-        """Where on the page a span of the line is."""
+        """Return the span on the page of a span of the line."""
         return self.span[0] + span[0], self.span[0] + span[1]
 
 
 @dataclass(eq=False)
 class Section:
-    """The lines of a page that belong to one article: those `above`, `inside` and `below` its text, and those of its title and its
-    stamp."""
+    """The lines of one article: `above`, `inside` and `below` its text, and those with its title and date."""
 
     tiling: Tiling
     draft: Draft
@@ -101,13 +100,13 @@ class Section:
     stamp: Line | None = None
 
     def mark(self, line: Line, kind: str, rule: str) -> None:
-        """Say of a line what it is."""
+        """Label a line in the tiling."""
         article = self.article if kind in ("title", "meta", "caption") else -1
         self.tiling.mark(line.span, kind, rule, article)
 
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
-    """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
+    """Return the lines of a page with their roles. A crawler's date before a line becomes a separate line."""
     whole = next((match.span() for match in kinds(lexicon=lexicon)["in_pieces"].finditer(raw)), (0, 0))
     spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
@@ -128,13 +127,13 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             other.role = "line"  # the key words of a paper, above its text
         alone = line.header and not line.header.rest and not line.header.stamps
         if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
-            # From:   By   and below it who.
+            # From:   By   with the name on the next line.
             other.role = "byline"
         # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
         if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
             line.role = "dateline"
-    # A number or a small word alone with a final mark ends a sentence that was broken before it.
+    # A single number or lower-case word with a final mark ends a broken sentence.
     eligible = [
         line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in lines
     ]
@@ -147,13 +146,13 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
-    """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
+    """Split a line from a crawler's date before it, or from a date attached to its first or last sentence."""
     start, end = span
     if last := kinds(lexicon=lexicon)["at_the_end"].search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
-        # A summary or a credit, and behind it the dateline of the text.
+        # A summary or a credit, followed by the dateline of the text.
         for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
             if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
                 return [(start, start + mark.start() + 1), (start + mark.end(), end)]
@@ -164,7 +163,7 @@ def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
 
 
 def _glued(text: str, lexicon: Lexicon | None) -> int:
-    """How many characters a labelled moment, or one with a clock, takes at the beginning of a sentence."""
+    """Return the length of a date at the beginning of a sentence, with a label or a clock; else 0."""
     if len(text) <= 50 or not (_FINAL.search(text) or _FINAL_LATIN.search(text)):
         return 0
     label = _LABEL.match(text)
@@ -191,7 +190,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
-    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)  # a button behind a moment
+    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)  # a button after a date
     if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
@@ -224,7 +223,7 @@ def _reads_on(line: Line) -> bool:
 
 
 def _is_header(line: Line) -> bool:
-    """Whether a line with a moment, a label or an outlet in it is no more than that."""
+    """Whether a line with a date, a label or an outlet has hardly any other words."""
     header = line.header
     if header is None or (_reads_on(line) and not (header.editors and "标题" in line.simple[:4])):
         return False
@@ -245,12 +244,12 @@ def _is_header(line: Line) -> bool:
 
 
 def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
-    """Whether a line is a sentence or more, by its length and its marks."""
-    # (完), (央视记者 某某) behind the final mark
+    """Whether a line has at least one sentence, judged by its length and marks."""
+    # (完), (央视记者 某某) after the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     text = END_MARK.sub("", text)
     if line.chinese:
-        # Headlines in one line have spaces between them, and no final mark.
+        # Several headlines in one line have spaces between them, and no final mark.
         spaces = re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)
         headlines = "。" not in text and len(spaces) >= 3
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
@@ -274,7 +273,7 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
-    """What stands behind the last final mark of three lines at least, word for word, or before Chinese lines and also alone."""
+    """Return the texts after the last final mark of at least three lines, or before Chinese lines and also alone."""
     tails: Counter[str] = Counter()
     heads: Counter[str] = Counter()
     alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
@@ -282,7 +281,7 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
     for start, end in spans:
         piece = raw[max(end - _LONGEST_MARK, start) : end]
         if tail := _TAIL.search(piece):
-            # Of two sentences that are printed again and again the second is no mark.
+            # The second of two repeated sentences does not count as a watermark.
             behind = piece[max(tail.start() - 15, 0) :]
             tails[tail.group().lstrip('”"').lstrip()] += behind not in seen
             seen.add(behind)
@@ -291,13 +290,13 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
             heads.update(raw[start:head_end] for head_end in ends)
     heads = Counter({head: times for head, times in heads.items() if times > 1 and head in alone})
     often = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
-    # One may have taken all pictures.
+    # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
 def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
-    """A line, and apart from it the watermark before or behind it."""
+    """Split a line from a watermark before or after it."""
     start, end = span
     text = raw[start:end]
     for mark in marks:
@@ -313,10 +312,10 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _mark_lists(lines: list[Line]) -> None:
-    """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
+    """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them."""
     for number, (line, other) in enumerate(pairwise(lines)):
         if re.fullmatch(r"\S{2,20} \.", line.text):
-            line.role = other.role = "insert"  # an account whose text is printed, and its motto
+            line.role = other.role = "insert"  # a social media account and its motto
         if line.role == "insert" and _BULLET.match(other.text):
             other.role = "insert"  # key points
         under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
@@ -332,7 +331,7 @@ def _mark_lists(lines: list[Line]) -> None:
 
 
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
+    """Mark captions by the lines around them, and as prose a last paragraph that an agency signs like a picture."""
     last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
     known = kinds(lexicon=lexicon)
     for number, line in enumerate(lines):
@@ -340,7 +339,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
         opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
-        # Behind a heading the text would go on.
+        # After a heading the text would continue.
         goes_on = after in ("prose", "short", "caption") and "prose" in [
             one.role for one in lines[number + 1 : number + 4]
         ]
@@ -361,8 +360,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """One label with a question is no dialogue but a headline. Headlines with their age, and beginnings with a button for the rest,
-    lead to other articles. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest,
+    link to other articles. A short line printed three times is furniture; twice in a row with a stop, a caption."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     if (
         any(line.role == "prose" for line in lines[first + 2 :])
@@ -373,11 +372,11 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         )
         and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in lines[:first][-6:])
     ):
-        # No line above it can be the title: it is one that ends as a sentence.
+        # No line above it can be the title, so it is a headline in the form of a sentence.
         lines[first].role = "short"
     _mark_captions(lines, lexicon)
     for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
-        # Below the label and its headline a sentence of the other article, nearer to them than to the text.
+        # A sentence below a label and headline of another article, and nearer to them than to the text.
         named = label.role in ("related", "insert") and line.role in ("short", "related") and not line.chinese
         near = other.span[0] - line.span[1] < after.span[0] - other.span[1]
         if named and near and other.role == "prose" and len(other.text) <= 160:
@@ -405,7 +404,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         )
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
-            # A headline that ends as a sentence.
+            # A headline in the form of a sentence.
             line.role = lines[number - 1].role = "short"
         elif line.role == "short" and times[line.text] >= _TIMES and not title:
             line.role = "line"

@@ -1,7 +1,7 @@
-"""What stands around the words of an article, and how it is recognised: headers, datelines, credits, furniture.
+"""Elements around the words of an article: datelines, photo credits, closing marks.
 
-Rules are written in Simplified characters and ASCII or full-width marks; `simplify` keeps the length of a text, so
-offsets found in it are valid in the text as printed.
+Rules are written in Simplified characters and ASCII or full-width marks. `simplify` keeps the length of a text, so
+offsets found in the result are valid in the printed text.
 """
 
 import re
@@ -15,34 +15,34 @@ from helpers.texts.scripts import simplify
 
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]")
-# More letters than these tell a language no better, and a line may be 20 MB long.
+# More letters do not tell the language better, and a line may be 20 MB long.
 _SAMPLE = 5000
 
 
 def visible_lines(raw: str) -> list[Span]:
-    """The lines that hold something visible, without the white space around them."""
+    """Return the spans of lines with visible characters, without the white space around them."""
     return [match.span() for match in re.finditer(r"\S(?:[^\r\n]*\S)?", raw)]
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a text is written in Chinese: a character weighs as much as four Latin letters."""
+    """Whether a text is written in Chinese. One Chinese character counts as four Latin letters."""
     sample = text[:_SAMPLE]
     return 4 * len(_CJK.findall(sample)) >= max(len(_LETTER.findall(sample)), 1)
 
 
 def is_title_like(text: str) -> bool:
-    """Whether a line could be a title: short, with something to read, and not ending as a sentence or a clause does."""
+    """Whether a line could be a title: short, with a letter or digit, without the final mark of a clause."""
     short = len(text) <= (70 if is_chinese(text) else 170)
     return short and not re.search(r"[。.；;,,:：、][\"'”’」』)）]*$", text) and bool(re.search(r"\w", text))
 
 
 def bare_words(text: str) -> str:
-    """The letters and digits of a text, whatever the case."""
+    """Return the letters and digits of a text, case-folded."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two lines say the same, but for case and everything that is neither letter nor digit."""
+    """Whether two lines have the same letters and digits, ignoring case."""
     return bool(bare_words(one)) and bare_words(one) == bare_words(other)
 
 
@@ -59,7 +59,7 @@ _PARTS = {
 
 @per_lexicon
 def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
-    """The shapes of `datelines.csv`, with the parts and the names of months in them."""
+    """Return the patterns of `datelines.csv`, with the parts and the names of months filled in."""
     shapes = list(lexicon.table("datelines")["shape"])
     for name, part in (_PARTS | {"MONTH": rf"(?i:{stamps.months(lexicon=lexicon)})\.?"}).items():
         shapes = [re.sub(rf"\b{name}\b", lambda _, part=part: part, shape) for shape in shapes]
@@ -76,12 +76,12 @@ END_MARK = re.compile(
 
 
 def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:
-    """How many characters of dateline a text begins with, and where in them the agency stands."""
+    """Return the length of the dateline that opens a text (0 if none) and the span of its agency (or None)."""
     head = simplify(text[:160])
     for pattern in datelines(lexicon=lexicon):
         match = pattern.match(head)
         named = match.groupdict() if match else {}
-        # What is formed like no agency is one if `outlets.csv` has it.
+        # A name in the group `known` counts only if `outlets.csv` has it.
         if match and (not named.get("known") or outlet_of(named["known"], chain=False, lexicon=lexicon)):
             groups = [name for name in ("agency", "named", "slashed", "known") if named.get(name)]
             start = match.start(groups[0]) if groups else 0
@@ -90,7 +90,7 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
 
 
 def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a text opens with a whole dateline, which names the agency and the day or stands in brackets."""
+    """Whether a text opens with a whole dateline: it names the agency and the day, or is in brackets."""
     length, agency = dateline(text, lexicon=lexicon)
     return agency is not None and bool(_WHOLE.search(simplify(text[:length])))
 

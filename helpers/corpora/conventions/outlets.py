@@ -1,4 +1,4 @@
-"""Who published an article and who wrote its words, as its page prints it."""
+"""The outlet and the writer of an article, as printed on its page."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
 _OWN = ("本报", "本网", "本刊", "本站")
-# What parts the name of a site from a breadcrumb, a motto or its name in another language.
+# Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
@@ -33,29 +33,29 @@ _BYLINE_PIECES = re.compile(
 )
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
-# What stands around the name of a site at the top of its pages.
+# Roles of lines around the name of a site at the top of its pages.
 _MENU = ("section", "button", "line", "notice", "related", "end")
-# Lines of a masthead, and how much must speak for a name.
+# Lines of a masthead.
 _TOP = 12
-# So near to the moment of an article the header prints its outlet.
+# Lines between the date of an article and its outlet, at most.
 _BESIDE = 6
-# No line further from the text is asked for the site: reading stays linear.
+# Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
-_ENOUGH = 1.5
-# However often an address is printed, it says no more.
+_ENOUGH = 1.5  # votes that a name needs
+# Highest weight of addresses, however often they are printed.
 _ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.4, 3
 
 
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a line says who wrote the text, and no more."""
+    """Whether a line is a note on the author."""
     known = kinds(lexicon=lexicon)
     return len(simple) <= 400 and any(known[kind].match(simple) for kind in ("guest", "author"))
 
 
 def find_outlet(section: Section) -> Span | None:
-    """The outlet, by the strongest form in which the page prints one: the labelled source, the name beside the moment or in the byline,
-    the agency of the dateline, the name of the site, who closes the text, who names himself in it."""
+    """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
+    byline, agency of the dateline, name of the site, closing line, agency that names itself. Note a doubt on rivals."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := list(read(section)):
             names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
@@ -72,7 +72,7 @@ def find_outlet(section: Section) -> Span | None:
 
 
 def _labelled(section: Section) -> Iterator[Span]:
-    """The source behind its label, unless that is a person or the site itself."""
+    """Yield labelled sources, except persons and the site itself."""
     for line in [*section.above, *takewhile(lambda line: line.role != "related", section.below)]:
         header = line.header
         if header and (line.role in ("header", "end", "mark", "table") or (line.role == "short" and header.stamps)):
@@ -80,12 +80,12 @@ def _labelled(section: Section) -> Iterator[Span]:
 
 
 def _is_named(section: Section, line: Line, span: Span) -> bool:
-    """Whether a source is named: neither a person nor words such as `本站原创` and `网络`."""
+    """Whether a labelled source is an outlet: not a person, nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
     if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
         return False
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
-    # In English the source of a picture has the same label: of names that tell nothing only one beside the moment counts.
+    # In English a picture source has the same label, so an unknown name counts only beside the date.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
     return not is_nobody(name, lexicon=lexicon) and (not person or is_medium(name, lexicon=lexicon))
 
@@ -97,7 +97,7 @@ def _surnames(*, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _near(section: Section, reach: int) -> list[Line]:
-    """The lines around the moment; without one those right above the text, under the title."""
+    """Return the lines around the date; without a date those right above the text, under the title."""
     lines = section.below if section.stamp in section.below else section.above
     if section.stamp in lines:
         at = lines.index(section.stamp)
@@ -106,16 +106,16 @@ def _near(section: Section, reach: int) -> list[Line]:
 
 
 def _beside(section: Section) -> Iterator[Span]:
-    """The name beside the moment."""
+    """Yield the names beside the date."""
     for line in sorted(_near(section, _BESIDE), key=lambda line: line is not section.stamp):
         if line.header and (line.role in ("header", "table") or line is section.stamp):
             yield from map(line.place, line.header.beside)
 
 
 def _signed(section: Section) -> Iterator[Span]:
-    """The outlet that a byline names, or a line of its own beside the moment."""
+    """Yield outlets in bylines, or in a separate line beside the date."""
     for line in [*_near(section, _FOOT), *section.below[:2]]:
-        # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
+        # 海边日报港口圈 2025-06-03: a paper and its column, as one word.
         dated = line.role == "header" and line is section.stamp
         named = line.role == "short" and kinds(lexicon=section.tiling.lexicon)["name_and_outlet"].match(line.simple)
         if (dated or named or line.role == "byline") and (found := _known_in(section.tiling, line)):
@@ -130,7 +130,7 @@ def _agency(section: Section) -> Iterator[Span]:
 
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
-    """The outlet that a byline names: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `新华社记者 某某`, `聯合報／ 記者某某`."""
+    """Return the outlet in a byline: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `聯合報／ 記者某某`."""
     if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
         return line.place(span)
     for form in naming("byline_of", lexicon=tiling.lexicon):
@@ -144,7 +144,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
 
 
 def _name_in(tiling: Tiling, line: Line) -> Span:
-    """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
+    """Return the name of a medium in a line with little else: `北江日报数字报`, `BBC News, 中文`."""
     name = without_edition(trimmed(line.simple), lexicon=tiling.lexicon)
     known = None if is_medium(name, lexicon=tiling.lexicon) else next(outlet_names(name, lexicon=tiling.lexicon), None)
     name = name[slice(*known)] if known else name
@@ -153,7 +153,7 @@ def _name_in(tiling: Tiling, line: Line) -> Span:
 
 
 class Mention(NamedTuple):
-    """Where the name of the site may be printed, and how much that says."""
+    """A possible name of the site, with its place and its weight as evidence."""
 
     span: Span
     name: str
@@ -162,14 +162,14 @@ class Mention(NamedTuple):
 
     @property
     def is_address(self) -> bool:
-        # Of News.Az the capitals say that it is a name.
+        # Capitals mark a name: News.Az.
         return "." in self.name and self.name.islower()
 
 
 def _site(section: Section) -> Iterator[Span]:
-    """The name of the site: of all that may be it the one that most of the page bears out."""
+    """Yield the name of the site: the candidate with the most votes, if enough."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    # The columns of the site stand in its breadcrumb behind the beginning: `位置: 首页 > 学院新闻 > 正文`.
+    # Sections of the site follow the first part of a breadcrumb: `位置: 首页 > 学院新闻 > 正文`.
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
@@ -184,26 +184,27 @@ def _site(section: Section) -> Iterator[Span]:
     for one in alike[best]:
         plain[one.words] += one.weight
 
-    def is_plain(one: Mention) -> tuple[bool, bool, float, int, float]:
-        """A name before an address; and of CBC News and CBC, which bear each other out, the page prints one more plainly."""
+    def is_plain(one: Mention) -> tuple[bool, bool, float, int, bool, float]:
+        """Sort key: Chinese media, other names, addresses; then by weight (CBC News beside CBC), names in capitals last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
-        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight - ("." in one.name)
+        words = plain[one.words], -len(one.words), not one.name.isupper()
+        return formed, not one.is_address, *words, one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
-    # About The Economist: the article before a name that no table knows belongs to it, but not that of The Coastal staff.
+    # `The` belongs to a name that no table knows (About The Economist), not to the phrase in The Coastal staff.
     article = raw[max(start - 4, 0) : start] == "The " and not re.match(r" [a-z]", raw[end : end + 2])
     yield start - 4 * (article and not _is_known(name.name, section.tiling.lexicon)), end
 
 
 def _around(section: Section) -> list[Line]:
-    """The lines above and below the text that may speak of the site."""
+    """Return the lines above and below the text that may name the site."""
     return [*section.above[:_FOOT], *section.below[-_FOOT:]]
 
 
 def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) -> float:
-    """How much bears out a name: the mentions that agree with it, and the lines that hold it beside other words, as
-    `Support The Coast` does; but what the title names is the `subject` of the article."""
+    """Return the votes for a name: mentions that agree with it, and lines with the name and other words, as in
+    `Support The Coast`. If the title (`subject`) has the name, such lines do not count."""
     form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
     holding = [] if form.search(subject) else [line for line in lines if len(line.text) > len(one.name)]
     said = [other.span[0] for other in alike]
@@ -214,7 +215,7 @@ def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) 
 
 
 def _agree(one: Mention, other: Mention) -> bool:
-    """Whether two names may be of one site: CBC and CBC News, The Coast Daily, coastdaily.com and cdaily.com."""
+    """Whether two names may denote one site: CBC and CBC News, The Coast Daily, coastdaily.com and cdaily.com."""
     short, long = sorted((one, other), key=lambda mention: len(mention.words))
     name, whole = "".join(short.words).removeprefix("the"), "".join(long.words)
     begins = long.words[: len(short.words)] == short.words or (not whole.isascii() and whole.startswith(name))
@@ -223,7 +224,7 @@ def _agree(one: Mention, other: Mention) -> bool:
 
 
 def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
-    """Whether a name is made of the beginnings of some words: `cdaily` of The Coast Daily."""
+    """Whether a name joins the beginnings of all the words, in order: `cdaily` of Coast Daily."""
     if not words:
         return not name
     lengths = range(1, len(words[0]) + 1)
@@ -237,9 +238,9 @@ def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention
 
 
 def _at_the_top(section: Section) -> Iterator[Mention]:
-    """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
+    """Yield names from lines with little else, above all at the top; an unknown name may be part of a menu."""
     lexicon, above = section.tiling.lexicon, section.above
-    # What stands under the title is no menu.
+    # A menu is above the title.
     top, head = above[:_TOP], above.index(section.title) if section.title in above else len(above)
     menu = [line.role in _MENU and number < head for number, line in enumerate(above[: _TOP + 1])]
     seen = set()
@@ -252,7 +253,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
-            # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
+            # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
             name, weight = without_edition(line.simple, lexicon=lexicon), 1.5 if named else 0.5
@@ -280,7 +281,7 @@ def _is_name(line: Line) -> bool:
 
 
 def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
-    """The name of a site in a line that holds hardly more."""
+    """Return the name of a site in a line with little else, or None."""
     words = trimmed(line.simple)
     before = without_edition(_AFTER_NAME.split(words)[0], lexicon=lexicon)
     for name in (words, without_edition(words, lexicon=lexicon), before):
@@ -291,7 +292,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
 
 
 def _behind_the_headline(section: Section) -> Iterator[Mention]:
-    """The name of the site behind the headline: any name, if the page prints the headline without it too."""
+    """Yield names after the headline; an unknown name has weight if the page also prints the headline without it."""
     title = section.title.bare if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
         if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
@@ -302,13 +303,12 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
-    """What the site says of itself: its rights, its readers, its address, its staff; more of a name that is formed like that of a
-    medium."""
+    """Yield names from notes of the site on its rights, readers, address or staff; names of media weigh more."""
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # A note of rights counts twice.
     forms = [(weight, form) for kind, weight in (("rights", 2), ("site", 1)) for form in naming(kind, lexicon=lexicon)]
-    # Between the title and the text a note of rights is that of a picture.
+    # A note of rights between the title and the text belongs to a picture.
     of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
@@ -320,7 +320,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
                 mention = _mention(section, line, match.span("name"), weight + formed)
-                # One line speaks once for one name, and all mail addresses once for theirs.
+                # Count each name once per line, and mail addresses once for their domain.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
                 if spoken not in seen and not is_nobody(name, lexicon=lexicon):
                     seen.add(spoken)
@@ -328,7 +328,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
 
 
 def _closing(section: Section) -> Iterator[Span]:
-    """Who closes the text, or whose editors did."""
+    """Yield the outlets named in closing lines or as employers of the editors."""
     yield from (_name_in(section.tiling, line) for line in section.below[:4] if line.role == "medium")
     last = [line for line in section.below[:4] if line.role in ("byline", "header")]
     for line in [*section.above, *last]:
@@ -341,7 +341,7 @@ def _closing(section: Section) -> Iterator[Span]:
 
 
 def _self_named(section: Section) -> Iterator[Span]:
-    """An agency that names itself at the end of its first sentences: `..., Kazinform News Agency reports.`"""
+    """Yield an agency that names itself at the end of its first sentences: `..., Kazinform News Agency reports.`"""
     for line in section.inside[:3]:
         named = kinds(lexicon=section.tiling.lexicon)["self_named"].search(line.text[:600])
         if line.role == "prose" and named:
@@ -350,7 +350,7 @@ def _self_named(section: Section) -> Iterator[Span]:
 
 
 def find_writer(section: Section) -> None:
-    """Who else wrote the words: the agency in a byline, a guest who signed them."""
+    """Note other writers in the draft: the agency in a byline, a guest who signed the text."""
     tiling, draft, above = section.tiling, section.draft, section.above
     known = outlets(lexicon=tiling.lexicon)["kind"]
     for line in above:

@@ -1,4 +1,4 @@
-"""Paragraphs of any convention: which are the text, and what else stands among them."""
+"""Paragraphs of any convention: separate the text from datelines, captions and marks."""
 
 import re
 
@@ -9,7 +9,7 @@ from helpers.corpora.conventions.marks import END_MARK, dateline, is_caption, is
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.texts.scripts import simplify
 
-# A dateline opens one of the first paragraphs: a standfirst may stand before it.
+# A dateline opens one of the first paragraphs, perhaps after a standfirst.
 _OPENINGS = 3
 _QUOTES = "“”‘’…—"
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
@@ -26,15 +26,15 @@ def lay_paragraphs(
     captions: set[Span] | None = None,
     joined: set[Span] | frozenset[Span] = frozenset(),
 ) -> None:
-    """Mark what each paragraph is; the white space after a body paragraph belongs to the body, other gaps do not.
+    """Mark each paragraph. White space after a body paragraph, except the last, is body; other gaps are apparatus.
 
-    `captions` are known to be that (None: each paragraph is asked); `joined` go on with the paragraph before them.
+    `captions` are known captions (None: test each paragraph); `joined` paragraphs continue the one before.
     """
     raw = tiling.raw
     marks = kinds(lexicon=tiling.lexicon)["mark"]
     laid: list[tuple[Span, str, str]] = []
     begun = 0
-    # MODERATOR: and (记者某某) are labels of turns where several stand, and not the place of a dateline.
+    # Several labels such as MODERATOR: and (记者某某) mark turns of a dialogue, not datelines.
     turns = sum(bool(_TURN.match(raw, start, end)) for start, end in paragraphs) > 1
     for start, end in paragraphs:
         text = raw[start:end]
@@ -71,21 +71,21 @@ def lay_paragraphs(
             between = kind == "body" and number < bodies[-1]
             gap_kind, gap_rule = ("body", "paragraph") if between else ("apparatus", "gap")
             if between and laid[number + 1][2] == "goes on":
-                # The line end is the space between words, unless one beside it is Chinese, whatever quotation marks it has.
+                # The line end separates words, unless a character beside it, quotation marks apart, is Chinese.
                 beside = raw[slice(*span)].rstrip(_QUOTES)[-1:] + raw[slice(*laid[number + 1][0])].lstrip(_QUOTES)[:1]
                 gap_kind, gap_rule = ("apparatus" if _WIDE.search(beside) else "body"), "wrap"
             tiling.mark(gap, gap_kind, gap_rule, article)
 
 
 def _is_header(text: str, tiling: Tiling) -> bool:
-    """Whether a label says what the line is and nothing else stands in it."""
+    """Whether a line is a header without other words."""
     header = read_header(text, lexicon=tiling.lexicon) if len(text) <= 120 else None
     return header is not None and not header.rest and bool(header.labelled or header.editors or header.stamps)
 
 
 def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: int = 0) -> int:
-    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it, and its day where no
-    header prints one and it has a year. Where the text has begun before it, one that names no agency does not count."""
+    """Return the length of the dateline that opens a paragraph at `start`, or 0. Note its agency in the draft, and its
+    date if it has a year and the draft has no date. After `begun` paragraphs only a whole dateline counts."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
     place = begun == 1 and text[:length].isupper()  # under a summary
     if begun and not place and not is_dated(text, lexicon=tiling.lexicon):
@@ -99,7 +99,7 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
 
 
 def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
-    """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
+    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 160) : end])
     if sign := END_MARK.search(text):

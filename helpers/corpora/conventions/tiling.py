@@ -1,4 +1,4 @@
-"""One label per character, and the articles drafted from the labels."""
+"""Labels of the characters of a page, and drafts of its articles."""
 
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -15,7 +15,7 @@ KINDS = ("title", "meta", "body", "caption", "apparatus", "related", "epigraph",
 
 @dataclass(frozen=True)
 class Segment:
-    """`raw[start:end]` is of this `kind`; `rule` says what recognised it; `article` counts from 0, -1 is none."""
+    """A span `raw[start:end]` of one `kind`. `rule` names the rule that found it; `article` counts from 0, or is -1."""
 
     start: int
     end: int
@@ -26,11 +26,11 @@ class Segment:
 
 @dataclass
 class Draft:
-    """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is one of
-    its page; `follows` is the number of the draft under whose header it stands, if it has none of its own.
+    """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention`
+    is the convention of the page. `follows` is the number of the draft whose header this one shares, or None.
 
-    `agency` is who a dateline says wrote the words, `writer` who a byline, `source` who a closing mark says, `guest` who signed them as a
-    guest of the paper; `digest` is whether its text has the marks of a digest; `doubts` are what a reader of the page should look at, in words."""
+    Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a
+    guest's signature. `digest`: the text has the marks of a digest. `doubts`: messages on what to check on the page."""
 
     convention: str
     title: Span | None = None
@@ -53,31 +53,31 @@ _SPANS = ("title", "outlet", "stamp", "updated", "agency", "writer", "source", "
 class Tiling:
     """One label per character, so that the segments tile the page whatever the rules do.
 
-    The rules read and mark `raw`, which is the page as it is seen: characters that are not seen are left out, so that they
-    hide no word and no label. In the segments they are apparatus.
+    The rules read and mark `raw`, the page without its invisible characters, which would split words and labels.
+    In the segments invisible characters are apparatus.
     """
 
     def __init__(self, page: str, lexicon: Lexicon | None = None):
         self.lexicon = lexicon
         self._hidden = np.zeros(len(page), dtype=bool)
         self._hidden[[match.start() for match in INVISIBLE.finditer(page)]] = True
-        # For each character that is seen its place in the page.
+        # The place in the page of each visible character.
         self._places = np.flatnonzero(~self._hidden)
         self.raw = raw = INVISIBLE.sub("", page) if self._hidden.any() else page
         self.labels = np.zeros(len(raw), dtype=np.int32)
         self.legend: dict[tuple[str, str, int], int] = {("boilerplate", "page furniture", -1): 0}
 
     def mark(self, span: Span, kind: str, rule: str, article: int = -1) -> None:
-        """Say of `raw[span]` what it is; what was said of it before is forgotten."""
+        """Label `raw[span]`, replacing earlier labels."""
         label = self.legend.setdefault((kind, rule, article), len(self.legend))
         self.labels[span[0] : span[1]] = label
 
     def kind_at(self, place: int) -> str:
-        """What was said of the character `raw[place]`."""
+        """Return the kind of the character `raw[place]`."""
         return list(self.legend)[self.labels[place]][0]
 
     def segments(self) -> list[Segment]:
-        """The runs of equal labels, in order, by their places in the page; what is not seen is of the article before it."""
+        """Return the runs of equal labels in page order. An invisible character belongs to the article before it."""
         labels, hidden = self.labels, self._hidden
         if hidden.any():
             articles = [article for _, _, article in self.legend]
@@ -89,7 +89,7 @@ class Tiling:
         return [Segment(start, end, *legend[labels[start]]) for start, end in pairwise(edges) if start < end]
 
     def on_page(self, draft: Draft) -> Draft:
-        """The draft with its spans by their places in the page."""
+        """Return the draft with its spans as places in the page."""
         if not self._hidden.any():
             return draft
         spans = {name: getattr(draft, name) for name in _SPANS}

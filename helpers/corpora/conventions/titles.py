@@ -1,4 +1,4 @@
-"""The title of an article: of the lines above its text the one that says most of it and looks like a headline."""
+"""Title of an article: the line above the text that shares most words with it and looks like a headline."""
 
 import re
 from collections.abc import Iterable
@@ -8,22 +8,22 @@ from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 
-# Characters of the text that a title is compared with.
+# Number of characters of the text to compare with a title.
 _TEXT = 4000
-# Paragraphs and characters of its beginning, which takes up the words of a headline.
+# Paragraphs and characters of the beginning of a text, which repeats words of the headline.
 _LEAD = (3, 700)
-# A line that scores less is no headline over a header, and one that scores hardly anything no title: a wrong one is worse than none.
+# Lowest scores of a headline above a header, and of any title: a wrong title is worse than a missing one.
 _WEAK = 1.0
 _NONE = 0.3
 _CLOSE = 0.2
-# Characters of a headline, in Chinese and in other languages; a longer one may be a standfirst or the words under a picture.
+# Characters of a headline, in Chinese and in other languages; a longer one may be a standfirst or a caption.
 _LONG = (45, 120)
 _NEAR = 250
-# So near to the text a paragraph, which is so long, may be its beginning.
+# A paragraph this near to the text and this long may be its beginning.
 _CUT_OFF, _PARAGRAPH = 40, 150
-# So much better must a line under the dated header be than the headline over it.
+# A line below the dated header must score better than the headline above it by this.
 _BELOW_HEADER = 1.4
-# ——写在峰会之前: what stands under a title; so does, as a rule, a sentence that somebody said.
+# ——写在峰会之前: a subtitle; a quotation below a title usually is one too.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
@@ -33,28 +33,28 @@ _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
 def choose_title(section: Section) -> Line | None:
-    """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
-    # No title stands further above its text than this: the work stays linear.
+    """Return the line of the title, or None; note it in the draft, and a doubt if lines compete or it is weak."""
+    # Look only at the nearest lines above the text: the work stays linear.
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
-    # At the foot 原标题 is that of another page.
+    # At the foot, 原标题 names the title of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
     heads = [line for line in (*above[:6], *foot) if kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)]
-    # What an advertisement or a box cut off from the text is prose above it.
+    # Prose above the text may be cut off from it by an advertisement or a box.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
-    # In a text of two languages the first is that of its title.
+    # A text in two languages has its title in the first.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number), default=-1)
-    # A standfirst stands right under its title and says as much; the first line of a page stands over one that says more.
+    # A standfirst right under the title scores about as much; the first line of a page may score less than the next.
     while best > 0:
         line = candidates[best - 1]
         at, other = above.index(line), candidates[best]
         under = any(_SUBTITLE.match(one.text) for one in (line, other))
         first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
-        # In a list of headlines none stands over the next.
+        # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
         if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
@@ -62,14 +62,14 @@ def choose_title(section: Section) -> Line | None:
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said) if best > 0 else best
     if best < 0 or scores[best] < _NONE:
-        # The title that a stored page names in a line of its own.
+        # Some stored pages name the title in a separate line.
         draft.title = _headline(heads[0], tiling) if heads else None
         return heads[0] if heads else None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
     second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
-    # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
+    # A line right under the title, or under its date, is a standfirst or a caption, not a rival.
     under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
     close = second is not None and scores[second] > scores[best] - _CLOSE and len(under) != 1
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
@@ -82,7 +82,7 @@ def choose_title(section: Section) -> Line | None:
 
 
 def _whole(line: Line, above: list[Line]) -> Line:
-    """The line that prints a headline in one, of which `line` and one beside it print two parts."""
+    """Return the line with the whole headline if `line` and a neighbour are its two parts; otherwise `line`."""
     at = above.index(line)
     parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if len(one.bare) > 3 and not one.repeats(line)]
     whole = (one for one in above if one is not line and one.chinese and line.bare in one.bare)
@@ -90,9 +90,9 @@ def _whole(line: Line, above: list[Line]) -> Line:
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
-    """Where the headline stands in its line: behind a label, before a button and the name of the site."""
+    """Return the span of the headline in its line: after a label, before a button or the name of the site."""
     head, button = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple), _BUTTON.search(line.simple)
-    # Bars are what is left of the cells of a table, other marks those of a list.
+    # Bars remain from the cells of a table, other marks from a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
     last = len(line.text.rstrip("|｜ "))
@@ -104,11 +104,11 @@ def _headline(line: Line, tiling: Tiling) -> Span:
 
 
 def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
-    """Why a title may be none: a headline shares words with the beginning of its text and stands over the line that dates it."""
+    """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
     words = shared_words(chosen.text)
     prose = [line.text for line in section.inside if line.role == "prose"][: _LEAD[0]]
     lead = "\n".join(prose)[: _LEAD[1] // 2 if chosen.chinese else _LEAD[1]]
-    # Two pairs of characters say as much as a word.
+    # Chinese needs more matches: they are pairs of characters, not words.
     if len(words & shared_words(lead)) < (3 if chosen.chinese else 2):
         return "the first paragraphs do not take up its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
@@ -123,7 +123,7 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
 
 
 def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
-    """What stands behind a headline, if it is the name of a medium, perhaps behind that of its section."""
+    """Return the match of the medium after a headline, with its section if printed, or None."""
     site = _SITE.search(line.simple)
     if not site or not is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
         return None
@@ -132,7 +132,7 @@ def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
 
 
 def _topic(text: str, tiling: Tiling) -> int:
-    """Where the headline begins in the line in which an agency says what its report is about: `新华社北京5月28日电 题:...`"""
+    """Return the start of the headline after an agency's topic label, or 0: `新华社北京5月28日电 题:...`"""
     length = dateline(text, lexicon=tiling.lexicon)[0]
     topic = re.match(r"\s*[题題]\s*[:：]\s*", text[length:]) if length else None
     return length + topic.end() if topic else 0
@@ -143,12 +143,12 @@ def _short(line: Line) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    # The heading of a part; a note on the author.
+    # Headings of parts, notes on the author and document numbers are not titles.
     if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
         return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
-    # A headline may ask or shout, and one in two halves looks like a sentence.
+    # A headline may be a question or exclamation, and one in two halves looks like a sentence.
     if line.role == "prose":
         return len(line.text) <= (60 if line.chinese else 140) and not re.search(
             r"(?<!\b[A-Z])[。.；;][\"'”’」』）)]*$", line.text
@@ -161,7 +161,7 @@ def _score(
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
     words = shared_words(line.text[_topic(line.text, tiling) :])
-    # What a longer line above says already is the line under its picture; a headline may stand above it with the name of the site.
+    # A line that repeats a longer line above is a caption, unless that is the headline with the site's name.
     earlier = [
         shared_words(other.text)
         for other in candidates[max(number - 3, 0) : number]
@@ -193,8 +193,8 @@ def _score(
 
 
 def _over_the_header(candidates: list[Line], scores: list[float], best: int, above: list[Line], said: set[str]) -> int:
-    """The headline over the first dated header or byline, if it is hardly worse than the best line, which stands below: that is the
-    name of a film, a caption, a heading of the text."""
+    """Return the headline above the first dated header or byline, if hardly worse than the best line below it,
+    else `best`. The line below may be the name of a film, a caption, a heading of the text."""
     places = [above.index(line) for line in candidates]
     for at, line in enumerate(above[: places[best]]):
         if line.role == "byline" or (line.role == "header" and line.header and line.header.stamps):
@@ -211,9 +211,9 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
 
 
 def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> tuple[int, int | None]:
-    """The first of the headlines that stand together and of which the text says as much as of the best: below it are a standfirst, key
-    points, the name of a film. Where one of which it says nothing stands over them, perhaps they are headlines of other articles: the best,
-    and the first of them as its rival."""
+    """Return the first of adjacent headlines that share as many words with the text as the best, and None. The others
+    are a standfirst, key points, the name of a film. If a headline above shares fewer, they may link to other articles:
+    return the best and, as its rival, the first of them."""
 
     def shared(line: Line) -> float:
         words = shared_words(line.text)
@@ -226,7 +226,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         line = candidates[number]
         between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
         parted = any(one.role in (*_META_ROLES, "section", "related", "notice", "end") for one in between)
-        # A breadcrumb, or the headline in another place.
+        # Stop at a breadcrumb, or at a second copy of the headline.
         if parted or not _is_headline(line) or candidates[first].bare in line.bare:
             break
         if shared(line) < least and line.role == "short":
@@ -240,12 +240,12 @@ def _is_headline(line: Line) -> bool:
 
 
 def _count_words(line: Line) -> int:
-    """How many English words; a lone `&` is none, so that a menu is not long."""
+    """Count English words without `&`, so that a menu is not long."""
     return line.text.replace("& ", "").count(" ") + 1
 
 
 def shared_words(text: str) -> set[str]:
-    """What two texts share if they speak of one matter: pairs of Chinese characters, Latin words of four letters and more."""
+    """Return items that texts on one topic share: pairs of Chinese characters, words of four letters, numbers."""
     found: Iterable[str] = re.findall(r"[a-zà-ÿ]{4,}|\d+", text.casefold())
     runs = re.findall(r"[\u3400-\u9fff]+", text)
     return {*(word[:6] for word in found), *(run[i : i + 2] for run in runs for i in range(len(run) - 1))}

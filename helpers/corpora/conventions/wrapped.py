@@ -1,4 +1,4 @@
-"""Lines that were broken at a width: which line goes on with the one before."""
+"""Hard-wrapped lines: find the lines that continue the line before."""
 
 import re
 from itertools import pairwise
@@ -8,20 +8,20 @@ from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
-# The number of a printed page: the lines above and below it are of one width.
+# A page number inside a wrapped text.
 _PAGE_NUMBER = re.compile(r"[-–—·\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-–—·\s]*")
-# So many broken lines show that a text was wrapped; a longer line that it was not.
+# A wrapped text has at least _LEAST broken lines and no line longer than _WIDEST.
 _LEAST = 3
 _WIDEST = 110
 
 
 def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexicon | None = None) -> list[bool]:
-    """For each line whether it goes on with the line before; only `eligible` lines are asked. A text counts as wrapped where lines
-    end in the middle of a sentence again and again at one width, and none is wider."""
+    """Return for each line whether it continues the line before; only `eligible` lines can. A text is wrapped
+    if several lines end at one width in the middle of a sentence, and no line is wider."""
     goes_on = [False] * len(spans)
     first = 0
     for number in range(1, len(spans) + 1):
-        # A zone ends where a line is no text, or too long to have been wrapped.
+        # A zone ends at a line that is not text, or too long to be wrapped.
         ended = number == len(spans) or spans[number][1] - spans[number][0] > _WIDEST
         if ended or not (eligible[number] or _PAGE_NUMBER.fullmatch(raw, *spans[number])):
             _mark_zone(raw, spans, first, number, goes_on, lexicon)
@@ -33,13 +33,13 @@ def _mark_zone(
     raw: str, spans: list[Span], first: int, last: int, goes_on: list[bool], lexicon: Lexicon | None
 ) -> None:
     texts = [raw[start:end] for start, end in spans[first:last]]
-    # Some pages are stored with a blank line behind each line.
+    # Some pages are stored with a blank line after each line.
     gaps = [raw[end:start] for (_, end), (start, _) in pairwise(spans[first:last])]
     breaks = [len(re.findall(r"\r\n|\n|\r", gap)) for gap in gaps]
     fewest = min(breaks, default=1)
     adjacent = [False, *(number == fewest for number in breaks)]
     indents = [0, *(len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps)]
-    # An indent of all lines is that of the text.
+    # An indent shared by all lines does not mark a paragraph.
     least = min((indent for indent, single in zip(indents, adjacent, strict=True) if single), default=0)
     indents = [max(indent - least, 0) for indent in indents]
     broken = [
@@ -51,12 +51,12 @@ def _mark_zone(
         return
     width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
     low, high = broken[0] - 1, broken[-1]
-    # Above it one may begin in capitals; where a report opens it is certain.
+    # Earlier lines of the text may begin in capitals; a dateline shows where it opens.
     low = next((number for number in range(low) if dateline(texts[number], lexicon=lexicon)[0]), low)
     inner = texts[low : high + 1]
     full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
     chinese = is_chinese("".join(inner)[:500])
-    # Headlines are of one width too, but have hardly a mark in them.
+    # Headlines share one width too, but have few commas and stops.
     listed = sum(bool(re.search("[，。,]", text)) for text in inner) < 0.4 * len(inner)
     if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
@@ -68,7 +68,7 @@ def _mark_zone(
             continue
         if is_dated(text, lexicon=lexicon):
             continue
-        # Behind the last line that begins in small letters only what a sentence needs to its end: headlines may follow.
+        # After the last broken line, take only a line that ends the sentence: headlines may follow.
         if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):
             continue
         taken = len(before) + indents[number - 1]
