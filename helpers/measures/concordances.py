@@ -29,11 +29,11 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
         raise ValueError("node is a term, or several with one space between")
     terms = coded(tokens, "term", "tokens")
     codes = [term_code(terms.categories, term) for term in wanted]
-    stood, counted = terms.codes, None
+    sequence, counted = terms.codes, None
     if len(codes) > 1 and "kind" in tokens:
-        counted = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(stood, codes))
-        stood = stood[counted]
-    places = runs([np.arange(len(terms.categories)) == code for code in codes], stood)
+        counted = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(sequence, codes))
+        sequence = sequence[counted]
+    places = runs([np.arange(len(terms.categories)) == code for code in codes], sequence)
     rows = (tokens[PLACE].iloc[at if counted is None else counted[at]] for at in places)
     firsts, lasts = (table.reset_index(drop=True).astype({"article": "str"}) for table in rows)
     together = firsts["article"].eq(lasts["article"]) & firsts["sentence"].eq(lasts["sentence"])

@@ -156,7 +156,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         after = [one.role for one in lines[number + 1 : number + 4]]
         alone = inside and (after[:2] == ["prose"] * 2 or after == ["short", "prose", "prose"])
         # A menu above all prose names what a footer names, too.
-        if line.role in ("end", "related") and not alone and (runs or line.role == "related"):
+        if (line.role == "related" or (line.role == "end" and runs)) and not alone:
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"

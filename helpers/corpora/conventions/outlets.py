@@ -187,8 +187,8 @@ def _site(section: Section) -> Iterator[Span]:
     def is_plain(one: Mention) -> tuple[bool, bool, float, int, bool, float]:
         """Sort key: Chinese media, other names, addresses; then by weight (CBC News beside CBC), names in capitals last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
-        words = plain[one.words], -len(one.words), not one.name.isupper()
-        return formed, not one.is_address, *words, one.weight - ("." in one.name)
+        plainly = not one.name.isupper()
+        return formed, not one.is_address, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
