@@ -21,16 +21,13 @@ from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
 # From the pair expected to be nearest to the pair expected to be farthest.
-PAIRS = _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = (
+PAIRS = _FLOOR, _ONE_SUBJECT, _ONE_OUTLET, _TWO_OUTLETS = (
     "two digests of one article",
-    "reprint and its source",
-    "two outlets, one event",
+    "two outlets, one subject",
     "one outlet, different stories",
     "two outlets, different stories",
 )
-_ONE_TEXT = [_FLOOR, _REPRINT]
-_PAIR_OF_RELATION = {"two digests": _FLOOR, "reprint": _REPRINT}
-_PAIR_OF_RELATION |= {"one press conference": _ONE_EVENT, "one meeting": _ONE_EVENT}
+_PAIR_OF_RELATION = {"two digests": _FLOOR, "one press conference": _ONE_SUBJECT, "one meeting": _ONE_SUBJECT}
 _WORDINGS = ("own words", "mixed", "digests")
 _LEVEL = 0.05
 _ROUNDING = 1e-9  # equal distances computed in two ways count as equal
@@ -63,7 +60,7 @@ def text_pairs(corpus) -> pd.DataFrame:
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Two stories may still tell one event. Left out are articles of one story without a direct link, or with only a
-    translation as link, and a text with one it contains. Different stories pair only the longest version of a text.
+    translation or a reprint as link, and a text with one it contains. Different stories pair only the longest version of a text.
     """
     known = ["language", "outlet", "same_story", "form"]
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
@@ -77,7 +74,7 @@ def text_pairs(corpus) -> pd.DataFrame:
         same_outlet = left["outlet"] == right["outlet"]
         if left["same_story"] == right["same_story"]:
             pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
-            if pair is None or (pair == _ONE_EVENT and same_outlet):
+            if pair is None or (pair == _ONE_SUBJECT and same_outlet):
                 continue
         elif (one, other) in relation:
             continue  # one contains the other: the pair fits no kind
@@ -148,7 +145,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     `one_outlet` and `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the
     gap with the outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over
     the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor` is the largest distance between
-    two digests of one article; for own words, between a reprint and its source; NaN without such a pair. `shown` is
+    two digests of one article, NaN without such a pair (own words have none: a reprint repeats or cuts). `shown` is
     true if the gap is larger than shuffling gives **and** two outlets are farther apart than the floor, if known.
     """
     if wording not in _WORDINGS:
@@ -157,7 +154,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     for measure, inside in known[known["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         outlets, observed, gaps = _gaps(different, rounds)
-        floor = inside.loc[inside["pair"].isin(_ONE_TEXT), "value"].max()
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, MIDDLE) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
