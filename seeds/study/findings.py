@@ -395,12 +395,13 @@ def gap_remains(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def central_asians_have_no_words(corpus: Corpus, choices: Choices) -> float:
-    """Number of persons from Central Asian member states with words of their own in the Chinese texts."""
+def ten_officials_have_no_words(corpus: Corpus, choices: Choices) -> float:
+    """Number of persons from Central Asia, Iran and Belarus with words of their own in the Chinese texts."""
     said = _of(corpus, choices, "Chinese")
     said = said.loc[said["who"] == "person", "speaker"].drop_duplicates()
     region = corpus.study["members"].set_index("state")["region"]
-    return (countries_of(said, corpus.lexicon).map(region) == "Central Asia").sum()
+    regions = countries_of(said, corpus.lexicon).map(region)
+    return regions.isin(["Central Asia", "West Asia", "Europe"]).sum()
 
 
 @finding

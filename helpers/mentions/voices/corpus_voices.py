@@ -163,8 +163,8 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
     `heading` (speaker named by the heading).
 
-    Bodies, meetings and events count as an `organisation`. A signed guest's own words belong to the `signed author`.
-    `voices` is the result of `find_voices` with `institutions`.
+    Bodies, meetings and events count as an `organisation`. A guest's own words, known by the name of
+    their column, belong to the `author by column or heading`. `voices` is the result of `find_voices` with `institutions`.
     """
     voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)
@@ -181,7 +181,7 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
         characters=corpus.sentences["text"].str.len(),
-        who=who.mask(signed, "signed author"),
+        who=who.mask(signed, "author by column or heading"),
         heading=about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna(""),
     )
     shown = table[["article", "wording", "label", "start", "end", "characters", "who", "speaker", "heading"]]
