@@ -74,7 +74,9 @@ def cells(
     deep = _name(ax, down, across, inches)
     for name, own in groups.items() if group else ():
         if top := down.index(own[0]):
-            ax.axhline(top - 0.5, color=GREY, linewidth=0.6, xmin=-0.02, clip_on=False)
+            # Across open cells it would look like an edge of theirs.
+            end = 0 if any(colour.upper() == "#FFFFFF" for colour, _ in looks.values()) else 1
+            ax.axhline(top - 0.5, color=GREY, linewidth=0.6, xmin=-0.08, xmax=end, clip_on=False)
         first = wrapped(name, 18)[0] if len(own) > 1 and name else name
         words = "\n".join(shortened(line, 20) for line in (first, name.removeprefix(first).strip()) if line)
         note(ax, words, (0, top + (len(own) - 1) / 2), (-72 * left, 0), fontsize=7, va="center", **BESIDE)
