@@ -268,6 +268,9 @@ def test_the_smallest_difference_that_could_be_shown():
     assert row["smallest"] == pytest.approx(0.8)  # 5 of 5 against 1 of 5: p 0.048; 4 of 5 against 0 of 5 the same
     assert stats.fisher_exact([[5, 0], [1, 4]]).pvalue < 0.05 < stats.fisher_exact([[5, 0], [2, 3]]).pvalue
     assert np.isnan(comparisons.smallest_detectable(groups.tail(4))["smallest"].iloc[0])
+    # Many tests at once show less: of 11 and 9 texts all but two, or none against seven.
+    two = pd.Series(["one"] * 11 + ["two"] * 9)
+    assert comparisons.smallest_detectable(two, tests=70)["smallest"].iloc[0] == pytest.approx(7 / 9)
     versions = pd.Series(["v"] * 5 + list("abcde") + ["x", "y"])
     assert comparisons.smallest_detectable(groups, versions)["articles"].iloc[0] == 1
 

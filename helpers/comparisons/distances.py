@@ -237,12 +237,13 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
         return between / (centred**2).sum()
 
 
-def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
+def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, tests: int = 1) -> pd.DataFrame:
     """Compute what so few articles could show: for every two groups, the least possible p and the smallest difference.
 
     Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` and `smallest`. `least_p` is two-sided:
     all articles of one group beyond all of the other, 2 / C(m + n, m). `smallest` is the smallest difference between
-    two shares of articles for which Fisher's exact test gives p <= 0.05 (NaN if none does).
+    two shares of articles for which Fisher's exact test gives p <= 0.05, divided by the number of `tests` (NaN if none
+    does).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
@@ -257,17 +258,17 @@ def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) ->
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m)), _smallest_difference(m, n)))
+        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m)), _smallest_difference(m, n, tests)))
     columns = "group other articles other_articles least_p smallest".split()
     return pd.DataFrame(rows, columns=columns)
 
 
 @cache
-def _smallest_difference(m: int, n: int) -> float:
+def _smallest_difference(m: int, n: int, tests: int) -> float:
     differences = [
         abs(a / m - b / n)
         for a in range(m + 1)
         for b in range(n + 1)
-        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= _LEVEL
+        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= _LEVEL / tests
     ]
     return min(differences, default=np.nan)

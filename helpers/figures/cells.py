@@ -66,7 +66,7 @@ def cells(
     # The width of a column in inches, roughly, between the names at the left and the words at the right.
     left = 0.055 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
     inches = (WIDTH - left - (1.6 if beside else 0.1)) / len(across)
-    signs = _signs(table, looks, value, text, int(inches / 0.05)) if classes else []
+    signs = _signs(table, looks, value, text, int(inches / 0.057)) if classes else []
     lines = [1] * len(down)
     for (_, y), sign in zip(places, signs, strict=False):  # empty without classes
         lines[y] = max(lines[y], 1 + sign.count("\n"))

@@ -149,7 +149,7 @@ def _more_in_digests(told: pd.DataFrame, sign: pd.Series) -> float:
 
 @finding
 def past_told_as_coming(corpus: Corpus, choices: Choices) -> float:
-    """Share of texts that report as future what is past or has begun by the calendar: digests minus others."""
+    """Share of texts that report as future what is wholly past by the calendar: digests minus others."""
     told = _told(corpus, choices)
     return _more_in_digests(told, told["told"] != told["worded"])
 

@@ -172,7 +172,7 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     kinds = voices.drop_duplicates("speaker").set_index("speaker")["speaker_kind"].astype("str")
     who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
     who = who.replace(_SHOWN_AS)
-    signed = about["words_by"].astype("str").str.startswith("Signed guest") & (who == "no speaker")
+    signed = about["words_by"].astype("str").str.startswith("Guest (") & (who == "no speaker")
     wording = about["language"].map(LANGUAGES) + about["form"].map({"digest": " digest"}).fillna("")
     told = (", " + wording.str.removeprefix("English ")).mask(wording == "Chinese", "")
     table = table.assign(
