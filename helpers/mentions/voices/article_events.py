@@ -212,7 +212,7 @@ class ArticleReader:
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
         low, label = normal.lower().strip(), normal.strip() if event.is_label else ""
-        if low == "it" or reading.heads.get(low) == "pronoun":
+        if reading.heads.get(low) == "pronoun":
             return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
             return "a journalist"
@@ -252,7 +252,7 @@ class ArticleReader:
         """Return the name that a pronoun means, as known from the sentences before `now`."""
         if pronoun == "it":
             return self.last["office"]
-        if pronoun.endswith(("they", "们")):
+        if pronoun.endswith(("they", "them", "们")):
             return self.last["collective"] or self.last["person"]
         return self._told_of(now, start) or self.last["person"] or self._named_before(now)
 

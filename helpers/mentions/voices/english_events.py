@@ -17,8 +17,11 @@ from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, 
 # noun phrase.
 _CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
 _MARKS = ' .,;!?"”’'
+# Quotation marks of Windows that were read as control characters.
+_C1_MARKS = str.maketrans("\x91\x92\x93\x94", "‘’“”")
 # The kinds of subject that a participle may have.
 _SPEAKING = ("person", "office", "collective")
+_PRONOUNS = {"they": "collective", "them": "collective", "it": "office"}  # the others: a person
 
 
 @per_lexicon
@@ -40,7 +43,7 @@ class EnglishSentence(ReadSentence):
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         known = _known(lexicon=lexicon)
-        text = known.two_marks.sub(' "', known.odd_white.sub(" ", text)).replace("''", '" ')
+        text = known.two_marks.sub(' "', known.odd_white.sub(" ", text.translate(_C1_MARKS))).replace("''", '" ')
         text = known.single_marks.sub(lambda words: f'"{words[1] or words[2]}"', text)
         super().__init__(text, known, institutions, lexicon)
 
@@ -54,13 +57,13 @@ class EnglishSentence(ReadSentence):
         phrase = self.text[start:end]
         bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
-            return ("collective" if bare.lower() == "they" else "person"), False
+            return _PRONOUNS.get(bare.lower(), "person"), False
         several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         kind = self._kind_by_head(words, several)
         body = core != bare and words[-1:] and words[-1][0].isupper() and kind not in ("person", "collective")
-        if body and self.titled(bare.split()):
+        if body and (self.titled(words) or self.titled(bare.split())):
             return "person", True
         if kind:
             return kind, False
@@ -75,7 +78,7 @@ class EnglishSentence(ReadSentence):
     def titled(self, words: list[str]) -> bool:
         """Whether a phrase ends in a title and a full name: `Bank of Harbour City President Jane M. Doe`."""
         titles = [place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"]
-        name = words[titles[-1] + 1 :] if titles and titles[-1] else []
+        name = words[titles[-1] + 1 :] if titles else []
         return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name) and name[-1].lower() not in self.heads
 
     def core_of(self, phrase: str) -> str:
@@ -139,7 +142,7 @@ class EnglishSentence(ReadSentence):
             return phrase
         if not unknown:
             return None
-        anybody = "collective" if self.known.several.match(words) else "office" if words == "it" else "person"
+        anybody = "collective" if self.known.several.match(words) else "person"
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -202,8 +205,9 @@ class EnglishSentence(ReadSentence):
         head = self.known.relative_clause.split(text, maxsplit=1)[0]
         if self.known.finite.search(head) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
-        both = self.known.next_subject.search(text)
-        if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
+        both = None if phrase.speaks else self.known.next_subject.search(text)
+        both = both or self.known.pronoun_ends.search(text)
+        if both:  # "A woman asked for a photo and Doe said", "all they said"
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
         if unknown and not self.known.no_subject.match(text):
@@ -454,7 +458,8 @@ class EnglishSentence(ReadSentence):
             phrase = phrase._replace(kind="institution") if self.institutions else None
         if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
             return None
-        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
+        it = self.text[phrase.start : phrase.end].lower() == "it" and cue.verb not in self.words["plain saying"]
+        other = it or (phrase.kind == "institution" and cue.verb in self.words["other sense"])
         # "The organization has maintained trust" reports nothing.
         return None if other and not re.match(r"\s+that\b", cue.rest) else phrase
 
