@@ -16,7 +16,7 @@ from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
-_FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
+_FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-][\w’'\-]*\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -191,6 +191,7 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         role = printed.lower().split()[-1]
         known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
+        known = known or (self._known_as(printed, place) if english and not event.is_label else "")
         definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
@@ -260,11 +261,26 @@ class ArticleReader:
         """Return the last person the outlet wrote about, if in a later paragraph than the last speaker; else empty."""
         for place in range(now, self.spoken, -1):
             subject = self.readings[place].subject()
-            if subject and subject.named and (place < now or subject.end < start):
+            near = place == now - 1 and not self._broken(now)
+            if subject and (subject.named or near) and (place < now or subject.end < start):
                 told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
                 name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
-                return name if told and (self.language == "zh" or _FULL_NAME.match(name)) else ""
+                sure = self.language == "zh" or _FULL_NAME.match(name) or not subject.named
+                return name if told and sure else ""
         return ""
+
+    def _known_as(self, printed: str, now: int) -> str:
+        """Return the name that stands with a role, or before an abbreviation in brackets, before sentence `now`."""
+        name, done = self.full.get(printed, ("", 0))
+        full, role = _FULL_NAME.pattern, re.escape(printed)
+        shapes = rf"(?<!\w)(?i:{role})\s(?P<a>{full})|(?P<b>{full}),\s[^.;]{{0,60}}?(?<!\w)(?i:{role})\b"
+        if printed.isupper():
+            shapes = rf"(?P<a>(?:[A-Z][\w’'\-]*\s(?:(?:of|for|the|and|on|in)\s)*){{2,9}})(?P<b>)\({role}\)"
+        for reading in self.readings[done:now]:
+            for match in re.finditer(shapes, reading.text) if printed.lower() in reading.text.lower() else ():
+                name = (match["a"] or match["b"]).strip()
+        self.full[printed] = (name, max(now, done))
+        return name
 
     def _named_before(self, now: int) -> str:
         """Return the person named last before sentence `now`; the first if a sentence names several."""

@@ -321,8 +321,8 @@ class EnglishSentence(ReadSentence):
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
-        if self._ends(self.known.word_ends if noun else self.known.article_ends, start) or (
-            known and self._ends(self.known.owns, start)
+        if self._ends(self.known.word_ends if noun else self.known.article_ends, start) or self._ends(
+            self.known.owns, start
         ):
             return True
         return self.in_context(verb, start, end)
@@ -458,6 +458,8 @@ class EnglishSentence(ReadSentence):
             phrase = phrase._replace(kind="institution") if self.institutions else None
         if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
             return None
+        if cue.verb in self.words["deed"] and not (self.known.that.match(cue.rest) or self.opens_quotation(cue.end)):
+            return None
         it = self.text[phrase.start : phrase.end].lower() == "it" and cue.verb not in self.words["plain saying"]
         other = it or (phrase.kind == "institution" and cue.verb in self.words["other sense"])
         # "The organization has maintained trust" reports nothing.
@@ -494,6 +496,8 @@ class EnglishSentence(ReadSentence):
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
+        if cue.verb in self.words["deed"] or cue.complement == "light":
+            return None
         if first:  # "Noting that ..., Xi said"
             phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
@@ -513,7 +517,12 @@ class EnglishSentence(ReadSentence):
     def subject(self) -> Phrase | None:
         """Return the subject of the sentence, if a person."""
         head = self.known.head_of_sentence.match(self.text)
-        return self._subject_of(head, ("person",)) if head and not self.known.no_subject.match(self.text) else None
+        if not head or self.known.no_subject.match(self.text):
+            return None
+        if behind := self.known.name_behind.match(self.text, head.end("np")):  # The botanist, Dr Jane Doe, will
+            return Phrase(*behind.span("name"), "person", True)
+        subject = self._subject_of(head, ("person",))
+        return subject if subject and (subject.named or not head["aside"]) else None
 
     def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
         phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
