@@ -16,7 +16,9 @@ from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
-_FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-][\w’'\-]*\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
+_FULL_NAME = re.compile(
+    r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b"
+)
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -73,7 +75,8 @@ class ArticleReader:
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
-        self.last = {"person": "", "collective": "", "office": ""}
+        self.last = {"person": "", "collective": "", "body": ""}
+        self.bodies = {"office": "", "medium": ""}  # the last of them with a name
         self.continued: set[int] = set()  # sentences that continue the quotation before them
         self.spoken = -1  # the last sentence in which a person spoke
         self.named, self.remembered = "", 0  # the person named last; number of sentences searched
@@ -111,8 +114,8 @@ class ArticleReader:
         for place, events in enumerate(read[1:], 1):
             # A quotation that continues the one before is not a second report.
             bare = events and not events[0].verb and events[0].speaker is None
-            before = self.sentences[place - 1].text if bare and (read[place - 1] or place - 1 in self.continued) else ""
-            if before and (before.rfind("“") > before.rfind("”") or not self._broken(place)):
+            spoken = bare and (read[place - 1] or place - 1 in self.continued)
+            if bare and (self._unclosed(place) or (spoken and not self._broken(place))):
                 self.continued.add(place)
                 read[place] = []
         # After a question under a label, any single word before a colon labels the answer.
@@ -126,6 +129,12 @@ class ArticleReader:
             turn |= labelled
             asked = turn and ((asked and not labelled) or bool(re.search("[?？]", text)))
         return read
+
+    def _unclosed(self, place: int) -> bool:
+        """Whether a quotation of the paragraph before sentence `place` is still open."""
+        first = next((back for back in range(place - 1, 0, -1) if self._broken(back)), 0)
+        before = " ".join(one.text for one in self.sentences[first:place])
+        return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
     @cached_property
     def turns(self) -> list[int]:
@@ -159,7 +168,10 @@ class ArticleReader:
         kind = event.kind or "person"
         # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
-        if kind in self.last and name and (event.form != "source" or kind == "person"):
+        if kind in ("office", "medium", "document"):
+            self.last["body"] = name
+            self.bodies |= {kind: name} if kind in self.bodies and not name.islower() else {}
+        elif kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
             self.spoken = place if kind == "person" else self.spoken
         return name, kind
@@ -245,14 +257,16 @@ class ArticleReader:
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
-            return printed
+            known = self._known_as(printed, now) if printed.isupper() else ""
+            of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
+            return known or self.bodies.get(of) or printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
         return canonical.get(head, printed)
 
     def _meant_by(self, pronoun: str, now: int, start: int) -> str:
         """Return the name that a pronoun means, as known from the sentences before `now`."""
         if pronoun == "it":
-            return self.last["office"]
+            return self.last["body"]
         if pronoun.endswith(("they", "them", "们")):
             return self.last["collective"] or self.last["person"]
         return self._told_of(now, start) or self.last["person"] or self._named_before(now)
