@@ -170,7 +170,7 @@ class ArticleReader:
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):
             self.last["body"] = name
-            self.bodies |= {kind: name} if kind in self.bodies and not name.islower() else {}
+            self.bodies |= {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
             self.spoken = place if kind == "person" else self.spoken

@@ -133,7 +133,7 @@ class EnglishSentence(ReadSentence):
         """Return a noun phrase as a speaker, without a relative clause; with `unknown`, of any kind."""
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
-        timed = self.known.day_ends.search(self.text[start:end])
+        timed = self.known.when_ends.search(self.text[start:end])
         words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
         if not words:
             return None
