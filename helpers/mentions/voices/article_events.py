@@ -118,17 +118,25 @@ class ArticleReader:
             if bare and (self._unclosed(place) or (spoken and not self._broken(place))):
                 self.continued.add(place)
                 read[place] = []
-        # After a question under a label, any single word before a colon labels the answer.
+        # After a question under a label, any single word before a colon labels the answer; so do words before a colon
+        # that begin several paragraphs.
         turn = asked = False
+        heads = [self._head(place) for place in range(len(read))]
         for place, events in enumerate(read):
-            text, reading = self.sentences[place].text, self.readings[place]
-            if asked and self._broken(place) and (answer := reading.label(asked)):
+            text, reading, head = self.sentences[place].text, self.readings[place], heads[place]
+            labels = head and ((asked and head.isalpha()) or heads.count(head) > 1)
+            if labels and (answer := reading.label(asked=True)):
                 nested = (event._replace(nested=True) for event in events if not event.is_label)
                 read[place] = events = [answer.printed(text), *nested]
             labelled = any(event.is_label for event in events)
             turn |= labelled
             asked = turn and ((asked and not labelled) or bool(re.search("[?？]", text)))
         return read
+
+    def _head(self, place: int) -> str:
+        """Return the words before a colon at the head of a paragraph; empty without."""
+        match = self.readings[place].known.label.match(self.readings[place].text)
+        return match["name"].strip() if match and (not place or self._broken(place)) else ""
 
     def _unclosed(self, place: int) -> bool:
         """Whether a quotation of the paragraph before sentence `place` is still open."""

@@ -271,14 +271,17 @@ class ReadSentence:
         return "indirect" if self.gives_a_clause(cue) else "paraphrase"
 
     def label(self, asked: bool = False) -> Event | None:
-        """Return the event of `Speaker:` at the head; after a question (`asked`) any single word is a speaker."""
+        """Return the event of `Speaker:` at the head; in a conversation (`asked`) any words are a speaker."""
         match = self.known.label.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None
         name, (start, end) = match["name"].strip(), match.span("name")
+        colon = match.start() + len(match.group().rstrip().rstrip(":："))
+        if any((left == start) != (right == colon) for left, right in self.forms() if left < colon):
+            return None  # Jane Doe, the mayor, said: "..."
         if name in self.words["asking"] | self.words["answering"]:
             kind = "person"
         else:
             credit = name.title().endswith(tuple(self.words["credit"]))
-            kind = "" if credit else self.kind_of_label(start, end) or ("person" if asked and name.isalpha() else "")
+            kind = "" if credit else self.kind_of_label(start, end) or ("person" if asked else "")
         return Event(end, end + 1, "", (start, end), kind, "direct") if kind else None

@@ -16,7 +16,7 @@ from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, 
 # In characters: a few words before a verb, the search right before or after it, the longest clause read, the longest
 # noun phrase.
 _CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
-_MARKS = ' .,;!?"”’'
+_MARKS, _OWNS = ' .,;!?"”’', ("'s", "’s", "s'", "s’")
 # Quotation marks of Windows that were read as control characters.
 _C1_MARKS = str.maketrans("\x91\x92\x93\x94", "‘’“”")
 # The kinds of subject that a participle may have.
@@ -135,6 +135,8 @@ class EnglishSentence(ReadSentence):
         end = clause.start() if clause else end
         timed = self.known.when_ends.search(self.text[start:end])
         words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
+        if pronoun := self.known.pronoun_ends.search(words):
+            start, words = start + pronoun.end(), words[pronoun.end() :]
         if not words:
             return None
         phrase = self._phrase(start, start + len(words))
@@ -150,22 +152,26 @@ class EnglishSentence(ReadSentence):
         edge = self._skipped(verb)
         inserted = self.text[edge - 1 : edge] == ","
         phrase = self._behind_insertion(edge - 1, unknown) if inserted else self._ending_at(edge, unknown)
-        return self._holder(phrase) or phrase if phrase else None
+        return self._holder(phrase, inserted) or phrase if phrase else None
 
-    def _holder(self, role: Phrase) -> Phrase | None:
-        """Return who is named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`."""
-        before = self.text[max(role.start - _CLOSE, 0) : role.start]
-        if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
+    def _holder(self, role: Phrase, inserted: bool) -> Phrase | None:
+        """Return who is named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`, and
+        if a comma or more stands behind the role, `Jane Doe, a doctor`."""
+        start = self._at_article(role.start) if inserted else role.start
+        before = self.text[max(start - _CLOSE, 0) : start]
+        kinds = ("person", "collective") if inserted and start < role.start else ("person",)  # a priest and author
+        if role.named or role.kind not in kinds or not before.rstrip().endswith((",", ")")):
             return None
         words = self.text[role.start : role.end]
         full = self.known.full_name.fullmatch(" ".join(words.split()[-2:]))
-        if full or self.known.determiner.match(words) or not self.known.core_ends.search(words):
+        if full or self.known.determiner.match(words) or not (inserted or self.known.core_ends.search(words)):
             return None
-        name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
+        name = self._ending_at(start - len(before) + len(before.rstrip(" ,")))
         if name is None or not name.named or name.kind != "person":
             return None
         written = self.text[name.start : name.end]
-        return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
+        whole = inserted or self.known.name.fullmatch(written)
+        return name if whole and not self.known.no_subject.match(written) else None
 
     def _skipped(self, verb: int) -> int:
         """Return the end of the subject before a verb, skipping adverbs, auxiliaries and a time."""
@@ -210,9 +216,11 @@ class EnglishSentence(ReadSentence):
         if both:  # "A woman asked for a photo and Doe said", "all they said"
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
+        if self.known.nobody.match(text):
+            return None
         if unknown and not self.known.no_subject.match(text):
             return self._speaker(left, right)
-        return phrase if phrase.kind and not self.known.nobody.match(text) else None
+        return phrase if phrase.kind else None
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """Return the subject before an insertion between commas: `Wang Yi, as the chair of ..., reported`."""
@@ -228,6 +236,8 @@ class EnglishSentence(ReadSentence):
                 # "The mayor, John Doe, noted": the name belongs to the phrase.
                 named = not phrase.named and self.known.full_name.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
+            if self.known.full_name.fullmatch(insertion) and not self.known.in_a_place.search(self.text[first:place]):
+                return self._speaker(place + 2, comma, False)  # An elder of the village, Jane Doe, added
         return None
 
     def _behind(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -238,7 +248,7 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        if self.known.clause_begins.search(self.text, start, end):
+        if self.known.clause_begins.search(self.text, start, end) or self.text[start:end].endswith(_OWNS):
             return None
         phrase = self._speaker(start, end, unknown)
         name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
@@ -417,7 +427,7 @@ class EnglishSentence(ReadSentence):
         if not (second and cue.rest.strip(_MARKS) and self._goes_on(cue)):
             return None
         if not cue.main and second.group()[0] != ",":
-            phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
+            phrase = self._acting_before(cue.start) or self.subject()  # "Doe opened the bridge and said"
             return self._event(cue, phrase) if phrase else None
         if not (cue.main and cue.main.speaker):
             return None
@@ -501,7 +511,7 @@ class EnglishSentence(ReadSentence):
         if first:  # "Noting that ..., Xi said"
             phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
-            phrase = self._acting_before(cue.start)
+            phrase = self._acting_before(cue.start) or self.subject()
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
