@@ -188,7 +188,10 @@ class ChineseSentence(ReadSentence):
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
         first = self._first(written)
-        last = self._behind(words, written, first)
+        denied = (self._plays(word, "denying") and not self._in_name(written, first, j) for j, word in enumerate(written))
+        if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
+            words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
+        last = self._whole(words, written, first, self._behind(words, written, first))
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
         if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
@@ -250,11 +253,24 @@ class ChineseSentence(ReadSentence):
                 return place
         return len(words)
 
+    def _whole(self, words: list[tuple[int, int]], written: list[str], first: int, last: int) -> int:
+        """Return the end of a title and a name behind `last`: 业主|会|会长佘庆云, where 会 is no adverb; else `last`."""
+        end = len(words)
+        while end > last and (self._adverb_or_time(written[end - 1]) or not written[end - 1].strip(_MARKS)):
+            end -= 1
+        if last == first or end == last or "的" in written[last:end]:
+            return last
+        acts = any(word in self.known.verbs or self._plays(word, "preposition", "predicate") for word in written[last:end])
+        phrase = self.text[words[first][0] : words[end - 1][1]]
+        at = words[last][0] - words[first][0]
+        titled = not acts and any(self._titled(phrase, place) for place in range(at + 1, len(phrase) - 1))
+        return end if titled else last
+
     def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word, alone or with the next one (本周|日), is a time; 72 in 72岁 (aged 72) is not."""
         word, behind = written[place], "".join(written[place + 1 : place + 2])
         timed = self.known.time.fullmatch(word) or self.known.time.fullmatch(word + behind)
-        return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
+        return not behind.startswith(("岁", "名", "位", "个", "成", "报")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word has one of these roles in the tables."""
@@ -379,6 +395,8 @@ class ChineseSentence(ReadSentence):
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
+        if match["who"].startswith(tuple("我你您")):
+            return None
         news = match["kind"] in self.words["news"]
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "document" if news else "")
         # 根据协议, 根据决议 name a ground; 根据《日报》 names a source.
@@ -494,6 +512,10 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        if agent := self.known.suffered.match(self.text, clause, cue.start):  # 遭到离职员工爆料
+            phrase = self._phrase(agent.end(), cue.start)
+            if not (phrase and phrase.speaks):
+                return None
         if phrase and main and phrase.start <= main.start < phrase.end:
             phrase = self._phrase(main.end, cue.start)
             if phrase and (main.form == "paraphrase" or not phrase.may_be_inside):
