@@ -508,6 +508,8 @@ class ChineseSentence(ReadSentence):
         return found
 
     def report(self, cue: Cue) -> Event | None:
+        if cue.main and cue.main.end == cue.start:
+            return None  # 回复指: one report
         number = bisect_right(self.edges, cue.start) - 1
         clause = self.edges[number]
         main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
@@ -568,7 +570,7 @@ class ChineseSentence(ReadSentence):
         # Speakers are nested in the outer event, unless a semicolon ends it or they are a pronoun.
         nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
         nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
-        if nested and not phrase.may_be_inside:
+        if nested and not (phrase.may_be_inside or (phrase.kind == "office" and cue.verb in self.words["plain saying"])):
             return None
         # Without a mark behind the verb, a meeting reports only with `institutions`.
         kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
@@ -593,7 +595,7 @@ class ChineseSentence(ReadSentence):
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
         return bool(
-            (kind == "" and (weak or not (marked or verb == "说") or not short))
+            (kind == "" and (weak or not short or words.startswith(tuple("不没未"))))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))
