@@ -514,6 +514,10 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        quoted = main and main.verb in self.words["quoting"] and self.text[main.end : cue.start].removesuffix("的话")
+        quoted = quoted and self._phrase(main.end, main.end + len(quoted))
+        if quoted and quoted.speaks:  # 彭博社引述消息人士的话说
+            return self._of(quoted, cue, False, False)
         if agent := self.known.suffered.match(self.text, clause, cue.start):  # 遭到离职员工爆料
             phrase = self._phrase(agent.end(), cue.start)
             if not (phrase and phrase.speaks):
