@@ -122,9 +122,11 @@ class ArticleReader:
         # that begin several paragraphs.
         turn = asked = False
         heads = [self._head(place) for place in range(len(read))]
+        asks = (head and re.search("[?？]", one.text) for head, one in zip(heads, self.sentences, strict=True))
+        conversation = len({head for head in heads if head}) > 1 and any(asks)
         for place, events in enumerate(read):
             text, reading, head = self.sentences[place].text, self.readings[place], heads[place]
-            labels = head and ((asked and head.isalpha()) or heads.count(head) > 1)
+            labels = head and ((asked and head.isalpha()) or (conversation and heads.count(head) > 1))
             if labels and (answer := reading.label(asked=True)):
                 nested = (event._replace(nested=True) for event in events if not event.is_label)
                 read[place] = events = [answer.printed(text), *nested]
@@ -136,7 +138,8 @@ class ArticleReader:
     def _head(self, place: int) -> str:
         """Return the words before a colon at the head of a paragraph; empty without."""
         match = self.readings[place].known.label.match(self.readings[place].text)
-        return match["name"].strip() if match and (not place or self._broken(place)) else ""
+        name = match["name"].strip() if match and (not place or self._broken(place)) else ""
+        return name if name.istitle() or name.isupper() or (self.language == "zh" and len(name) < 9) else ""
 
     def _unclosed(self, place: int) -> bool:
         """Whether a quotation of the paragraph before sentence `place` is still open."""
@@ -366,6 +369,8 @@ class ArticleReader:
 
 def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     """Return a personal name without the words before it: `Jane Doe` for `Foreign Minister Jane Doe`."""
+    first, _, rest = phrase.partition(" ")
+    phrase = rest if rest and first in reading.words["no name"] else phrase
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
     last = max((place for place, is_before in enumerate(before) if is_before), default=-1)

@@ -97,6 +97,8 @@ class EnglishSentence(ReadSentence):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             # in "TOLOnews agency" the head is joined to the name
             kind = "medium" if tail.endswith("news agency") else self.heads.get(tail, "")
+            if kind == "pronoun" and tail != " ".join(words[-size:]).lower():
+                continue  # it's
             if kind in ("title", "pronoun"):
                 plural = kind == "title" and tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
@@ -437,15 +439,18 @@ class EnglishSentence(ReadSentence):
 
     def _with_subject_before(self, cue: Cue) -> Event | None:
         """Return the event of `Lavrov said that`, and `"...", Lavrov said`."""
+        plain = cue.verb in self.words["plain saying"] and cue.verb not in self.words["finding"]
         relative = self._ends(self.known.relative, cue.start)
         name = self._ends(self.known.name, relative.start()) if relative else None
         if name:  # "They met Jane Doe, who said"
             phrase = self._phrase(name.start(), relative.start())
         else:
             phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
-        if phrase is None and cue.verb in ("say", "tell"):
+        if phrase is None and (cue.verb in ("say", "tell") or (plain and self.known.that.match(cue.rest))):
             phrase = self._before(cue.start, unknown=True)  # any subject of these verbs speaks
-            phrase = phrase if phrase and phrase.kind != "document" else None
+            words = self.text[slice(*phrase[:2])] if phrase else ""
+            anybody = cue.verb in ("say", "tell") and phrase and phrase.kind != "document"
+            phrase = phrase if anybody or (plain and words and not self.known.no_phrase.search(words)) else None
         if phrase and cue.main and phrase.start <= cue.main.start < phrase.end:
             phrase = self._nominal(cue.main.end + 1, phrase.end)  # "A complaint said Doe had agreed"
         phrase = self._able(phrase, cue)
@@ -532,7 +537,8 @@ class EnglishSentence(ReadSentence):
         if behind := self.known.name_behind.match(self.text, head.end("np")):  # The botanist, Dr Jane Doe, will
             return Phrase(*behind.span("name"), "person", True)
         subject = self._subject_of(head, ("person",))
-        return subject if subject and (subject.named or not head["aside"]) else None
+        core = " ".join(self.known.core_ends.split(head["np"], maxsplit=1)[0].split()[-2:])
+        return subject if subject and (not head["aside"] or self.known.full_name.fullmatch(core)) else None
 
     def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
         phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
