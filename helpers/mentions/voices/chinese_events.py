@@ -599,7 +599,7 @@ class ChineseSentence(ReadSentence):
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
         return bool(
-            (kind == "" and (weak or not short or words.startswith(tuple("不没未"))))
+            (kind == "" and (weak or not short or words.startswith(tuple("不没未这那该此每各"))))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))

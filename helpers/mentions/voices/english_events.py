@@ -213,8 +213,9 @@ class EnglishSentence(ReadSentence):
         head = self.known.relative_clause.split(text, maxsplit=1)[0]
         if self.known.finite.search(head) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
-        both = None if phrase.speaks else self.known.next_subject.search(text)
-        both = both or self.known.pronoun_ends.search(text)
+        both = self.known.next_subject.search(text)
+        acts = both and self.known.no_phrase.search(text[: both.start()])
+        both = (both if acts or not phrase.speaks else None) or self.known.pronoun_ends.search(text)
         if both:  # "A woman asked for a photo and Doe said", "all they said"
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
