@@ -242,6 +242,8 @@ class ArticleReader:
             return "a journalist"
         if label in reading.words["answering"]:
             return self._interviewee() or "the speaker"
+        if self.language == "en" and printed.isupper() and (known := self._known_as(printed, now)):
+            return known
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
@@ -268,9 +270,8 @@ class ArticleReader:
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
-            known = self._known_as(printed, now) if printed.isupper() else ""
             of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
-            return known or self.bodies.get(of) or printed
+            return self.bodies.get(of) or printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
         return canonical.get(head, printed)
 
@@ -303,7 +304,7 @@ class ArticleReader:
             shapes = rf"(?P<a>(?:[A-Z][\w’'\-]*\s(?:(?:of|for|the|and|on|in)\s)*){{2,9}})(?P<b>)\({role}\)"
         for reading in self.readings[done:now]:
             for match in re.finditer(shapes, reading.text) if printed.lower() in reading.text.lower() else ():
-                name = (match["a"] or match["b"]).strip()
+                name = (match["a"] or match["b"]).strip().removeprefix("The ")
         self.full[printed] = (name, max(now, done))
         return name
 

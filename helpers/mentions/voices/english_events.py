@@ -251,7 +251,7 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        if self.known.clause_begins.search(self.text, start, end) or self.text[start:end].endswith(_OWNS):
+        if self.known.clause_begins.search(self.text, start, end) or self.text[start:end].rstrip().endswith(_OWNS):
             return None
         phrase = self._speaker(start, end, unknown)
         name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
