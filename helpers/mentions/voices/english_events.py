@@ -447,11 +447,13 @@ class EnglishSentence(ReadSentence):
             phrase = self._phrase(name.start(), relative.start())
         else:
             phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
-        if phrase is None and (cue.verb in ("say", "tell") or (plain and self.known.that.match(cue.rest))):
+        if phrase is None and (cue.verb in ("say", "tell") or plain):
             phrase = self._before(cue.start, unknown=True)  # any subject of these verbs speaks
             words = self.text[slice(*phrase[:2])] if phrase else ""
             anybody = cue.verb in ("say", "tell") and phrase and phrase.kind != "document"
-            phrase = phrase if anybody or (plain and words and not self.known.no_phrase.search(words)) else None
+            behind = phrase and self._ends(self.known.words_end, self._at_article(phrase.start))
+            told = self.known.that.match(cue.rest) or (behind and self.known.after_verb.match(cue.rest))
+            phrase = phrase if anybody or (plain and told and not self.known.no_phrase.search(words)) else None
         if phrase and cue.main and phrase.start <= cue.main.start < phrase.end:
             phrase = self._nominal(cue.main.end + 1, phrase.end)  # "A complaint said Doe had agreed"
         phrase = self._able(phrase, cue)
@@ -472,8 +474,10 @@ class EnglishSentence(ReadSentence):
         """Return the subject if it can report. A body with a verb other than plain saying needs `institutions`."""
         if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             phrase = phrase._replace(kind="institution") if self.institutions else None
-        if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
+        if phrase is None or phrase.kind == "never":
             return None
+        if cue.verb in self.words["finding"] and phrase.kind != "document":
+            return phrase if phrase.kind != "person" and self.known.that.match(cue.rest) else None
         if cue.verb in self.words["deed"] and not (self.known.that.match(cue.rest) or self.opens_quotation(cue.end)):
             return None
         it = self.text[phrase.start : phrase.end].lower() == "it" and cue.verb not in self.words["plain saying"]
