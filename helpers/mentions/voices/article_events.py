@@ -353,11 +353,9 @@ class ArticleReader:
         for after in range(place + 1, len(self.read)):
             listed = bool(points.match(self.sentences[after].text))
             # An answer continues over paragraphs to the next label; other speech only in an enumeration.
-            if (
-                self.read[after]
-                or (self._broken(after) and not label and not (listed and listing))
-                or (not listed and self.readings[after].known.narrative.match(self.readings[after].text))
-            ):
+            over = self._broken(after) and not label and not (listed and listing)
+            told = not listed and self.readings[after].known.narrative.match(self.readings[after].text)
+            if self.read[after] or over or told:
                 return after - 1
             listing = listing or listed
         return len(self.read) - 1

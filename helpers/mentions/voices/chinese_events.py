@@ -335,14 +335,9 @@ class ChineseSentence(ReadSentence):
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表, 常驻联合国代表) and not "on behalf of"."""
-        if (
-            place == first
-            or any(word.startswith(("驻", "常驻")) for word in written[first:place])
-            or written[place + 1 : place + 2] in ([], ["、"], ["兼"])
-            or written[place - 1] == "的"
-        ):
-            return True
-        return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
+        sent = written[place - 1] == "的" or any(word.startswith(("驻", "常驻")) for word in written[first:place])
+        behind = written[place + 1 : place + 2]
+        return sent or behind in ([], ["、"], ["兼"]) or self._plays(behind[0], "adverb", "preposition", "predicate")
 
     def _held(self, number: int) -> Phrase | None:
         """Return the nearest speaker at the left edge of a clause before clause `number`."""
@@ -471,14 +466,8 @@ class ChineseSentence(ReadSentence):
         """Whether the words around a verb make it a noun or an attribute, or deny it."""
         noun = verb in self.words["also noun"]
         said = verb in self.words["plain saying"] and self.text.startswith((",", "，"), start + len(verb))
-        if (
-            noun
-            and not said
-            and (
-                self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
-                or self._begins_a_medium(start + len(verb))
-            )
-        ):
+        governed = noun and not said and self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
+        if governed or (noun and not said and self._begins_a_medium(start + len(verb))):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")

@@ -161,19 +161,14 @@ class EnglishSentence(ReadSentence):
         if a comma or more stands behind the role, `Jane Doe, a doctor`."""
         start = self._at_article(role.start) if inserted else role.start
         before = self.text[max(start - _CLOSE, 0) : start]
-        kinds = ("person", "collective") if inserted and start < role.start else ("person",)  # a priest and author
-        if role.named or role.kind not in kinds or not before.rstrip().endswith((",", ")")):
-            return None
         words = self.text[role.start : role.end]
         full = self.known.full_name.fullmatch(" ".join(words.split()[-2:]))
-        if full or self.known.determiner.match(words) or not (inserted or self.known.core_ends.search(words)):
+        alone = not full and (inserted or self.known.core_ends.search(words))
+        if role.named or not alone or not before.rstrip().endswith((",", ")")):
             return None
         name = self._ending_at(start - len(before) + len(before.rstrip(" ,")))
-        if name is None or not name.named or name.kind != "person":
-            return None
-        written = self.text[name.start : name.end]
-        whole = inserted or self.known.name.fullmatch(written)
-        return name if whole and not self.known.no_subject.match(written) else None
+        whole = name and name.named and (inserted or self.known.name.fullmatch(self.text[name.start : name.end]))
+        return name if whole else None
 
     def _skipped(self, verb: int) -> int:
         """Return the end of the subject before a verb, skipping adverbs, auxiliaries and a time."""
@@ -279,11 +274,9 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if (
-            kind not in _SPEAKING
-            or (one_word and kind == "office")
-            or (named and not self.known.capitals.fullmatch(name))
-        ):
+        if kind not in _SPEAKING or (one_word and kind == "office"):
+            return ""
+        if named and not self.known.capitals.fullmatch(name):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
@@ -334,11 +327,9 @@ class EnglishSentence(ReadSentence):
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
-        if self._ends(self.known.word_ends if noun else self.known.article_ends, start) or self._ends(
-            self.known.owns, start
-        ):
-            return True
-        return self.in_context(verb, start, end)
+        before = self.known.word_ends if noun else self.known.article_ends
+        owned = self._ends(before, start) or self._ends(self.known.owns, start)
+        return bool(owned) or self.in_context(verb, start, end)
 
     def report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
@@ -380,9 +371,6 @@ class EnglishSentence(ReadSentence):
         if cue.complement == "topic" or not self.opens_quotation(cue.end, whole=True):
             return None
         phrase = None if re.match(r"\s+and\b", cue.rest) else self._before(cue.start, unknown=True)
-        second = self._ends(self.known.second_verb, cue.start)
-        if phrase is None and second and second.group()[0] != ",":
-            phrase = self._acting_before(cue.start)
         return self._event(cue, phrase, "direct") if phrase else None
 
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
@@ -440,7 +428,8 @@ class EnglishSentence(ReadSentence):
 
     def _with_subject_before(self, cue: Cue) -> Event | None:
         """Return the event of `Lavrov said that`, and `"...", Lavrov said`."""
-        plain = cue.verb in self.words["plain saying"] and cue.verb not in self.words["finding"]
+        plain = cue.verb in self.words["plain saying"] - self.words["finding"]
+        plain = plain and not (cue.form == cue.verb and cue.form in self.words["also noun"])
         relative = self._ends(self.known.relative, cue.start)
         name = self._ends(self.known.name, relative.start()) if relative else None
         if name:  # "They met Jane Doe, who said"
@@ -516,8 +505,6 @@ class EnglishSentence(ReadSentence):
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
-        if cue.verb in self.words["deed"] or cue.complement == "light":
-            return None
         if first:  # "Noting that ..., Xi said"
             phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
