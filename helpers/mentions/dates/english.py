@@ -280,11 +280,8 @@ def _first_months(found: Found) -> Point | None:
 
 def _season(found: Found) -> Point:
     months = _SEASONS[found["season"].lower()]
-    return (
-        Point(months=months, nearest=-1)
-        if (found["which"] or "").lower() == "last"
-        else Point(year=_year_of(found), months=months)
-    )
+    last = (found["which"] or "").lower() == "last"
+    return Point(months=months, nearest=-1) if last else Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:

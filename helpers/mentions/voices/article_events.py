@@ -16,9 +16,7 @@ from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
-_FULL_NAME = re.compile(
-    r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b"
-)
+_FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -84,8 +82,7 @@ class ArticleReader:
         self.full: dict[str, tuple[str, int]] = {}  # family name -> full name, number of sentences searched
 
     def voices(self) -> Iterator[tuple[Sentence, Event, str, str, int]]:
-        """Yield the events of the article, in order: sentence, event, canonical speaker, kind of speaker, and number of
-        the last sentence that the event covers."""
+        """Yield the events in order: sentence, event, canonical speaker, kind of speaker, number of the last sentence."""
         if self.language not in ("zh", "en"):
             return
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
@@ -118,8 +115,7 @@ class ArticleReader:
             if bare and (self._unclosed(place) or (spoken and not self._broken(place))):
                 self.continued.add(place)
                 read[place] = []
-        # After a question under a label, any single word before a colon labels the answer; so do words before a colon
-        # that begin several paragraphs.
+        # A word before a colon labels the answer to a labelled question, and if it begins several paragraphs.
         turn = asked = False
         heads = [self._head(place) for place in range(len(read))]
         asks = (head and re.search("[?？]", one.text) for head, one in zip(heads, self.sentences, strict=True))
@@ -181,15 +177,16 @@ class ArticleReader:
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):
             self.last["body"] = name
-            self.bodies |= {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
+            self.bodies |= (
+                {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
+            )
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
             self.spoken = place if kind == "person" else self.spoken
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
-        """Return the speaker of a bare quotation: the last speaker, or the next sentence's if nobody has spoken yet or
-        the quotation opens a paragraph."""
+        """Return the last speaker, or the next sentence's if nobody has spoken yet or the quotation opens a paragraph."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         opens = self._broken(place) and not (nearest and self._broken(place + 1))
@@ -198,8 +195,7 @@ class ArticleReader:
         return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
-        """Return the person meant by a bare role (the director, 馆长): the one named with it before or, in English,
-        the last speaker. Return `name` for anything else."""
+        """Return who is meant by a bare role (the director, 馆长): whom it named before or, in English, who spoke last."""
         reading, (start, end) = self.readings[place], event.speaker
         printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":

@@ -131,14 +131,14 @@ class ChineseSentence(ReadSentence):
         if kind:
             return ("collective" if phrase.endswith("们") else "person") if kind == "pronoun" else kind, False
         surnames = self.words["surname"]
-        named = (
-            phrase in surnames
-            or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
-            or self.known.joined_name.fullmatch(phrase)
-            or self._in_no_dictionary(start, end)
-            or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
-        )
-        if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
+        named = 2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州"
+        named = named or phrase in surnames or self.known.joined_name.fullmatch(phrase)
+        if (
+            named
+            or self._in_no_dictionary(start + phrase.rfind("的") + 1, end)
+            or self._familiar(start, end)
+            or any(self._titled(phrase, place) for place in range(2, len(phrase)))
+        ):
             return "person", True
         return "", False
 
@@ -188,7 +188,9 @@ class ChineseSentence(ReadSentence):
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
         first = self._first(written)
-        denied = (self._plays(word, "denying") and not self._in_name(written, first, j) for j, word in enumerate(written))
+        denied = (
+            self._plays(word, "denying") and not self._in_name(written, first, j) for j, word in enumerate(written)
+        )
         if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
             words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
         last = self._whole(words, written, first, self._behind(words, written, first))
@@ -255,16 +257,16 @@ class ChineseSentence(ReadSentence):
 
     def _whole(self, words: list[tuple[int, int]], written: list[str], first: int, last: int) -> int:
         """Return the end of a title and a name behind `last`: 业主|会|会长佘庆云, where 会 is no adverb; else `last`."""
-        end = len(words)
-        while end > last and (self._adverb_or_time(written[end - 1]) or not written[end - 1].strip(_MARKS)):
-            end -= 1
-        if last == first or end == last or "的" in written[last:end]:
+        names = (
+            j for j in range(len(words), last, -1) if not self._adverb_or_time(written[j - 1].strip(_MARKS) or "也")
+        )
+        end = next(names, last)
+        stops = self.known.verbs.keys() | self.words["predicate"] | self.words["preposition"] | {"的"}
+        if last == first or end == last or not stops.isdisjoint(written[last:end]):
             return last
-        acts = any(word in self.known.verbs or self._plays(word, "preposition", "predicate") for word in written[last:end])
         phrase = self.text[words[first][0] : words[end - 1][1]]
-        at = words[last][0] - words[first][0]
-        titled = not acts and any(self._titled(phrase, place) for place in range(at + 1, len(phrase) - 1))
-        return end if titled else last
+        begin = words[last][0] - words[first][0] + 1
+        return end if any(self._titled(phrase, place) for place in range(begin, len(phrase) - 1)) else last
 
     def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word, alone or with the next one (本周|日), is a time; 72 in 72岁 (aged 72) is not."""
@@ -534,8 +536,7 @@ class ChineseSentence(ReadSentence):
         return event
 
     def _same_subject(self, cue: Cue) -> Event | None:
-        """Return the event of a verb with the subject of the verb before. Inside reported words, return None unless a
-        word such as 并 or 还 returns to the speaker."""
+        """Return the event of a verb with the subject of the verb before; inside reported words only behind 并, 还."""
         same = self.outer or cue.main
         closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
         over = not self.outer or (closed and closed[0] >= self.outer.end)
@@ -563,7 +564,9 @@ class ChineseSentence(ReadSentence):
         # Speakers are nested in the outer event, unless a semicolon ends it or they are a pronoun.
         nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
         nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
-        if nested and not (phrase.may_be_inside or (phrase.kind == "office" and cue.verb in self.words["plain saying"])):
+        if nested and not (
+            phrase.may_be_inside or (phrase.kind == "office" and cue.verb in self.words["plain saying"])
+        ):
             return None
         # Without a mark behind the verb, a meeting reports only with `institutions`.
         kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
@@ -587,12 +590,11 @@ class ChineseSentence(ReadSentence):
         quoted = cue.rest[:1] in tuple(",，:：") and self.opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
-        return bool(
-            (kind == "" and (weak or not short or words.startswith(tuple("不没未这那该此每各"))))
-            or (verb in ("报道", "报导") and kind not in ("medium", "office"))
-            or (weak and not marked and words in self.words["surname"])
-            or (not marked and not self.institutions and self._is_meeting(phrase))
-        )
+        if kind == "":
+            return weak or not short or words.startswith(tuple("不没未这那该此每各"))
+        told = verb in ("报道", "报导") and kind not in ("medium", "office")
+        meets = not self.institutions and self._is_meeting(phrase)
+        return told or (not marked and (meets or (weak and words in self.words["surname"])))
 
     def _marked(self, end: int) -> bool:
         """Whether a comma, colon or quotation follows a verb and so opens the reported words."""

@@ -127,14 +127,9 @@ def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
             found[name] = re.compile(filled(expression))
         except (KeyError, RecursionError, re.error) as error:
             raise LexiconError(f"voice_expressions.csv, {name}: impossible expression ({error}); mend it.") from None
-    return SimpleNamespace(
-        verbs=verbs_by_form(language, lexicon=lexicon),
-        words=words,
-        heads=heads,
-        titles={head for head, kind in heads.items() if kind == "title"},
-        canonical=canonical,
-        **found,
-    )
+    titles = {head for head, kind in heads.items() if kind == "title"}
+    verbs = verbs_by_form(language, lexicon=lexicon)
+    return SimpleNamespace(verbs=verbs, words=words, heads=heads, titles=titles, canonical=canonical, **found)
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -241,8 +236,7 @@ class ReadSentence:
         return self.quotes[number] if number < len(self.quotes) else None
 
     def events(self) -> list[Event]:
-        """Return the reporting events, in order; with `institutions`, also those of bodies and meetings.
-        A label makes all others nested, unless one overlaps it."""
+        """Return the reporting events, in order. A label makes all others nested, unless one overlaps it."""
         found = self.sources + self.reports()
         label = self.label()
         if label and not any(event.start <= label.start <= event.end + 1 for event in found):

@@ -157,8 +157,7 @@ class EnglishSentence(ReadSentence):
         return self._holder(phrase, inserted) or phrase if phrase else None
 
     def _holder(self, role: Phrase, inserted: bool) -> Phrase | None:
-        """Return who is named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`, and
-        if a comma or more stands behind the role, `Jane Doe, a doctor`."""
+        """Return who is named before a role: `Jane Doe (PPE), head of the bank`; before a comma, `Jane Doe, a doctor`."""
         start = self._at_article(role.start) if inserted else role.start
         before = self.text[max(start - _CLOSE, 0) : start]
         words = self.text[role.start : role.end]
@@ -196,8 +195,7 @@ class EnglishSentence(ReadSentence):
         return None
 
     def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
-        """Return the subject at the end of a stretch without commas: all of it, or the part after an introduction; with
-        `unknown`, any noun phrase."""
+        """Return the subject at the end of a stretch without commas; with `unknown`, any noun phrase."""
         text = self.text[left:right]
         if self.known.introduced.match(text):
             # "On Tuesday Xi said": the name at the end.
@@ -322,8 +320,7 @@ class EnglishSentence(ReadSentence):
         return Cue(start, end, form, *verb[:2], self.text[end : end + _FAR], main)
 
     def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
-        """Whether the form is a capitalised noun inside a sentence (Heads of State, the Annual Report) or is in a
-        context where it does not count."""
+        """Whether the form is a noun (Heads of State, the Annual Report) or in a context where it does not count."""
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
@@ -554,8 +551,7 @@ class EnglishSentence(ReadSentence):
         return cue.complement != "either" or bool(self.known.clause_behind.match(cue.rest))
 
     def opens_quotation(self, end: int, whole: bool = False) -> bool:
-        """Whether a quotation follows the verb, after a comma or colon, an addressee, a time or a place. With `whole`
-        it may follow anything, but must end the sentence."""
+        """Whether a quotation follows a comma, an addressee or the like; with `whole` anything, to the sentence's end."""
         opened, closed = self.quote_behind(end) or (0, 0)
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
