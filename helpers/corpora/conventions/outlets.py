@@ -31,6 +31,7 @@ _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2}
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
+_COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
 # Roles of lines around the name of a site at the top of its pages.
@@ -41,7 +42,7 @@ _TOP = 12
 _BESIDE = 6
 # Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
-_ENOUGH = 1.5  # votes that a name needs
+_ENOUGH = 1.6  # votes that a name needs: one place at the top of a page is never enough
 # Highest weight of addresses, however often they are printed.
 _ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.4, 3
@@ -159,6 +160,7 @@ class Mention(NamedTuple):
     name: str
     words: tuple[str, ...]
     weight: float
+    line: str
 
     @property
     def is_address(self) -> bool:
@@ -172,7 +174,13 @@ def _site(section: Section) -> Iterator[Span]:
     # Sections of the site follow the first part of a breadcrumb: `位置: 首页 > 学院新闻 > 正文`.
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
-    mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
+    mentions = [
+        one
+        for one in found
+        if len("".join(one.words)) > 1
+        and one.name not in menu
+        and not is_nobody(one.name, lexicon=section.tiling.lexicon)
+    ]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
     subject = section.title.simple if section.title else ""
@@ -210,7 +218,14 @@ def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) 
     said = [other.span[0] for other in alike]
     around = {line.simple: line.span for line in holding if form.search(line.simple)}
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
-    named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
+    addressed = sum(other.weight for other in alike if other.is_address)
+    # Each line counts once; lines that are hardly more than a word of a menu together count as one.
+    lone, best = 0.0, {}
+    for other in alike:
+        if not other.is_address:
+            best[other.line] = max(best.get(other.line, 0.0), other.weight)
+    lone = sum(weight for weight in best.values() if weight < 1)
+    named = sum(weight for weight in best.values() if weight >= 1) + min(lone, 1)
     return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN if named >= 1 else 2)
 
 
@@ -234,7 +249,7 @@ def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
     name = line.simple[slice(*span)]
     words = re.findall(r"[^\W_]+", kinds(lexicon=section.tiling.lexicon)["company"].sub("", name.casefold()))
-    return Mention(line.place(span), name, tuple(words), weight)
+    return Mention(line.place(span), name, tuple(words), weight, line.bare)
 
 
 def _at_the_top(section: Section) -> Iterator[Mention]:
@@ -319,7 +334,10 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 name = match["name"]
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
-                mention = _mention(section, line, match.span("name"), weight + formed)
+                # The rights belong to a company, which may own several sites.
+                company = _COMPANY.match(line.simple, match.end("name"))
+                owned = company and is_nobody(name + " " + company["form"], lexicon=lexicon) and not formed
+                mention = _mention(section, line, match.span("name"), 1 if owned else weight + formed)
                 # Count each name once per line, and mail addresses once for their domain.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
                 if spoken not in seen and not is_nobody(name, lexicon=lexicon):
