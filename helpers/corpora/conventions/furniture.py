@@ -19,7 +19,7 @@ _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|
 # A possessive quantifier: otherwise a clock matches as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _NAME = (
-    r"(?P<name>(?!(?i:us|me|to|ads?|contact|home|free|app|email|out|this|the author|now|our|your|more|about|all|copyright|crown|download|get|read|support|follow|join|view|visit|share|like|tweet|send|sign|log|remember|search|advertise|online|privacy|upgrade|updates?|manage)\b|Post\b)(?:(?:[a-z\d]{1,5}-?)?[A-Z][\w&'’-]*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?P<name>(?<![A-Za-z])(?!(?i:us|me|to|ads?|our|your|contact|free|app|email|about|copyright|download|support|follow|join|visit|share|subscribe|search|advertise|privacy|updates?|manage|get|more|all|log|sign)\b|A |(?:Home|Out|This|The Author|Now|Crown|Read|View|Like|Tweet|Send|Post|Remember|Online|Upgrade|Started)\b)(?:(?:[a-z\d]{1,5}-?)?[A-Z][\w&'’-]*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Pty|Theme|Rights|Copyright|Powered|Logo|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # In the order of matching.

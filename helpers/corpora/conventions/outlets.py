@@ -42,6 +42,7 @@ _TOP = 12
 _BESIDE = 6
 # Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
+_LONE = 0.7  # votes for a word alone on a line at the top
 _ENOUGH = 1.6  # votes that a name needs: one place at the top of a page is never enough
 # Highest weight of addresses, however often they are printed.
 _ADDRESS = 2
@@ -174,15 +175,18 @@ def _site(section: Section) -> Iterator[Span]:
     # Sections of the site follow the first part of a breadcrumb: `位置: 首页 > 学院新闻 > 正文`.
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
+    signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
     mentions = [
         one
         for one in found
         if len("".join(one.words)) > 1
         and one.name not in menu
         and not is_nobody(one.name, lexicon=section.tiling.lexicon)
+        and (one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=section.tiling.lexicon))
     ]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
-    lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
+    lines = [line for line in section.above[:_FOOT] if line.role not in _TEXT and len(line.text) <= 80]
+    lines += [line for line in section.below[-_FOOT:] if len(line.text) <= 300]
     subject = section.title.simple if section.title else ""
     votes = {one: _votes(one, alike[one], lines, subject) for one in mentions}
     best = max(mentions, key=lambda one: votes[one], default=None)
@@ -265,13 +269,13 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
+            weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name and not all(menu[:number]) else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            name, weight = without_edition(line.simple, lexicon=lexicon), 1.5 if named else 0.5
+            name, weight = without_edition(line.simple, lexicon=lexicon), 1.5 if named else _LONE
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -327,17 +331,18 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
-        if not own or line.role in _TEXT or len(line.simple) > 300:
+        # Sentences above the text may be of another article, as captions are.
+        if not own or (line.role in _TEXT and line in above) or len(line.simple) > 300:
             continue
         for weight, form in forms:
             for match in form.finditer(line.simple):
-                name = match["name"]
+                name = without_edition(match["name"], lexicon=lexicon)
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
                 # The rights belong to a company, which may own several sites.
                 company = _COMPANY.match(line.simple, match.end("name"))
                 owned = company and is_nobody(name + " " + company["form"], lexicon=lexicon) and not formed
-                mention = _mention(section, line, match.span("name"), 1 if owned else weight + formed)
+                mention = _mention(section, line, (match.start("name"), match.start("name") + len(name)), 1 if owned else weight + formed)
                 # Count each name once per line, and mail addresses once for their domain.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
                 if spoken not in seen and not is_nobody(name, lexicon=lexicon):
