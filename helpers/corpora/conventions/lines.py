@@ -36,7 +36,7 @@ QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:�
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
-_BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
+_BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button for the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
@@ -269,7 +269,8 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         return True
     if not _FINAL_LATIN.search(text):
         return False
-    return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
+    asks = text[-1] in "?!" and words <= (16 if text[-1] == "?" else 12) and not re.search(r"[.?!].", text)
+    return words >= 5 and not asks
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:

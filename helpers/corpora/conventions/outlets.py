@@ -273,9 +273,10 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
-            some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
+            some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            name, weight = without_edition(line.simple, lexicon=lexicon), 1.5 if named else _LONE
+            named = named and "&" not in line.text
+            name, weight = without_edition(line.simple, lexicon=lexicon), _ENOUGH if named else _LONE
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)

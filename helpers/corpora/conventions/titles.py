@@ -236,7 +236,9 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         if shared(line) < least and line.role == "short":
             return best, first if first != best else None
         first = number
-    return first, None
+    # The line above a shorter headline may be a motto or an advertisement.
+    longer = first < best and not line.chinese and len(candidates[first].text) > 1.25 * len(candidates[best].text)
+    return first, best if longer else None
 
 
 def _is_standfirst(line: Line, over: Line, above: list[Line], shared: float) -> bool:
