@@ -207,7 +207,7 @@ def read_header(
     rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
     best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
     if best.stamp.unread and day_first is None:
-        order = _order_on_page(raw[:20_000], line[best.start : best.end], lexicon)
+        order = _order_on_page(raw[:20_000], line[best.start : best.end], line[max(best.start - 12, 0) : best.end + 12], lexicon)
         again = read_header(raw, span, order, lexicon=lexicon) if order is not None else best.stamp
         if again.moment:
             return again._replace(said=f"{again.printed} read as other dates of the page tell")
@@ -217,9 +217,10 @@ def read_header(
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
-def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | None:
+def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None) -> bool | None:
     """Whether a page prints the day before the month; None if unclear. The evidence: an American zone, its other dates
-    of that form are possible in one order only, or the stamp is near its unambiguous dates in one order only."""
+    of that form are possible in one order only, or in one order the stamp has the weekday beside it (`around`), or is
+    near the unambiguous dates of the page."""
     if _AMERICAN.search(printed):
         return False
     pairs = _IN_NUMBERS.findall(raw)
@@ -228,8 +229,10 @@ def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | No
         return True in firsts
     days = [one.stamp.moment for one in found(raw, lexicon=lexicon) if one.stamp.moment]
     moments = {order: read(printed, order, lexicon=lexicon).moment for order in (False, True)}
-    near = [order for order, moment in moments.items() if moment and any(abs(moment - day).days <= _NEAR_DAYS for day in days)]
-    return near[0] if len(near) == 1 else None
+    read_in = {order: moment for order, moment in moments.items() if moment}
+    said = [order for order, moment in read_in.items() if f"{moment:%a}" in around]
+    near = [order for order, one in read_in.items() if any(abs(one - day).days <= _NEAR_DAYS for day in days)]
+    return next((orders[0] for orders in (said, near) if len(orders) == 1), None)
 
 
 def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:

@@ -269,14 +269,14 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name and not all(menu[:number]) else 2
+            weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside and "." not in name and not all(menu[:number]) else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
             named = named and "&" not in line.text
-            name, weight = without_edition(line.simple, lexicon=lexicon), _ENOUGH if named else _LONE
+            name, weight = without_edition(line.simple, lexicon=lexicon), (_ENOUGH if named else _LONE) - 0.2 * line.chinese
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
