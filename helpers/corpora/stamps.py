@@ -207,7 +207,8 @@ def read_header(
     rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
     best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
     if best.stamp.unread and day_first is None:
-        order = _order_on_page(raw[:20_000], line[best.start : best.end], line[max(best.start - 12, 0) : best.end + 12], lexicon)
+        around = line[max(best.start - 12, 0) : best.end + 12]
+        order = _order_on_page(raw[:20_000], line[best.start : best.end], around, lexicon)
         again = read_header(raw, span, order, lexicon=lexicon) if order is not None else best.stamp
         if again.moment:
             return again._replace(said=f"{again.printed} read as other dates of the page tell")

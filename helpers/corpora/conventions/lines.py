@@ -269,8 +269,7 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         return True
     if not _FINAL_LATIN.search(text):
         return False
-    asks = text[-1] in "?!" and words <= (16 if text[-1] == "?" else 12) and not re.search(r"[.?!].", text)
-    return words >= 5 and not asks
+    return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:

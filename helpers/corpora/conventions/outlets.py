@@ -176,13 +176,14 @@ def _site(section: Section) -> Iterator[Span]:
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
+    lexicon = section.tiling.lexicon
+    mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
+    mentions = [one for one in mentions if not is_nobody(one.name, lexicon=lexicon)]
+    # The writer of an article has a page, newsletters and channels as well.
     mentions = [
         one
-        for one in found
-        if len("".join(one.words)) > 1
-        and one.name not in menu
-        and not is_nobody(one.name, lexicon=section.tiling.lexicon)
-        and (one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=section.tiling.lexicon))
+        for one in mentions
+        if one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=lexicon)
     ]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in section.above[:_FOOT] if line.role not in _TEXT and len(line.text) <= 80]
@@ -223,13 +224,12 @@ def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) 
     around = {line.simple: line.span for line in holding if form.search(line.simple)}
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
     addressed = sum(other.weight for other in alike if other.is_address)
-    # Each line counts once; lines that are hardly more than a word of a menu together count as one.
-    lone, best = 0.0, {}
-    for other in alike:
-        if not other.is_address:
-            best[other.line] = max(best.get(other.line, 0.0), other.weight)
-    lone = sum(weight for weight in best.values() if weight < 1)
-    named = sum(weight for weight in best.values() if weight >= 1) + min(lone, 1)
+    # Each line counts once; words alone on their lines, as in a menu, together count as one line.
+    by_line = {
+        other.line: other.weight for other in sorted(alike, key=lambda other: other.weight) if not other.is_address
+    }
+    lone = sum(weight for weight in by_line.values() if weight < 1)
+    named = sum(weight for weight in by_line.values() if weight >= 1) + min(lone, 1)
     return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN if named >= 1 else 2)
 
 
@@ -269,14 +269,16 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside and "." not in name and not all(menu[:number]) else 2
+            beside = beside and "." not in name and not all(menu[:number])
+            weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
             named = named and "&" not in line.text
-            name, weight = without_edition(line.simple, lexicon=lexicon), (_ENOUGH if named else _LONE) - 0.2 * line.chinese
+            name = without_edition(line.simple, lexicon=lexicon)
+            weight = (_ENOUGH if named else _LONE) - 0.2 * line.chinese
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -343,7 +345,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 # The rights belong to a company, which may own several sites.
                 company = _COMPANY.match(line.simple, match.end("name"))
                 owned = company and is_nobody(name + " " + company["form"], lexicon=lexicon) and not formed
-                mention = _mention(section, line, (match.start("name"), match.start("name") + len(name)), 1 if owned else weight + formed)
+                span = match.start("name"), match.start("name") + len(name)
+                mention = _mention(section, line, span, 1 if owned else weight + formed)
                 # Count each name once per line, and mail addresses once for their domain.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
                 if spoken not in seen and not is_nobody(name, lexicon=lexicon):
