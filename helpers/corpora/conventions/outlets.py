@@ -335,7 +335,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
         # Sentences above the text may be of another article, as captions are.
-        if not own or (line.role in _TEXT and line in above) or len(line.simple) > 300:
+        if not own or line.role == "caption" or (line.role == "prose" and line in above) or len(line.simple) > 300:
             continue
         for weight, form in forms:
             for match in form.finditer(line.simple):
