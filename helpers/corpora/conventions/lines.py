@@ -36,7 +36,7 @@ QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:�
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
-_BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
+_BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button for the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
