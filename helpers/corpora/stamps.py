@@ -48,7 +48,6 @@ _SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 _IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d./-])")
 # An event that a page dates in words is of these days before or after it.
 _NEAR_DAYS = 20
-_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")
 
 
 class Stamp(NamedTuple):
@@ -219,11 +218,9 @@ def read_header(
 
 
 def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None) -> bool | None:
-    """Whether a page prints the day before the month; None if unclear. The evidence: an American zone, its other dates
-    of that form are possible in one order only, or in one order the stamp has the weekday beside it (`around`), or is
-    near the unambiguous dates of the page."""
-    if _AMERICAN.search(printed):
-        return False
+    """Whether a page prints the day before the month; None if unclear. The evidence: its other dates of that form are
+    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or is near the
+    unambiguous dates of the page."""
     pairs = _IN_NUMBERS.findall(raw)
     firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 2))
     if (True in firsts) is not (True in seconds):
