@@ -257,6 +257,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
+        or lines[last].aside
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)

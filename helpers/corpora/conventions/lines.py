@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
 from helpers.corpora.conventions.headers import Header, is_byline, read_header
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
@@ -64,6 +64,8 @@ class Line:
     chinese: bool
     header: Header | None = None
     continues: bool = False
+    # Speaks of the page.
+    aside: bool = False
 
     @cached_property
     def bare(self) -> str:
@@ -209,6 +211,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = kind
     elif reads_as_prose(line, lexicon):
         line.role = "prose"
+        line.aside = speaks_of_page(simple, lexicon=lexicon)
     elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
     else:
@@ -374,6 +377,9 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     ):
         # No line above it can be the title, so it is a headline in the form of a sentence.
         lines[first].role = "short"
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if line.aside and not (before.role == "prose" and after and after.role in ("prose", "short")):
+            line.role = "line"
     _mark_captions(lines, lexicon)
     for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
         # A sentence below a label and headline of another article, and nearer to them than to the text.
