@@ -36,6 +36,9 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+# A sentence that lost its mark: captions name people.
+_SENTENCE = re.compile(r"(?:He|She|They) [a-z]+")
+_NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
@@ -391,7 +394,7 @@ def _text_lines(section: Section) -> list[Line]:
             block = []
         else:
             block.append(line)
-    kept = kept or [line for line in block if line.role == "short"]  # a page of a few short lines
+    kept = _without_labels(kept) or [line for line in block if line.role == "short"]  # a page of a few short lines
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
@@ -404,6 +407,19 @@ def _text_lines(section: Section) -> list[Line]:
     begins = entry or headed or _OPENS.search(opening.text)
     greeting = list(takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above)))
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
+
+
+def _without_labels(kept: list[Line]) -> list[Line]:
+    """Leave out a single long heading, which is a link or a caption, and `HOPEFUL: Ann Doe` under a picture."""
+    heads = [line for line in kept if line.role == "short" and not (line.chinese or _MARKED.search(line.text))]
+    heads = [line for line in heads if not _SENTENCE.match(line.text)]
+    text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
+    for line in heads:
+        named = _NAMED.fullmatch(line.text)
+        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"\w [A-Z\d]", line.text)
+        if alone or (named and named["name"] in text):
+            line.role = "caption"
+    return kept
 
 
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
@@ -431,8 +447,8 @@ def may_be_heading(line: Line) -> bool:
         return True
     if re.search(r"\w [-–—]$", line.text):
         return False  # the name of a photographer followed it
-    if re.match(r"(?:He|She|They) [a-z]+", line.text):
-        return True  # a sentence that lost its mark: captions name people
+    if _SENTENCE.match(line.text):
+        return True
     if line.chinese:
         return len(line.text) <= 28
     titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
