@@ -24,9 +24,9 @@ _GAP = 9
 _BELOW_END = 0.4
 # Paragraphs before and after one that may repeat it.
 _NEAR = 6
-# Paragraphs to cut off at the end weigh less than this share of the others.
-_LITTLE = 0.25
-_ENDS = 20
+# No paragraph counts for more at the end of a text, where other lines count against it.
+_LONG = 300
+_TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
@@ -44,8 +44,7 @@ _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
-# Roles of lines that close a text.
-_CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
+_STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 # Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
@@ -179,34 +178,28 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    """Cut off the end of a run if it is not part of the text, at most `_ENDS` times, so that reading stays linear."""
-    prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-    for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
-        above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
-        if not _is_rest(above, lines[prose[at - 1] + 1 : prose[at]], rest):
-            break
-        prose = prose[:at]
-        run.last, run.weight = prose[-1], sum(line.weight for line in above)
+    """Cut off the end of a run where other lines outweigh the prose: end it where the sum of all weights is largest."""
+    most, total, owed = 0, 0, 0
+    last = run.first
+    for number in range(run.first, run.last + 1):
+        weight = _weight(lines[number])
+        if weight < 0:
+            owed = 0 if _ADVERTISED.search(lines[number].simple) else owed - weight
+            continue
+        total, owed = total + weight - owed, 0
+        if total >= most and lines[number].role == "prose":
+            most, last = total, number
+    run.last, run.weight = last, sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
 
 
-def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
-    """Whether paragraphs at the end do not belong to the text: little prose, after a closing line or several
-    other lines, with hardly a word of the text above."""
-    if any(CUT.search(line.text) for line in rest[:2]):
-        return True  # the beginnings of other articles
-    roles = {line.role for line in between if line.text[-1] not in ".,"}
-    # A single name between two paragraphs is a photographer.
-    closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
-    closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
-    weight, one = sum(line.weight for line in rest), len(rest) == 1
-    several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
-    on = _ADVERTISED.search(between[-1].simple)
-    if on or not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
-        return False
-    said, more = (shared_words(" ".join(line.text for line in part)) for part in (above, rest))
-    more = {word for word in more if len(word) > 4 or not word.isascii()}
-    most = 0.5 if closed or one or weight < 100 * len(rest) else 0.2
-    return len(said & more) < most * max(len(more), 1)
+def _weight(line: Line) -> int:
+    """Return the length of a sentence, or what a line between paragraphs takes away from the text above it."""
+    if line.role == "prose" or (line.role == "short" and _STOPPED.search(line.text)):
+        return 0 if CUT.search(line.text) else min(line.weight, _LONG)
+    signed = line.role in ("medium", "header", "byline") and line.text[0] in "-–—"
+    if signed or line.role in ("end", "mark", "notice") or _ABOUT.fullmatch(line.text):
+        return -_LONG
+    return -_TAKES.get(line.role, 30)
 
 
 def _worth(lines: list[Line], run: _Run) -> float:

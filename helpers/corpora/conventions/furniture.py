@@ -104,7 +104,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
 
 def speaks_of_page(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a sentence speaks of the page to its readers: many words of both kinds, and no quotation."""
-    if len(simple) > _SITE_TALK or re.search("[“”\"]", simple):
+    if len(simple) > _SITE_TALK or re.search('[“”"]', simple):
         return False
     known = kinds(lexicon=lexicon)
     said = {word.lower() for word in known["page_word"].findall(simple)}
