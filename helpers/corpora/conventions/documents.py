@@ -48,7 +48,7 @@ _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 # Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
-_ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|广告")
+_ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|end of list|广告")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -178,15 +178,19 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    """Cut off the end of a run where other lines outweigh the prose: end it where the sum of all weights is largest."""
-    most, total, owed = 0, 0, 0
-    last = run.first
+    """Cut off the end of a run where other lines outweigh the prose: end it where the sum of the weights is largest."""
+    most, total, last = 0, 0, run.first
+    between: list[int] = []
     for number in range(run.first, run.last + 1):
         weight = _weight(lines[number])
+        if between and CUT.search(lines[number].text):
+            weight = -_LONG  # the beginning of another article
         if weight < 0:
-            owed = 0 if _ADVERTISED.search(lines[number].simple) else owed - weight
+            between = [] if _ADVERTISED.search(lines[number].simple) else [*between, weight]
             continue
-        total, owed = total + weight - owed, 0
+        # A line or two may stand within a text.
+        total += sum(between) if len(between) > 2 or -_LONG in between else 0
+        total, between = max(total, 0) + weight, []
         if total >= most and lines[number].role == "prose":
             most, last = total, number
     run.last, run.weight = last, sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
@@ -195,11 +199,11 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
 def _weight(line: Line) -> int:
     """Return the length of a sentence, or what a line between paragraphs takes away from the text above it."""
     if line.role == "prose" or (line.role == "short" and _STOPPED.search(line.text)):
-        return 0 if CUT.search(line.text) else min(line.weight, _LONG)
+        return min(line.weight, _LONG)
     signed = line.role in ("medium", "header", "byline") and line.text[0] in "-–—"
     if signed or line.role in ("end", "mark", "notice") or _ABOUT.fullmatch(line.text):
         return -_LONG
-    return -_TAKES.get(line.role, 30)
+    return -30 if line.role == "short" and line.chinese else -_TAKES.get(line.role, 30)
 
 
 def _worth(lines: list[Line], run: _Run) -> float:

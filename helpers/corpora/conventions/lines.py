@@ -327,8 +327,8 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them."""
     for number, (line, other) in enumerate(pairwise(lines)):
-        if _TWEETED.match(other.text) and line.role in ("prose", "short", "caption") and len(line.text) <= 320:
-            line.role = other.role = "insert"
+        if _TWEETED.match(other.text):
+            other.role = "insert"
         if re.fullmatch(r"\S{2,20} \.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
         if line.role == "insert" and _BULLET.match(other.text):
