@@ -16,7 +16,7 @@ from helpers.corpora.conventions.marks import dateline, is_dated
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.corpora.conventions.titles import choose_title, shared_words
+from helpers.corpora.conventions.titles import choose_title
 from helpers.lexicon import Lexicon
 
 # Lines without prose within one run of prose, at most.
@@ -414,7 +414,7 @@ def _without_labels(kept: list[Line]) -> list[Line]:
     for line in heads:
         named = _NAMED.fullmatch(line.text)
         alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"\w [A-Z\d]", line.text)
-        if alone or (named and named["name"] in text):
+        if alone or (named and named["name"].split()[-1] in text):
             line.role = "caption"
     return kept
 
