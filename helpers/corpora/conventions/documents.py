@@ -16,7 +16,7 @@ from helpers.corpora.conventions.marks import dateline, is_dated
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.corpora.conventions.titles import choose_title
+from helpers.corpora.conventions.titles import choose_title, shared_words
 from helpers.lexicon import Lexicon
 
 # Lines without prose within one run of prose, at most.
@@ -26,6 +26,8 @@ _BELOW_END = 0.4
 _NEAR = 6
 # No paragraph counts for more at the end of a text, where other lines count against it.
 _LONG = 300
+# One word in so many is known from the text above, or the paragraph counts half.
+_FEW = 5
 _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
@@ -180,6 +182,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
     """Cut off the end of a run where other lines outweigh the prose: end it where the sum of the weights is largest."""
     most, total, last = 0, 0, run.first
+    said: set[str] = set()
     between: list[int] = []
     for number in range(run.first, run.last + 1):
         weight = _weight(lines[number])
@@ -189,7 +192,12 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
             between = [] if _ADVERTISED.search(lines[number].simple) else [*between, weight]
             continue
         # A line or two may stand within a text.
-        total += sum(between) if len(between) > 2 or -_LONG in between else 0
+        parted = len(between) > 2 or -_LONG in between
+        words = shared_words(lines[number].text)
+        if parted and not lines[number].chinese and _FEW * len(words & said) < len(words):
+            weight //= 2
+        said |= words
+        total += sum(between) if parted else 0
         total, between = max(total, 0) + weight, []
         if total >= most and lines[number].role == "prose":
             most, last = total, number
