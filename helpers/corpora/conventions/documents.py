@@ -187,17 +187,18 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
     for number in range(run.first, run.last + 1):
         weight = _weight(lines[number])
         if between and CUT.search(lines[number].text):
-            weight = -_LONG  # the beginning of another article
+            weight = -_LONG - 1  # the beginning of another article
         if weight < 0:
             between = [] if _ADVERTISED.search(lines[number].simple) else [*between, weight]
             continue
         # A line or two may stand within a text.
-        parted = len(between) > 2 or -_LONG in between
+        parted = len(between) > 2 or min(between, default=0) < -_LONG
         words = shared_words(lines[number].text)
         if parted and not lines[number].chinese and _FEW * len(words & said) < len(words):
             weight //= 2
+        if parted and 2 * len(words & said) < max(len(words), 1):
+            total += sum(between)
         said |= words
-        total += sum(between) if parted else 0
         total, between = max(total, 0) + weight, []
         if total >= most and lines[number].role == "prose":
             most, last = total, number
@@ -210,7 +211,7 @@ def _weight(line: Line) -> int:
         return min(line.weight, _LONG)
     signed = line.role in ("medium", "header", "byline") and line.text[0] in "-–—"
     if signed or line.role in ("end", "mark", "notice") or _ABOUT.fullmatch(line.text):
-        return -_LONG
+        return -_LONG - 1
     return -30 if line.role == "short" and line.chinese else -_TAKES.get(line.role, 30)
 
 
@@ -421,7 +422,7 @@ def _without_labels(kept: list[Line]) -> list[Line]:
     text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
     for line in heads:
         named = _NAMED.fullmatch(line.text)
-        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"\w [A-Z\d]", line.text)
+        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w [A-Z\d]", line.text)
         if alone or (named and named["name"].split()[-1] in text):
             line.role = "caption"
     return kept
