@@ -196,7 +196,7 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
         words = shared_words(lines[number].text)
         if parted and not lines[number].chinese and _FEW * len(words & said) < len(words):
             weight //= 2
-        if parted and 2 * len(words & said) < max(len(words), 1):
+        if parted and len(words & said) < max(len(words) / 2, _FEW):
             total += sum(between)
         said |= words
         total, between = max(total, 0) + weight, []
