@@ -91,13 +91,13 @@ def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
 
 def _may_be_text(simple: str, kind: str) -> bool:
     """Whether a line of furniture may be a paragraph: long, with a final mark, no word on rights or readers."""
-    long = len(simple) >= (50 if _HAN.search(simple) else 160)
+    long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
         long
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment", simple, re.I
+            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed", simple, re.I
         )
     )
 
