@@ -14,7 +14,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import cases, code, each_notebook, lexicon_with, refuses, shown, unpaired
+from conftest import cases, code, each_notebook, figure_names, lexicon_with, refuses, shown, unpaired
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
@@ -27,7 +27,6 @@ from helpers.corpora.pages import ROOT
 from helpers.figures import FigureError, files, house
 from helpers.figures.axes import ROWS
 from helpers.lexicon import NO_OUTLET, outlets
-from helpers.notebooks import runs as notebooks
 
 SOURCE = "made-up pages"
 
@@ -483,7 +482,7 @@ def unlike_the_files(notebook: dict, folder: Path) -> list[int]:
     for number, cell in enumerate(notebook["cells"], 1):
         bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
         stored = [b64decode("".join(data["image/png"])) for data in bundles if "image/png" in data]
-        if stored != [(folder / f"{name}.png").read_bytes() for name in notebooks.figure_names({"cells": [cell]})]:
+        if stored != [(folder / f"{name}.png").read_bytes() for name in figure_names({"cells": [cell]})]:
             wrong.append(number)
     return wrong
 
