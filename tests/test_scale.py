@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from functools import partial
@@ -21,7 +20,6 @@ from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
 from helpers.lexicon import LexiconError
 from helpers.scale import parts, runs
-from helpers.scale.folders import locked
 from helpers.scale.parts import OF_CORPUS
 
 HERE = Path(__file__).parent
@@ -269,7 +267,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     said = r"part-000001\.parquet cannot be written \(No space left on device\)"
     refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
-    assert {path.suffix for path in (tmp_path / "run").rglob("*") if path.is_file()} == {".parquet", ".json"}
+    assert {path.suffix for path in (tmp_path / "run").rglob("*") if path.is_file()} == {".parquet", ".json", ".lock"}
     for path in stamps(tmp_path / "run"):
         pd.read_parquet(path)
     monkeypatch.undo()
@@ -277,24 +275,15 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
 
 
 def test_a_second_run_into_one_folder_refuses(tmp_path, client):
-    table = table_of(tmp_path, "abc")
-    (tmp_path / "run").mkdir()
-    lock = tmp_path / "run" / "running.json"
-    with locked(tmp_path / "run"):
-        said = f"another run writes here \\(process {os.getpid()} on"
-        refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
-        assert lock.exists()
-    assert not lock.exists()
-    said = r"another run writes here \(it has just begun\)"
-    for broken in ("[1]", "{}", "", '{"host": 1}'):
-        lock.write_text(broken)
-        refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
-    # The lock of a killed process is ignored.
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    lock.write_text(json.dumps({"host": socket.gethostname(), "process": gone.pid}))
-    assert len(quick(table, tmp_path / "run", client).articles) == 3
-    assert not lock.exists()
+    table, folder = table_of(tmp_path, "abc"), tmp_path / "run"
+    holding = "from helpers.scale.folders import locked\nwith locked(Path(sys.argv[1])): input(1)"
+    words = [sys.executable, "-c", f"import sys; from pathlib import Path; {holding}", folder]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as other:
+        other.stdout.read(1)
+        refuses(scale.ScaleError, "run: another run writes here", quick, table, folder, client)
+        other.kill()
+    # The system frees the lock of a killed process.
+    assert len(quick(table, folder, client).articles) == 3
 
 
 def killed(marker, work, *arguments):
