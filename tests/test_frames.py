@@ -260,14 +260,11 @@ def test_gold_that_is_none_is_refused(tmp_path):
     refuses(ValueError, "neither 0 nor 1", evaluation.gold_frames, path)
 
 
-def test_the_smallest_difference_that_could_be_shown():
+def test_the_least_p_that_so_few_texts_allow():
     groups = pd.Series(["one"] * 5 + ["other"] * 5 + ["third"] * 2)
     table = comparisons.smallest_detectable(groups).set_index(["group", "other"])
     row = table.loc[("one", "other")]
     assert row["least_p"] == pytest.approx(2 / 252)
-    assert row["smallest"] == pytest.approx(0.8)  # 5 of 5 against 1 of 5: p 0.048; 4 of 5 against 0 of 5 the same
-    assert stats.fisher_exact([[5, 0], [1, 4]]).pvalue < 0.05 < stats.fisher_exact([[5, 0], [2, 3]]).pvalue
-    assert np.isnan(comparisons.smallest_detectable(groups.tail(4))["smallest"].iloc[0])
     versions = pd.Series(["v"] * 5 + list("abcde") + ["x", "y"])
     assert comparisons.smallest_detectable(groups, versions)["articles"].iloc[0] == 1
 

@@ -5,13 +5,11 @@ texts in one language are compared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import combinations
 from math import comb
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
@@ -241,15 +239,14 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
 
 
 def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
-    """Compute what so few articles could show: for every two groups, the least possible p and the smallest difference.
+    """Compute what so few articles could show: for every two groups the least possible p.
 
-    Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` and `smallest`. `least_p` is two-sided:
-    all articles of one group beyond all of the other, 2 / C(m + n, m). `smallest` is the smallest difference between
-    two shares of articles for which Fisher's exact test gives p <= 0.05 (NaN if none does).
+    Returns `group`, `other`, `articles`, `other_articles` (texts) and `least_p`, which is two-sided: all articles of
+    one group beyond all of the other, 2 / C(m + n, m).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
-    >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
-    [[4.0, 4.0, 0.029, 1.0]]
+    >>> table[["articles", "other_articles", "least_p"]].round(3).to_numpy().tolist()
+    [[4.0, 4.0, 0.029]]
     """
     groups = groups.dropna()
     texts = pd.Series(groups.index, index=groups.index)
@@ -260,17 +257,5 @@ def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) ->
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m)), _smallest_difference(m, n)))
-    columns = "group other articles other_articles least_p smallest".split()
-    return pd.DataFrame(rows, columns=columns)
-
-
-@cache
-def _smallest_difference(m: int, n: int) -> float:
-    differences = [
-        abs(a / m - b / n)
-        for a in range(m + 1)
-        for b in range(n + 1)
-        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= _LEVEL
-    ]
-    return min(differences, default=np.nan)
+        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m))))
+    return pd.DataFrame(rows, columns="group other articles other_articles least_p".split())
