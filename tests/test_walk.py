@@ -93,8 +93,8 @@ def check_whole(report: Path, articles: int) -> str:
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
         assert "error" not in {output["output_type"] for cell in code for output in cell["outputs"]}
-        answer = re.search(r"\*\*Answer\.\*\*\n\n(.+?)\n\n", "".join(notebook["cells"][0]["source"]), re.S)[1]
-        for sentence in answer.split("\n")[: 1 if template.stem == "05-explore" else None]:
+        answer = re.search(r"\*\*Answer\.\*\*\n\n(.+?)\n\n", "".join(notebook["cells"][0]["source"]), re.S)
+        for sentence in answer[1].split("\n") if answer else ():
             told = " ".join(unescape(re.sub(r"\\(.)", r"\1", sentence.removeprefix("* "))).split())
             assert told in said, (template.stem, told)
     return said
@@ -140,7 +140,7 @@ def test_notebooks_run_again_in_their_folder_show_the_same(sixty: Path):
     runs.run(path)
     assert [output.data for cell in runs.read(path).cells for output in cell.get("outputs", [])] == before
     assert sum("image/png" in data for data in before) == 3 and "stored answer" in before[-1]["text/html"]
-    assert before[-2]["text/plain"].startswith("A search may begin with")
+    assert before[-2]["text/plain"].strip("'") in before[-1]["text/html"]
 
 
 def test_a_second_run_does_nothing_and_says_so_until_something_changes(studied: Path):
@@ -253,7 +253,7 @@ def test_a_third_language_only(tmp_path: Path, only):
     report = run(write_table(tmp_path / "kazakh.csv", rows))
     said = check_whole(report, 6)
     assert "No figure of voices: no sentence is in Chinese or English" in said
-    assert "without function words" not in said and "The corpus has no frequent word to begin with" in said
+    assert "without function words" not in said and parts.first_word(opened(report.parent)) == ""
     told = []
     only("05")
     run(tmp_path / "kazakh.csv", code_frames=5, say=told.append)

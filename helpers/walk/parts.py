@@ -67,7 +67,7 @@ _TRUST = "The rules were evaluated on another corpus: check some rows of {} befo
 @dataclass(eq=False)
 class Part:
     """The result of a part: sentences (`said`), and the `table` that the figure shows, or why it is not drawn
-    (`missing`). `caption` explains the figure; `word` is a first search.
+    (`missing`). `caption` explains the figure.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the full
     tables by file name.
@@ -81,7 +81,6 @@ class Part:
     draw: Callable[[], Picture] | None = None
     missing: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
-    word: str = ""
 
     @property
     def caption(self) -> str:
@@ -498,18 +497,11 @@ def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
     return fig
 
 
-@_part
-def beginning(corpus: Corpus) -> Part:
-    """The most widespread of the most frequent words."""
-    part, table = Part("05-beginning"), words(corpus, most=_WORDS).table
+def first_word(corpus: Corpus) -> str:
+    """Of the most frequent words the one in the most articles, for a first search; empty if there is none."""
+    table = words(corpus, most=_WORDS).table
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
-    if table.empty:
-        part.say("The corpus has no frequent word to begin with.")
-        return part
-    best = _most_widespread(table)
-    part.word, found = str(best["term"]), f"of the frequent words it occurs in the most articles, {best['articles']:,}"
-    part.say(f"A search may begin with “{shortened(best['term'], 40)}”: {found}.")
-    return part
+    return "" if table.empty else str(_most_widespread(table)["term"])
 
 
 @_part
