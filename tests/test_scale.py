@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def sources(tmp_path_factory):
     table = tmp_path_factory.mktemp("table") / "export.jsonl"
     rows = list(generate.articles(characters=100_000, seed=4, reprints=0.1))
     table.write_text("".join(json.dumps(row) + "\n" for row in reversed(rows)), encoding="utf-8")
-    return {"folder": folder, "table": read_table(table, rows=20)}
+    return {"folder": folder, "table": replace(read_table(table), rows=20)}
 
 
 @pytest.fixture(scope="module", params=["folder", "table"])
@@ -133,7 +134,7 @@ def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织
     path = folder / "export.csv"
     rows = [(name, f"{text} {number}.", "Xinhua", f"2025-0{number % 9 + 1}-01") for number, name in enumerate(ids)]
     pd.DataFrame(rows, columns=["id", "text", "outlet", "date"]).to_csv(path, index=False)
-    return read_table(path, rows=3)
+    return replace(read_table(path), rows=3)
 
 
 def test_ids_that_stand_twice_in_two_parts_are_named(tmp_path, client):
@@ -240,7 +241,7 @@ def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
     rows = [json.dumps({"id": name, "text": text, "date": dates.get(name)}) for name, text in texts.items()]
     path = tmp_path / "export.jsonl"
     path.write_text("\n".join(rows), encoding="utf-8")
-    run = scale.run(read_table(path, rows=3), tmp_path / "run", client)
+    run = scale.run(replace(read_table(path), rows=3), tmp_path / "run", client)
     assert list(run.articles.index) == ["a", "f"]
     assert run.articles["published"].tolist() == [pd.NaT, pd.Timestamp("2025-09-01 10:00")]
     assert set(run.table("refusals")["page"]) == {"b", "row 3", "c", "d", "e"}
