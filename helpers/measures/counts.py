@@ -36,7 +36,6 @@ class Counted:
     articles: pd.Index
     labels: list[str]
     group_of_article: np.ndarray  # -1: in no group, or a version that does not count
-    versions: str
     kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
 
@@ -86,8 +85,7 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
     if not kept.all():
         term_codes, article_codes = term_codes[kept], article_codes[kept]
         times = None if times is None else times[kept]
-    once = "each" if versions is None else "once"
-    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, once, kept, times)
+    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, kept, times)
 
 
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:

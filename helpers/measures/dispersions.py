@@ -7,7 +7,7 @@ from helpers.measures.counts import count, rates, stack
 from helpers.texts.joins import check_labels
 from helpers.texts.numerals import named
 
-_COLUMNS = ["group", "term", "count", "n", "value", "range", "of_articles", "dp", "versions"]
+_COLUMNS = ["group", "term", "count", "n", "value", "range", "of_articles", "dp"]
 
 
 def dispersion(
@@ -20,8 +20,8 @@ def dispersion(
 
     Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),
     `range` (articles that have the term), `of_articles` (with any word), `dp` (Gries 2008: half the sum of
-    |share of the term - share of the words|; 0 even, towards 1 uneven), `versions`. A term that does not occur, or a
-    group of one article, gets NaN. `sizes` (the words of each article) is needed only if `tokens` holds a selection of
+    |share of the term - share of the words|; 0 even, towards 1 uneven). A term that does not occur, or a group of one
+    article, gets NaN. `sizes` (the words of each article) is needed only if `tokens` holds a selection of
     its terms.
 
     >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
@@ -53,7 +53,7 @@ def dispersion(
         dp, having = _dispersion(matrix[members], sizes[members], totals[code])
         columns = {"range": having[chosen], "dp": dp[chosen]}
         part = pd.DataFrame(rates(label, counted.terms[chosen], totals[code, chosen], words) | columns)
-        part = part.assign(of_articles=len(members), versions=counted.versions)
+        part = part.assign(of_articles=len(members))
         rows.append(part.sort_values(["count", "term"], ascending=[False, True]))
     return stack(rows, _COLUMNS)
 

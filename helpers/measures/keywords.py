@@ -8,10 +8,9 @@ from scipy.special import xlogy
 
 from helpers.measures.counts import count, side_codes, stack, two_rates
 
-_COLUMNS = [
-    "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
-    "g2_four_cell", "log_ratio", "versions",
-]  # fmt: skip
+_COLUMNS = (
+    "group reference term count n value reference_count reference_n reference_value g2_four_cell log_ratio".split()
+)
 
 
 def g2_four_cell(o11, o12, o21, o22) -> np.ndarray:
@@ -54,7 +53,7 @@ def keyness(
 
     Without `target`, every group in turn. Returns one row per term that occurs on either side, or per named
     term: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
-    `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`, `versions`; highest `g2_four_cell` first, ties
+    `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`; highest `g2_four_cell` first, ties
     by term. The G2 has no sign; `log_ratio` shows the direction. Both treat tokens as independent, which they are
     not: for an interval and a p-value use `contrast`, whose unit is the article. Raises `KeyError` for an unknown
     group or term.
@@ -72,6 +71,5 @@ def keyness(
         if c and d:
             part = pd.DataFrame(two_rates(label, reference, counted.terms[chosen], a, c, b, d))
             part = part.assign(g2_four_cell=g2_four_cell(a, b, c - a, d - b), log_ratio=log_ratio(a, b, c, d))
-            part = part.assign(versions=counted.versions)
             rows.append(part.sort_values(["g2_four_cell", "term"], ascending=[False, True]))
     return stack(rows, _COLUMNS)

@@ -12,7 +12,7 @@ from helpers.texts.joins import check_ids, check_labels
 CONFIDENCE = 0.95
 # The quantiles between which that share lies.
 MIDDLE = (0.025, 0.975)
-_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "versions"]
+_COLUMNS = ["group", "term", "count", "n", "value", "low", "high"]
 
 
 def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
@@ -43,7 +43,7 @@ def shares(
     token table with `column="term"`). `groups` labels every article that could have it: its lengths are the
     denominators. `versions` is as in `count`; the version with most occurrences represents its text.
     Returns one row per group and term, zeros included: `group`, `term`, `count` (articles), `n`, `value`, `low`,
-    `high` (Wilson; NaN under `LEAST_TEXTS` articles), `versions`. The terms are the named ones, else the categories of
+    `high` (Wilson; NaN under `LEAST_TEXTS` articles). The terms are the named ones, else the categories of
     the column, else all that occur. Raises `KeyError` naming the nearest terms for one that is not among them.
     """
     check_labels(groups, [], "groups", "places")
@@ -62,8 +62,7 @@ def shares(
             continue
         count = present[members].sum(axis=0)[chosen]
         low, high = (np.nan, np.nan) if n < LEAST_TEXTS else wilson(count, n)
-        columns = rates(label, found[chosen], count, n, per=1) | {"low": low, "high": high}
-        rows.append(pd.DataFrame(columns | {"versions": "each" if versions is None else "once"}))
+        rows.append(pd.DataFrame(rates(label, found[chosen], count, n, per=1) | {"low": low, "high": high}))
     return stack(rows, _COLUMNS)
 
 

@@ -20,11 +20,10 @@ from helpers.measures.proportions import CONFIDENCE, MIDDLE
 
 RESAMPLES = 9999
 _BATCH = 500
-_INTERVALS = ["group", "term", "count", "n", "value", "low", "high", "articles", "versions"]
+_INTERVALS = ["group", "term", "count", "n", "value", "low", "high", "articles"]
 _CONTRAST = [
     "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
     "articles", "reference_articles", "effect", "low", "high", "null_low", "null_high", "p", "p_adjusted",
-    "permutations", "versions",
 ]  # fmt: skip
 
 
@@ -44,7 +43,6 @@ class _Parts:
             found = self.above.sum(axis=0)
             sizes = self.below.max(axis=0, initial=0) + found / (1 + found.sum())
             self.group = one_of_each(self.group, above.columns, sizes, versions)
-        self.versions = "each" if versions is None else "once"
 
     def members(self, code: int) -> np.ndarray:
         return np.flatnonzero(self.group == code)
@@ -88,8 +86,8 @@ def intervals(
 ) -> pd.DataFrame:
     """Compute the rate of each term in each group with a 95 % percentile bootstrap interval over its articles.
 
-    Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
-    `versions`, in the order of the terms. With few articles the interval is too narrow rather than too wide, and a
+    Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`, in the order of
+    the terms. With few articles the interval is too narrow rather than too wide, and a
     term that occurs in no article has an interval of width zero: read `articles` first. Below `LEAST_TEXTS` (five)
     articles the interval is NaN.
     """
@@ -100,7 +98,7 @@ def intervals(
         if not len(members):
             continue
         low, high = bootstrap_articles(parts.rate, [members], RESAMPLES)
-        bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
+        bounds = {"low": per * low, "high": per * high, "articles": len(members)}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)
 
@@ -124,8 +122,7 @@ def contrast(
     `value`, `reference_count`, `reference_n`, `reference_value`, `articles`, `reference_articles`, `effect`,
     `low`, `high` (percentile bootstrap over the articles of each side), `null_low`, `null_high` (the middle
     95 % of the effects under permuted labels), `p` (two-sided, from the same permutations; with one article against
-    nine it is at least 0.2), `p_adjusted` (Holm, over the terms of the table), `permutations` (how many, and whether
-    all), `versions`.
+    nine it is at least 0.2), `p_adjusted` (Holm, over the terms of the table).
 
     If a side has no articles, the table is empty; below `LEAST_TEXTS` the interval is NaN. Raises `KeyError` for an
     unknown group.
@@ -148,9 +145,7 @@ def contrast(
     table = pd.DataFrame(two_rates(target, reference, parts.terms, *sums, per))
     effects = {"effect": observed, "low": low, "high": high, "null_low": null_low, "null_high": null_high}
     table = table.assign(**{name: scale * values for name, values in effects.items()}, p=p, p_adjusted=adjusted(p))
-    permutations = f"all {len(null)}" if exact else f"{resamples} of them"
-    table = table.assign(articles=len(ones), reference_articles=len(others), permutations=permutations)
-    return table.assign(versions=parts.versions)[_CONTRAST]
+    return table.assign(articles=len(ones), reference_articles=len(others))[_CONTRAST]
 
 
 def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
