@@ -401,7 +401,7 @@ def calendar(corpus: Corpus) -> Part:
     low, high = days.quantile([0.025, 0.975])
     # A few articles from other years would leave no room for the rest.
     span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
-    looks = {"undated": True, "span": span, "styles": _styles(corpus)}
+    looks = {"span": span, "styles": _styles(corpus)}
     shown = known[known["event"].isin(told["event"])]
     title = "Articles by outlet and day" + (", under the events they report" if len(told) else "")
     return part.showing(table, title, counted(len(articles), "article"), figures.calendar, table, shown, **looks)
