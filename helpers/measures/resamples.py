@@ -107,7 +107,7 @@ def contrast(
     counts: pd.DataFrame,
     groups: pd.Series,
     target: str,
-    reference: str | None = None,
+    reference: str,
     statistic: str = "log_ratio",
     versions: pd.Series | None = None,
     per: float = PER,
@@ -116,9 +116,8 @@ def contrast(
 ) -> pd.DataFrame:
     """Compare the rate of each term in two groups of articles, with permutations of the labels as reference.
 
-    `reference=None` means all the other groups together. The `effect` is the log ratio (log2 of the ratio of
-    the pooled rates, zero counted as 0.5) or, with `statistic="difference"`, the difference of the rates
-    times `per`. Returns for each term, in the order of the table: `group`, `reference`, `term`, `count`, `n`,
+    The `effect` is the log ratio (log2 of the ratio of the pooled rates, zero counted as 0.5) or, with
+    `statistic="difference"`, the difference of the rates times `per`. Returns for each term, in the order of the table: `group`, `reference`, `term`, `count`, `n`,
     `value`, `reference_count`, `reference_n`, `reference_value`, `articles`, `reference_articles`, `effect`,
     `low`, `high` (percentile bootstrap over the articles of each side), `null_low`, `null_high` (the middle
     95 % of the effects under permuted labels), `p` (two-sided, from the same permutations; with one article against
@@ -130,9 +129,7 @@ def contrast(
     if statistic not in ("log_ratio", "difference"):
         raise ValueError(f"statistic is 'log_ratio' or 'difference', not {statistic!r}")
     parts = _Parts(counts, groups, versions)
-    one, other = side_codes(parts.labels, target, reference)
-    ones = parts.members(one)
-    others = np.flatnonzero((parts.group >= 0) & (parts.group != one)) if other is None else parts.members(other)
+    ones, others = map(parts.members, side_codes(parts.labels, target, reference))
     if not (len(ones) and len(others) and parts.terms):
         return pd.DataFrame(columns=_CONTRAST)
     scale = per if statistic == "difference" else 1
