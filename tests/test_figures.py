@@ -41,7 +41,8 @@ def house_style():
 
 def bars(labels=("安全 security", "品質 quality", "互信 mutual trust"), values=(3.0, -2.0, 0.1 + 0.2)):
     table = pd.DataFrame({"term": labels, "difference": values})
-    fig, ax = figures.new_figure(2.5, "Security is said more often, 品質 less")
+    fig = figures.Picture(2.5, "Security is said more often, 品質 less")
+    ax = fig.subplots()
     ax.barh(table["term"], table["difference"])
     ax.set_xlabel("difference, per 1,000 words")
     return fig, table
@@ -184,7 +185,8 @@ def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_no_so
 
 def test_axis_of_names_needs_no_label_and_hidden_axes_none_at_all(tmp_path):
     assert not bars()[0].axes[0].get_ylabel()  # other tests save this figure
-    fig, ax = figures.new_figure(2, "Drawn without axes")
+    fig = figures.Picture(2, "Drawn without axes")
+    ax = fig.subplots()
     ax.plot([1, 2], [1, 2])
     ax.set_axis_off()
     keep(fig, bars()[1], "02-no-axes", tmp_path)

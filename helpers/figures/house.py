@@ -90,7 +90,11 @@ def use_house_style() -> None:
 
 
 class Picture(Figure):
-    """A figure of the house's width; its `notes` in the foot line say what it leaves out or folds."""
+    """A figure of the house's width, `height` inches high (14 at most), outside pyplot: only `save` shows it.
+
+    `title` is the finding, one sentence at the left edge, wrapped if too long; a second line may say it in Chinese. The
+    `notes` in the foot line say what the figure leaves out or folds.
+    """
 
     def __init__(self, height: float, title: str):
         super().__init__(figsize=(WIDTH, min(height, HIGHEST)), layout="constrained")
@@ -118,16 +122,6 @@ class Picture(Figure):
         # As the label of all x axes it gets space in the layout; the axes name their own units.
         parts = [source, *self.notes] if source else self.notes
         self.supxlabel(" · ".join(parts), x=0.01, ha="left", color=INK, wrap=True)
-
-
-def new_figure(height: float, title: str, **subplots) -> tuple[Picture, object]:
-    """Make a figure of the house's width, `height` inches high (14 at most), with axes as of `Figure.subplots`.
-
-    `title` is the finding, one sentence at the left edge, wrapped if too long; a second line may say it in Chinese. The
-    figure is outside pyplot: only `save` shows it, and it does not stay in memory afterwards.
-    """
-    fig = Picture(height, title)
-    return fig, fig.subplots(**subplots)
 
 
 def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:

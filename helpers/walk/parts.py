@@ -352,7 +352,8 @@ def months(corpus: Corpus) -> Part:
 
 
 def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
-    fig, ax = figures.new_figure(3.2, title)
+    fig = Picture(3.2, title)
+    ax = fig.subplots()
     apart = table[unit] == _NO_DAY
     whole = int((~apart).sum())
     # Articles without a day are apart, on the right.
