@@ -180,19 +180,18 @@ def width_of(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
-def shortened(text: str, most: int, from_left: bool = False) -> str:
-    """Shorten a text to the width of `most` letters; an ellipsis marks the cut (`from_left`: at its beginning).
+def shortened(text: str, most: int) -> str:
+    """Shorten a text to the width of `most` letters; an ellipsis marks the cut.
 
-    >>> shortened("Shanghai Cooperation", 9), shortened("上海合作组织", 7), shortened("the Spirit", 7, from_left=True)
-    ('Shanghai…', '上海合…', '…Spirit')
+    >>> shortened("Shanghai Cooperation", 9), shortened("上海合作组织", 7)
+    ('Shanghai…', '上海合…')
     """
     if width_of(text) <= most:
         return text
-    kept = text[::-1] if from_left else text
-    kept = kept[: most - 1]
+    kept = text[: most - 1]
     while width_of(kept) > most - 1:
         kept = kept[:-1]
-    return f"…{kept[::-1].lstrip()}" if from_left else f"{kept.rstrip()}…"
+    return f"{kept.rstrip()}…"
 
 
 # A word with the following space, or one Chinese character with the following mark.
