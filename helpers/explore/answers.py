@@ -99,9 +99,9 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     if by != "time":
         html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
     words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index.about.index)[could.index]
-    one = pd.DataFrame({"article": found.places["article"], "term": "it"})
-    even = measures.dispersion(one[one["article"].isin(could.index)], sizes=words)["dp"]
-    said = f"; Gries's DP over {len(could):,} texts {even.iloc[0]:.2f}" if len(could) > 1 and len(even) else ""
+    lines = found.places["article"].value_counts().reindex(could.index, fill_value=0)
+    uneven = (lines / lines.sum() - words / words.sum()).abs().sum() / 2
+    said = f"; Gries's DP over {len(could):,} texts {uneven:.2f}" if len(could) > 1 and lines.any() else ""
     return Answer(sentence, html + _strips(index, found.places, said), table, found.places)
 
 

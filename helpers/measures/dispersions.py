@@ -4,25 +4,19 @@ import numpy as np
 import pandas as pd
 
 from helpers.measures.counts import count, rates, stack
-from helpers.texts.joins import check_labels
-from helpers.texts.numerals import named
 
 _COLUMNS = ["group", "term", "count", "n", "value", "range", "of_articles", "dp"]
 
 
 def dispersion(
-    tokens: pd.DataFrame,
-    groups: pd.Series | None = None,
-    versions: pd.Series | None = None,
-    sizes: pd.Series | None = None,
+    tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None
 ) -> pd.DataFrame:
     """Compute the dispersion of each term over the articles of its group, weighted by their length.
 
     Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),
     `range` (articles that have the term), `of_articles` (with any word), `dp` (Gries 2008: half the sum of
     |share of the term - share of the words|; 0 even, towards 1 uneven). A term that does not occur, or a group of one
-    article, gets NaN. `sizes` (the words of each article) is needed only if `tokens` holds a selection of
-    its terms.
+    article, gets NaN.
 
     >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
     >>> dispersion(tokens)[["term", "range", "dp"]]
@@ -35,15 +29,7 @@ def dispersion(
     matrix = counted.by_article()
     totals = counted.table()
     chosen = np.flatnonzero(totals.any(axis=0))
-    found = np.asarray(matrix.sum(axis=1)).ravel()
-    if sizes is None:
-        sizes = found
-    else:
-        check_labels(sizes, counted.articles, "sizes", "tokens")
-        sizes = sizes.reindex(counted.articles).to_numpy(float)
-        if len(short := counted.articles[np.nan_to_num(sizes) < found]):
-            what = f"no number for {named(list(map(repr, short)))}, or fewer words than tokens has"
-            raise ValueError(f"sizes has {what}; give the words of every article")
+    sizes = np.asarray(matrix.sum(axis=1)).ravel()
     rows = []
     for code, label in enumerate(counted.labels):
         members = np.flatnonzero((counted.group_of_article == code) & (sizes > 0))
