@@ -201,8 +201,7 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
 
     `profile` is articles x terms (from `profiles`), its distances Euclidean; each of `groups` labels the same articles.
     Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
-    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (its middle 95 %),
-    `gain` (`r2 - null`), `p`; NaN if nothing varies. For one term, R2 is that of a one-way analysis of variance. Raises
+    (mean R2 with labels shuffled: many groups explain much by chance), `p`; NaN if nothing varies. For one term, R2 is that of a one-way analysis of variance. Raises
     `ValueError` for a profile without articles or with a missing share, and for an article without a label.
 
     >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
@@ -222,12 +221,9 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
             raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
         observed = _r2(values, codes[None])[0]
         null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
-        sizes = len(codes), len(set(codes))
-        by_chance = null.mean(), *np.quantile(null, MIDDLE), observed - null.mean()
         p = np.nan if np.isnan(observed) else (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
-        rows.append((name, *sizes, observed, *by_chance, p))
-    columns = "grouping articles groups r2 null null_low null_high gain p".split()
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((name, len(codes), len(set(codes)), observed, null.mean(), p))
+    return pd.DataFrame(rows, columns="grouping articles groups r2 null p".split())
 
 
 def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
