@@ -18,6 +18,7 @@ from helpers.corpora.pages import ROOT, PageError
 from helpers.figures import FigureError
 from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.notebooks import runs
+from helpers.scale.folders import locked
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import WalkError, notebooks, opened, parts, run
 from helpers.walk.coding import FILE, sample
@@ -460,12 +461,10 @@ def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, cap
     assert left == 0 and "export.csv is read with text from '正文', title from '标题'" in said
     assert f"Report: {tmp_path / 'walk/report.html'}" in said and f"run.py lab {tmp_path / 'walk'}" in said
     assert "Nothing has changed" in mine()[1]
-    (tmp_path / "walk/parts").mkdir()
-    (tmp_path / "walk/parts/running.json").write_text('{"host": "elsewhere", "process": 1}', encoding="utf-8")
-    with monkeypatch.context() as changed:
+    with monkeypatch.context() as changed, locked(tmp_path / "walk/parts"):
         changed.setattr(scale.runs, "LARGE", 1)
         left, _, error = mine("--day-first")
-    assert left == 1 and re.match(r"mine: .*parts: another run writes here \(process 1 on elsewhere\)", error)
+    assert left == 1 and re.match(r"mine: .*parts: another run writes here", error)
     assert "text from 'body'" in mine("--column", "text=body")[1]
     assert opened(tmp_path / "walk").articles["text"].iloc[0] == "The library opened."
     left, _, error = mine("--column", "text=Inhalt")
