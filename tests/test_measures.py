@@ -427,7 +427,7 @@ def test_shares_count_articles_not_mentions():
     sentences = pd.DataFrame({"article": ["a", "a", "b", "c"], "sentence": [1, 2, 1, 1]})
     counts = measures.mention_counts(places, sentences, terms="peace")
     assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
-    refuses(KeyError, "nearest terms are 'peace'", measures.shares, places, pd.Series({"a": "A"}), terms="peaces")
+    refuses(KeyError, "nearest terms are 'peace'", measures.mention_counts, places, sentences, terms="peaces")
     refuses(ValueError, "places has no column 'frame'; it has", measures.mention_counts, places, sentences, "frame")
     # Occurrences in sentences that are not asked for do not count.
     later = pd.concat([places, places.assign(sentence=7)])
