@@ -372,9 +372,8 @@ def test_one_chatty_article_does_not_make_a_difference():
 
 def test_samples_of_permutations_are_the_same_every_time_and_few_are_all_looked_at():
     table, groups = of_counts(list(range(20)), 10)
-    one, same, other = (measures.contrast(table, groups, "A", "B", resamples=199, seed=seed) for seed in (0, 0, 1))
+    one, same = (measures.contrast(table, groups, "A", "B", resamples=199) for _ in range(2))
     assert_frame_equal(one, same)
-    assert other["low"].iloc[0] != one["low"].iloc[0]
     # The test of a single article is exact.
     table, groups = of_counts([9, 0, 1, 2, 1], 1)
     assert measures.contrast(table, groups, "A", "B")["p"].tolist() == pytest.approx([2 / 5])

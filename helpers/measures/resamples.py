@@ -63,7 +63,7 @@ class _Parts:
 
 
 def bootstrap_articles(
-    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int = 0
+    statistic: Callable, sides: Sequence[np.ndarray], resamples: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Compute the 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two
     sides; NaN if a side has fewer than `LEAST_TEXTS`.
@@ -76,7 +76,7 @@ def bootstrap_articles(
         return unknown, unknown
     result = stats.bootstrap(
         sides, lambda *samples, axis: statistic(*samples), n_resamples=resamples, batch=_BATCH, vectorized=True,
-        confidence_level=CONFIDENCE, method="percentile", rng=np.random.default_rng(seed),
+        confidence_level=CONFIDENCE, method="percentile", rng=np.random.default_rng(0),
     )  # fmt: skip
     return result.confidence_interval.low, result.confidence_interval.high
 
@@ -112,7 +112,6 @@ def contrast(
     versions: pd.Series | None = None,
     per: float = PER,
     resamples: int = RESAMPLES,
-    seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rate of each term in two groups of articles, with permutations of the labels as reference.
 
@@ -135,8 +134,8 @@ def contrast(
     scale = per if statistic == "difference" else 1
     effect = partial(parts.effect, statistic)
     observed = effect(ones, others)
-    low, high = bootstrap_articles(effect, [ones, others], resamples, seed)
-    null, exact = _null(effect, ones, others, resamples, seed)
+    low, high = bootstrap_articles(effect, [ones, others], resamples)
+    null, exact = _null(effect, ones, others, resamples)
     null_low, null_high = np.quantile(null, MIDDLE, axis=0)
     p, sums = _two_sided(null, observed, exact), (*parts.sums(ones), *parts.sums(others))
     table = pd.DataFrame(two_rates(target, reference, parts.terms, *sums, per))
@@ -145,7 +144,7 @@ def contrast(
     return table.assign(articles=len(ones), reference_articles=len(others))[_CONTRAST]
 
 
-def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
+def _null(effect: Callable, ones, others, resamples: int) -> tuple[np.ndarray, bool]:
     """Effects (permutations x terms) under permuted labels: all permutations if at most `resamples`."""
     pooled = np.concatenate([ones, others])
     exact = comb(len(pooled), len(ones)) <= resamples
@@ -155,8 +154,7 @@ def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np
         rest = np.array([np.setdiff1d(np.arange(len(pooled)), row) for row in chosen])
         order = np.concatenate([chosen, rest], axis=1)
     else:
-        random = np.random.default_rng(seed)
-        order = random.permuted(np.tile(np.arange(len(pooled)), (resamples, 1)), axis=1)
+        order = np.random.default_rng(0).permuted(np.tile(np.arange(len(pooled)), (resamples, 1)), axis=1)
     batches = np.array_split(pooled[order], -(-len(order) // _BATCH))
     return np.concatenate([effect(*np.split(part, [len(ones)], axis=1)).T for part in batches]), exact
 
