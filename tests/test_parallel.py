@@ -362,7 +362,7 @@ def test_texts_without_a_sentence_or_a_word_have_no_distance():
     pairs = [("a", "b", "A", "A"), ("a", "c", "A", "B"), ("b", "c", "A", "B")]
     pairs = pd.DataFrame(pairs, columns=["article", "other", "outlet", "other_outlet"])
     pairs = pairs.assign(wording="own words", measure="words")
-    pairs["pair"] = pd.Categorical(comparisons.PAIRS[3 + (outlet != "A")] for outlet in pairs["other_outlet"])
+    pairs["pair"] = pd.Categorical(comparisons.PAIRS[2 + (outlet != "A")] for outlet in pairs["other_outlet"])
     gaps = comparisons.outlet_gaps(pairs.assign(value=[0.1, 0.5, None]), "own words", rounds=9)
     assert gaps["gap"].tolist() == pytest.approx([0.4])
     refuses(ValueError, "wording is one of .*, not 'nonsense'", comparisons.outlet_gaps, pairs, "nonsense")

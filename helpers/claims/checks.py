@@ -14,8 +14,6 @@ from helpers.corpora.pages import ROOT
 from helpers.lexicon import Lexicon, LexiconError, shipped
 
 HOLDS, WEAKENS, FLIPS, UNASKED = VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
-# The verdict if the bound is the count itself: such a check keeps the prose true and tests nothing.
-COUNTED = "as counted"
 # Two computations of one number may differ in the last digits; this does not falsify a claim.
 ROUNDING = 1e-9
 _WAYS = {"at least": operator.ge, "at most": operator.le, "above": operator.gt, "under": operator.lt}
@@ -90,8 +88,8 @@ def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
 
 
 def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> None:
-    """Check a registered claim against a number from the table just shown (a part `of` a whole, if given), and show the
-    verdict: `holds`, or `as counted` if the bound is `exactly` the number in the sentence.
+    """Check a registered claim against a number from the table just shown (a part `of` a whole, if given), and show it
+    with its bound; in small print and alone if the bound is `exactly` it: that keeps the prose true and tests nothing.
 
     A bound in per cent applies to the share: of `value` in `of`, or `value` itself. Raises `KeyError` naming the
     nearest claims if it is not registered, `ClaimError` if the number is missing or does not support it.
@@ -117,8 +115,10 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
             f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
             f" mend the sentence {row['sentence']!r}, or what is counted"
         )
-    said = f"{number} · claimed: {row['bound']} · {COUNTED if row['limit'].way == 'exactly' else HOLDS}"
-    html = f"<blockquote>{escape(said).replace('$', '&#36;')}</blockquote>"
+    counted = row["limit"].way == "exactly"
+    said = number if counted else f"{number} · claimed: {row['bound']} · {HOLDS}"
+    html = escape(said).replace("$", "&#36;")
+    html = f"<blockquote>{f'<small>{html}</small>' if counted else html}</blockquote>"
     display({"text/plain": said, "text/html": html}, raw=True)
 
 

@@ -5,11 +5,13 @@ texts in one language are compared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations
 from math import comb
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
@@ -18,16 +20,13 @@ from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
 # From the pair expected to be nearest to the pair expected to be farthest.
-PAIRS = _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = (
+PAIRS = _FLOOR, _ONE_SUBJECT, _ONE_OUTLET, _TWO_OUTLETS = (
     "two digests of one article",
-    "reprint and its source",
-    "two outlets, one event",
+    "two outlets, one subject",
     "one outlet, different stories",
     "two outlets, different stories",
 )
-_ONE_TEXT = [_FLOOR, _REPRINT]
-_PAIR_OF_RELATION = {"two digests": _FLOOR, "reprint": _REPRINT}
-_PAIR_OF_RELATION |= {"one press conference": _ONE_EVENT, "one meeting": _ONE_EVENT}
+_PAIR_OF_RELATION = {"two digests": _FLOOR, "one press conference": _ONE_SUBJECT, "one meeting": _ONE_SUBJECT}
 _WORDINGS = ("own words", "mixed", "digests")
 _LEVEL = 0.05
 _ROUNDING = 1e-9  # equal distances computed in two ways count as equal
@@ -60,7 +59,7 @@ def text_pairs(corpus) -> pd.DataFrame:
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Two stories may still tell one event. Left out are articles of one story without a direct link, or with only a
-    translation as link, and a text with one it contains. Different stories pair only the longest version of a text.
+    translation or a reprint as link, and a text with one it contains. Different stories pair only the longest version of a text.
     """
     known = ["language", "outlet", "same_story", "form"]
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
@@ -74,7 +73,7 @@ def text_pairs(corpus) -> pd.DataFrame:
         same_outlet = left["outlet"] == right["outlet"]
         if left["same_story"] == right["same_story"]:
             pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
-            if pair is None or (pair == _ONE_EVENT and same_outlet):
+            if pair is None or (pair == _ONE_SUBJECT and same_outlet):
                 continue
         elif (one, other) in relation:
             continue  # one contains the other: the pair fits no kind
@@ -144,8 +143,8 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     Uses the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `one_outlet` and
     `two_outlets` (mean distances), `gap` (two minus one), `p` (share of shuffles of the texts' outlets with a gap as
     large), `p_adjusted` (Holm over the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor`
-    is the largest distance between two digests of one article; for own words, between a reprint and its source; NaN
-    without such a pair. `shown` is true if the gap is larger than shuffling gives **and** two outlets are farther apart
+    is the largest distance between two digests of one article, NaN without such a pair (own words have none: a reprint
+    repeats or cuts). `shown` is true if the gap is larger than shuffling gives **and** two outlets are farther apart
     than the floor, if known.
     """
     if wording not in _WORDINGS:
@@ -154,7 +153,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     for measure, inside in known[known["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         observed, gaps = _gaps(different, rounds)
-        floor = inside.loc[inside["pair"].isin(_ONE_TEXT), "value"].max()
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
         rows.append((wording, measure, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, p, floor))
@@ -230,15 +229,17 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
         return between / (centred**2).sum()
 
 
-def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
-    """Compute what so few articles could show: for every two groups the least possible p.
+def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, tests: int = 1) -> pd.DataFrame:
+    """Compute what so few articles could show: for every two groups, the least possible p and the smallest difference.
 
-    Returns `group`, `other`, `articles`, `other_articles` (texts) and `least_p`, which is two-sided: all articles of
-    one group beyond all of the other, 2 / C(m + n, m).
+    Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` and `smallest`. `least_p` is two-sided:
+    all articles of one group beyond all of the other, 2 / C(m + n, m). `smallest` is the smallest difference between
+    two shares of articles for which Fisher's exact test gives p <= 0.05, divided by the number of `tests` (NaN if none
+    does).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
-    >>> table[["articles", "other_articles", "least_p"]].round(3).to_numpy().tolist()
-    [[4.0, 4.0, 0.029]]
+    >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
+    [[4.0, 4.0, 0.029, 1.0]]
     """
     groups = groups.dropna()
     texts = pd.Series(groups.index, index=groups.index)
@@ -249,5 +250,17 @@ def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) ->
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m))))
-    return pd.DataFrame(rows, columns="group other articles other_articles least_p".split())
+        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m)), _smallest_difference(m, n, tests)))
+    columns = "group other articles other_articles least_p smallest".split()
+    return pd.DataFrame(rows, columns=columns)
+
+
+@cache
+def _smallest_difference(m: int, n: int, tests: int) -> float:
+    differences = [
+        abs(a / m - b / n)
+        for a in range(m + 1)
+        for b in range(n + 1)
+        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= _LEVEL / tests
+    ]
+    return min(differences, default=np.nan)

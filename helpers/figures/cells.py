@@ -66,15 +66,18 @@ def cells(
     # The width of a column in inches, roughly, between the names at the left and the words at the right.
     left = 0.055 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
     inches = (WIDTH - left - (1.6 if beside else 0.1)) / len(across)
-    signs = _signs(table, looks, value, text, int(inches / 0.05)) if classes else []
+    signs = _signs(table, looks, value, text, int(inches / 0.057)) if classes else []
     lines = [1] * len(down)
     for (_, y), sign in zip(places, signs, strict=False):  # empty without classes
         lines[y] = max(lines[y], 1 + sign.count("\n"))
     height = _heighten(ax, lines)
     deep = _name(ax, down, across, inches)
+    mistaken = len(places) < len(down) * len(across) and "#FFFFFF" in [colour for colour, _ in looks.values()]
     for name, own in groups.items() if group else ():
         if top := down.index(own[0]):
-            ax.axhline(top - 0.5, color=GREY, linewidth=0.6, xmin=-0.02, clip_on=False)
+            # Across gaps beside open cells it would look like the edge of one.
+            start, end = (-0.08, 0) if mistaken else (-0.02, 1)
+            ax.axhline(top - 0.5, color=GREY, linewidth=1.2, xmin=start, xmax=end, clip_on=False)
         first = wrapped(name, 18)[0] if len(own) > 1 and name else name
         words = "\n".join(shortened(line, 20) for line in (first, name.removeprefix(first).strip()) if line)
         note(ax, words, (0, top + (len(own) - 1) / 2), (-72 * left, 0), fontsize=7, va="center", **BESIDE)

@@ -11,6 +11,8 @@ from helpers.texts.places import merged
 
 _TRACKS = 9
 _TOUCHING = 1e-9  # sums of widths may differ in the last digit
+# Between a strip and the ribbons above it: room for its name. The last strip has its name below.
+_ROOM = 0.15
 
 
 def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture:
@@ -46,23 +48,25 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
         linked.update(*sides)
         for upper in merged((edges[one] for one in sides[0]), _TOUCHING):
             for lower in merged((edges[one] for one in sides[1]), _TOUCHING):
-                _ribbon(ax, upper, lower, place[row.left_article], row.score)
+                room = _ROOM * (place[row.right_article] < len(tracks) - 1)
+                _ribbon(ax, upper, lower, place[row.left_article], row.score, room)
     if lost:
         fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
     widest = max(end for _, end in edges.values())
     for (track, number), (start, end) in edges.items():
         y, colour = place[track], styles.get(tracks.at[track, "outlet"], Style(GREY)).colour
         face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
-        looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
+        edge, order = ("white", 3) if face == colour else (colour, 3.5)
+        looks = {"facecolor": face, "edgecolor": edge, "linewidth": 0.9, "zorder": order, "gid": ROWS}
         ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
         size = min(6, (end - start) / (0.0011 * widest * (1 + len(number))))
         if size > 3:  # smaller numbers are unreadable
             style = {"ha": "center", "va": "center_baseline", "fontsize": size, "zorder": 4}
             ax.text((start + end) / 2, y, number, color=ink, **style)
-    paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
     for y, name in enumerate(tracks["track"]):
-        # Names are printed over the ribbons that reach their strip.
-        ax.text(0, y - 0.11, shortened(name, 110), fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
+        below = 0 < y == len(tracks) - 1
+        at = {"y": y + 0.11, "va": "top"} if below else {"y": y - 0.11, "va": "bottom"}
+        ax.text(0, s=shortened(name, 110), fontsize=8, color=INK, zorder=5, **at)
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
     ax.set_ylim(len(tracks) - 0.85, -0.35)
     ax.set_axis_off()
@@ -70,11 +74,13 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     return fig
 
 
-def _ribbon(ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float) -> None:
-    """Draw a band with S-shaped sides from a box of strip number `track` to a box of the next strip."""
+def _ribbon(
+    ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float, room: float
+) -> None:
+    """Draw a band with S-shaped sides from a box of strip number `track` to the room above a box of the next strip."""
     steps = np.linspace(0, 1, 25)
     bend = 3 * steps**2 - 2 * steps**3
-    y = track + 0.09 + steps * 0.82
+    y = track + 0.09 + steps * (0.82 - room)
     left, right = (upper[side] + (lower[side] - upper[side]) * bend for side in (0, 1))
     ax.fill_betweenx(y, left, right, color=INK, alpha=0.06 + 0.34 * score**2, linewidth=0, zorder=1)
     for edge in (left, right):

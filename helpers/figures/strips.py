@@ -13,8 +13,8 @@ from helpers.figures.house import GREY, INK, Picture, shortened
 _GROUPS, _LINES = 14, 60
 # The voice of a sentence.
 VOICES = {
-    "person": INK, "group": "#4477AA", "medium": "#AA3377", "signed author": "#DDAA33", "organisation": "#8A9099",
-    "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
+    "person": INK, "group": "#4477AA", "medium": "#AA3377", "author by column or heading": "#DDAA33",
+    "organisation": "#8A9099", "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
 }  # fmt: skip
 
 

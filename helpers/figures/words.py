@@ -9,7 +9,7 @@ from helpers.figures.axes import ROWS, drawable, first_names, largest
 from helpers.figures.house import GREY, INK, RED, Picture, font_path, lacking, shortened, width_of
 from helpers.lexicon.schemas import LANGUAGES
 
-_CLOUD, _LINES = 70, 40
+_CLOUD, _LINES = 40, 40
 _OBJECT = "#0072B2"
 
 
@@ -17,7 +17,7 @@ def clouds(table: pd.DataFrame, title: str) -> Picture:
     """Draw the most frequent words of each group (two at most), sized by frequency: an ornament, never evidence.
 
     `table` has `group` (one panel each; `zh` and `en` get the language's name), `term`, `count` (above zero). Words are
-    upright and in ink; the layout is fixed. 70 words a panel; words not in the font are left out, and a note says so.
+    upright and in ink; the layout is fixed. 40 words a panel; words not in the font are left out, and a note says so.
     """
     fig = Picture(3.4, title)
     table = drawable(table[table["count"] > 0], "no word has a count above 0").astype({"group": "str", "term": "str"})

@@ -57,7 +57,7 @@ _CAPTIONS = {
 }
 _SIDES = {
     "back": "days/before", "day": "its own/day", "span": "a year or span/that holds it", "ahead": "days/to come",
-    "late": "announced, but/past or begun", "undated": "of articles/without a day",
+    "late": "past, but/announced", "undated": "of articles/without a day",
 }  # fmt: skip
 _BROKEN = "not shown, because a rule failed on these pages"
 _SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words

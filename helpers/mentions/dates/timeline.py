@@ -9,14 +9,14 @@ _LONG = 31  # days
 _WEEK = pd.Timedelta(days=7)
 # The side of publication on which a date lies, by its wording.
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
-# Places of a date by the calendar, each with its wording.
+# Places of a date relative to the day of the text, each with whether the wording agrees.
 PLACES = {
-    "longer ago": "told as past or present",
-    "in the week before": "told as past or present",
-    "its own day or days": "told as past or present",
-    "longer, and holds it": "told as past or present",
-    "still to come": "told as to come",
-    "past or begun": "told as to come",
+    "longer ago": "by the calendar",
+    "in the week before": "by the calendar",
+    "its own day or days": "by the calendar",
+    "a period that includes it": "by the calendar",
+    "still to come": "by the calendar",
+    "past, told as to come": "against the calendar",
 }
 
 
@@ -66,10 +66,11 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
 
     `told` compares it with the day of publication: `remembered` (before), `announced` (after), `today` (the interval
     contains the day, as in 24年来 and 今年, this year), `undated` (the article has no day). `worded` is the same, except
-    `announced` where the text tells a past or present time as future (`told_as_coming` in the study's
-    `source_errors.csv`). `spoken` is the middle of the interval; if it is longer than a month and begins or ends on the
-    day of publication (24年来, 未来五年), its other end. `days` counts from publication to `spoken`. `side` is `back`,
-    `day`, `span` (a longer interval that contains the day), `ahead` or `late` (past or begun, but worded as future).
+    `announced` where the text tells a wholly past time as future (`told_as_coming` in the study's `source_errors.csv`);
+    what has begun, such as this year, may rightly be told as to come. `spoken` is the middle of the interval; if it is
+    longer than a month and begins or ends on the day of publication (24年来, 未来五年), its other end. `days` counts from
+    publication to `spoken`. `side` is `back`, `day`, `span` (a longer interval that contains the day), `ahead` or
+    `late` (past, but worded as future).
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place."""
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
     about = corpus.articles[["published", "outlet", "form", "language"]]
@@ -84,7 +85,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     told = told.mask(day.isna(), "undated")
     errors = corpus.study["source_errors"].query("told_as_coming == 'yes'")
     coming = table.index.isin(_in_passages(errors, table)["row"])
-    worded = told.mask(told.isin(["remembered", "today"]) & coming, "announced")
+    worded = told.mask((told == "remembered") & coming, "announced")
     days = (spoken - day).dt.days.astype("Int64")
     held = (told == "today") & (table["grain"] != "day")
     side = worded.replace(_SIDES).mask(held, "span").mask(worded != told, "late")
@@ -96,17 +97,17 @@ def by_text(rows: pd.DataFrame) -> pd.DataFrame:
     """Group the expressions of each text by their place in time, from rows of `horizon`: a row for each text and place.
 
     `place` is relative to the day of the text: `longer ago`, `in the week before`, `its own day or days`,
-    `longer, and holds it` (24年来, 2025), `still to come`, `past or begun` (but worded as future). Expressions in the
-    second and third last less than a week. `worded` is the wording of the place (`PLACES`), `expressions` the different
-    ones of the text, `·` between (empty if none). Texts keep their order.
+    `a period that includes it` (24年来, 2025), `still to come`, `past, told as to come`. Expressions in the second and
+    third last less than a week. `worded` is whether the wording agrees with the calendar (`PLACES`), `expressions` the
+    different ones of the text, `·` between (empty if none). Texts keep their order.
     """
     rows = rows[rows["told"] != "undated"]
     few_days = rows["last"] - rows["first"] < _WEEK
     lately = few_days & (rows["published"].dt.normalize() - rows["last"] <= _WEEK)
-    of_told = {"remembered": "longer ago", "today": "longer, and holds it", "announced": "still to come"}
+    of_told = {"remembered": "longer ago", "today": "a period that includes it", "announced": "still to come"}
     place = rows["told"].map(of_told).mask((rows["told"] == "today") & few_days, "its own day or days")
     place = place.mask((rows["told"] == "remembered") & lately, "in the week before")
-    place = place.mask(rows["told"] != rows["worded"], "past or begun").rename("place")
+    place = place.mask(rows["told"] != rows["worded"], "past, told as to come").rename("place")
     named = rows.groupby(["article", place], sort=False)["expression"].agg(lambda said: " · ".join(dict.fromkeys(said)))
     grid = pd.MultiIndex.from_product([rows["article"].unique(), PLACES], names=["article", "place"])
     table = named.reindex(grid, fill_value="").rename("expressions").reset_index()

@@ -163,8 +163,8 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
     `heading` (speaker named by the heading).
 
-    Bodies, meetings and events count as an `organisation`. A signed guest's own words belong to the `signed author`.
-    `voices` is the result of `find_voices` with `institutions`.
+    Bodies, meetings and events count as an `organisation`. A guest's own words, known by the name of
+    their column, belong to the `author by column or heading`. `voices` is the result of `find_voices` with `institutions`.
     """
     voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)
@@ -172,7 +172,7 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     kinds = voices.drop_duplicates("speaker").set_index("speaker")["speaker_kind"].astype("str")
     who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
     who = who.replace(_SHOWN_AS)
-    signed = about["words_by"].astype("str").str.startswith("Signed guest") & (who == "no speaker")
+    signed = about["words_by"].astype("str").str.startswith("Guest (") & (who == "no speaker")
     wording = about["language"].map(LANGUAGES) + about["form"].map({"digest": " digest"}).fillna("")
     told = (", " + wording.str.removeprefix("English ")).mask(wording == "Chinese", "")
     table = table.assign(
@@ -181,7 +181,7 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
         characters=corpus.sentences["text"].str.len(),
-        who=who.mask(signed, "signed author"),
+        who=who.mask(signed, "author by column or heading"),
         heading=about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna(""),
     )
     shown = table[["article", "wording", "label", "start", "end", "characters", "who", "speaker", "heading"]]
