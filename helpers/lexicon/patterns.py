@@ -12,8 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from re import _constants as operations
-from re import _parser
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -24,26 +23,28 @@ _LENGTH = 8
 _MANY = 200
 # How an expression between word boundaries begins.
 _WORD_BEGINS = r"(?<!\w)"
-# The operations of a parsed expression that repeat a part, and the alternatives in those that group some.
-_REPEATS = (operations.MAX_REPEAT, operations.MIN_REPEAT, operations.POSSESSIVE_REPEAT)
-_GROUPS = {
-    operations.BRANCH: lambda value: value[1],
-    operations.SUBPATTERN: lambda value: [value[-1]],
-    operations.ATOMIC_GROUP: lambda value: [value],
-}
 # Where case is ignored, these match i and s, too. Each becomes one character here; `str.lower` makes two of İ.
 _CASELESS = str.maketrans("İıſ", "iis")
 _TOKEN = re.compile(
     r"""
       (?P<escape> \\ .)
     | (?P<class> \[ \^? \]? (?: \\. | [^\]\\] )* \])
-    | (?P<open> \( (?: \?<[=!] )?)
+    | (?P<open> \( (?: \? (?: P<\w+> | <?[=!] | > | [aimsu]* (?: -[ims]+ )? : ) | (?!\?) ))
     | (?P<close> \))
+    | (?P<either> \|)
     | (?P<times> (?: [*+?] | \{ (?=[\d,]) \d* (?: ,\d* )? \} ) [?+]?)
-    | [^\\\[\](){}*+?\s]+ | .
+    | (?P<strange> \( \? )
+    | (?P<literal> [^\\\[\](){}|*+?\s]+ | .)
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def _tokens(expression: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of an expression with their kinds; each literal character is one piece."""
+    for match in _TOKEN.finditer(expression):
+        kind, text = str(match.lastgroup), match.group()
+        yield from ((kind, one) for one in text) if kind == "literal" else ((kind, text),)
 
 
 def spaced(expression: str) -> str:
@@ -56,7 +57,7 @@ def spaced(expression: str) -> str:
     made = []
     opened: list[bool] = []  # for each group: is it a look-behind, which needs a fixed width?
     for number, (kind, text) in enumerate(tokens):
-        if kind == "open":
+        if kind in ("open", "strange"):
             opened.append(text in ("(?<=", "(?<!"))
         elif kind == "close" and opened:
             opened.pop()
@@ -150,7 +151,7 @@ class Expressions:
         self.automaton = AhoCorasick(list(owners))
         # If no match begins inside a word, most places need not be tried.
         self._whole_words = all(
-            pattern.pattern.startswith(_WORD_BEGINS) and _parsed(pattern)[0][0] == operations.ASSERT_NOT
+            pattern.pattern.startswith(_WORD_BEGINS) and len(_alternatives(_tokens(pattern.pattern))) == 1
             for pattern, starts in zip(self.patterns, self._literals, strict=True)
             if starts
         )
@@ -226,6 +227,18 @@ def _folded(text: str) -> str:
     return (text.translate(_CASELESS) if strange else text).lower()
 
 
+class _Item(NamedTuple):
+    """A piece of an expression and how often it may occur. A set means one of its characters (empty: any); a list, the
+    alternatives of a group; None, a piece that takes no character."""
+
+    part: "frozenset[str] | list[list[_Item]] | None"
+    least: int = 1
+    most: int = 1
+
+
+_ANY: frozenset[str] = frozenset()
+
+
 # Cached because two lexicons share most of their rows.
 @cache
 def beginnings(pattern: re.Pattern) -> frozenset[str]:
@@ -234,58 +247,91 @@ def beginnings(pattern: re.Pattern) -> frozenset[str]:
     >>> sorted(beginnings(re.compile("co-?operat(?:ion|e)|(?<!un)equal")))
     ['co-opera', 'cooperat', 'equal']
     """
-    found = set().union(*_read(_parsed(pattern), {""}))
+    tokens = list(_tokens(pattern.pattern))
+    if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
+        return frozenset()
+    going, ended = _either(_alternatives(tokens), {""})
+    found = going | ended
     # A literal that begins with another one adds nothing.
     kept = (one for one in found if not any(one[:end] in found for end in range(1, len(one))))
     return frozenset() if "" in found else frozenset(kept)
 
 
-def _parsed(pattern: re.Pattern) -> Sequence[tuple]:
-    """Return an expression as Python itself parses it: a sequence of items, each an operation and its argument."""
-    return _parser.parse(pattern.pattern, pattern.flags)
+def _alternatives(tokens: list[tuple[str, str]]) -> list[list[_Item]]:
+    """Parse an expression into its alternatives, each a sequence of items."""
+    levels: list[tuple[str, list[list[_Item]]]] = [("", [[]])]
+    for kind, text in tokens:
+        if kind == "open":
+            levels.append((text, [[]]))
+        elif kind == "either":
+            levels[-1][1].append([])
+        elif kind == "close":
+            opening, inside = levels.pop()
+            around = opening.endswith(("=", "!"))  # a look-around takes no character, and only rules out matches
+            levels[-1][1][-1].append(_Item(None if around else inside))
+        elif kind == "times":
+            sequence = levels[-1][1][-1]
+            sequence[-1] = sequence[-1]._replace(**_times(text))
+        else:
+            levels[-1][1][-1].append(_Item(_characters(kind, text)))
+    return levels[0][1]
 
 
-def _read(items: Sequence[tuple], going: set[str]) -> tuple[set[str], set[str]]:
+def _times(text: str) -> dict[str, int]:
+    if text[0] in "*+?":
+        return {"least": int(text[0] == "+"), "most": 1 if text[0] == "?" else 2}
+    least, _, most = text[1 : text.index("}")].partition(",")
+    # 2 means any number above one.
+    return {"least": int(least or 0), "most": 1 if most == "1" or text.startswith("{1}") else 2}
+
+
+@cache
+def _characters(kind: str, text: str) -> frozenset[str] | None:
+    """Return the characters of a token in lower case; `_ANY` for many, or if `_folded` does not know their cases."""
+    if text in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
+        return None
+    inside = re.sub(
+        r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text
+    )  # `_folded` makes this of all white space
+    if text == "." or re.search(r"\\[A-Za-z0-9]", inside):
+        return _ANY
+    if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):
+        return _ANY
+    plain = re.sub(r"\\(.)", r"\1", inside, flags=re.DOTALL)
+    if any(one.lower() != one.upper() and not (one.isascii() or "À" <= one <= "ÿ") for one in plain):
+        return _ANY
+    return frozenset(plain.lower())
+
+
+def _either(alternatives: list[list[_Item]], before: set[str]) -> tuple[set[str], set[str]]:
+    walked = [_sequence(one, before) for one in alternatives]
+    return set().union(*(going for going, _ in walked)), set().union(*(ended for _, ended in walked))
+
+
+def _sequence(items: list[_Item], going: set[str]) -> tuple[set[str], set[str]]:
     """Return the beginnings of a match that go on behind the items (`going`), and those that end before (`ended`)."""
     ended: set[str] = set()
-    for operation, value in items:
-        if operation in (operations.AT, operations.ASSERT, operations.ASSERT_NOT):
-            continue  # takes no character; a look-around only rules out matches
+    for part, least, most in items:
+        if part is None:
+            continue
         before = going
-        if operation in _REPEATS:
-            least, most, part = value
-            on, end = _read(part, before)
-            if most > 1 and len(part) == 1 and _characters(*part[0]):  # the next piece, or the same character again
-                going, end = on if least else before | on, end.union(*_read(part, on))
-            elif least == 0 and most > 1:
-                going, end = set(), before
-            elif most > 1:  # what follows the first time is unknown
-                going, end = set(), on | end
-            else:
-                going = on if least else before | on
-        elif operation in _GROUPS:
-            read = [_read(alternative, before) for alternative in _GROUPS[operation](value)]
-            going, end = (set().union(*sides) for sides in zip(*read, strict=True))
+        if isinstance(part, list):
+            on, end = _either(part, before)
         else:
-            characters = _characters(operation, value)
-            going = {start + character for start in before for character in characters}
-            end = set() if characters else before
-        if len(going) > _MANY:
+            on, end = {start + character for start in before for character in part}, set()
+        known = part != _ANY and (least > 0 or most == 1)
+        if isinstance(part, frozenset) and part and most > 1:  # the next piece, or the same character again
+            known = True
+            ended |= {start + character for start in on for character in part}
+            going = on if least else before | on
+        elif known and least == most == 1:
+            going, ended = on, ended | end
+        elif known and least:  # at least once: what follows the first time is unknown
+            going, ended = set(), ended | on | end
+        elif known:
+            going, ended = before | on, ended | end
+        if not known or len(going) > _MANY:
             return set(), ended | before
-        ended |= end | {start for start in going if len(start) >= _LENGTH}
+        ended |= {start for start in going if len(start) >= _LENGTH}
         going = {start for start in going if len(start) < _LENGTH}
     return going, {start[:_LENGTH] for start in ended}
-
-
-def _characters(operation: object, value: object) -> frozenset[str]:
-    """Return the characters that an item matches, as `_folded` has them; none if they are many or have other cases."""
-    found = set()
-    for kind, one in value if operation is operations.IN else [(operation, value)]:
-        if (kind, one) == (operations.CATEGORY, operations.CATEGORY_SPACE):
-            found.add(" ")
-        elif kind is operations.LITERAL:
-            found.add(" " if chr(one).isspace() else chr(one).lower())
-        else:
-            return frozenset()
-    cased = (one for one in found if one != one.upper())
-    return frozenset(found) if all(one.isascii() or "à" <= one <= "ÿ" for one in cased) else frozenset()
