@@ -179,6 +179,16 @@ def _site(section: Section) -> Iterator[Span]:
     lexicon = section.tiling.lexicon
     mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
     mentions = [one for one in mentions if not is_nobody(one.name, lexicon=lexicon)]
+    # A word that the text uses as a common noun (Center, Human) names nothing.
+    common = set(re.findall(r"\b[a-z]{3,}\b", " ".join(line.simple for line in section.inside)))
+    mentions = [
+        one
+        for one in mentions
+        if common.isdisjoint(one.words)
+        or len(one.words) > 1
+        or one.name.lower() == one.name
+        or _is_known(one.name, lexicon)
+    ]
     # The writer of an article has a page, newsletters and channels as well.
     mentions = [
         one
