@@ -389,6 +389,10 @@ def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do()
     assert {"Chinese", "English"} <= texts_of(fig)
     joins = [one for one in fig.axes[0].collections if isinstance(one, LineCollection)]
     assert [to_hex(one.get_color()[0]).upper() == figures.INK for one in joins] == [True, False]
+    # Where both are equal, the open mark is a ring around the filled one.
+    fig = figures.dots(table.assign(value=[0.0, 1.0, 0.5, 0.5]), "A finding", "share", series="group")
+    drawn = {line.get_zorder(): line.get_markersize() for line in fig.axes[0].lines if 0.5 in line.get_xdata()}
+    assert drawn == {3: 5, 2.9: 9}
 
 
 def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():
@@ -408,7 +412,7 @@ def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():
     told = {"value": "kind", "text": "order", "classes": classes}
     fig, plain = (figures.cells(one, "A finding", "how", **told) for one in (long, table))
     [words] = [text for text in texts_of(fig) if "July" in text]
-    assert words.count("\n") == 30 and fig.get_figheight() > plain.get_figheight() + 2
+    assert words.count(" ·\n") == words.count("\n") == 30 and fig.get_figheight() > plain.get_figheight() + 2
     heights = [box.get_window_extent().height for box in fig.axes[0].patches if box.get_gid() == ROWS]
     assert heights[1] > 5 * heights[0] == pytest.approx(5 * heights[2])
     twice = table.assign(row="a")
@@ -436,6 +440,9 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
     texts = table_of("published outlet event story", *rows).assign(form="full")
     events = table_of("event first last place", ("meeting", "2025-07-14", "2025-07-15", "Tianjin"))
     fig = figures.calendar(texts, "A finding", events)
+    assert not {"full text", "cut excerpt"} & texts_of(fig)
+    shapes = texts.assign(form=["full", "excerpt", "digest", "full", "full", "full"])
+    assert {"full text", "cut excerpt", "open: machine digest"} <= texts_of(figures.calendar(shapes, "T", events))
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
     assert fig.notes == [] and {"no day", "1"} <= texts_of(fig)

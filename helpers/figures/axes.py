@@ -139,7 +139,7 @@ def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
 
 
 def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
-    """Draw a key of outlets (and open marks of digests) `above` points over the axes; return its height in inches.
+    """Draw a key of outlets (and of the shapes of forms, if several) `above` points over the axes; return its height in inches.
 
     With `beside` panels in a row the key is as wide as one. Outlets named in all their labels are left out; those
     without a style of their own share one grey mark. The number of these does not count articles without an outlet, nor
@@ -154,6 +154,9 @@ def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above:
         counted = NO_OUTLET not in others and set(others) <= set(styles)
         name = others[0] if len(others) == 1 else f"{len(others)} other outlets" if counted else "other outlets or none"
         looks.append((name, house.marker_style("", "full", {})))
+    shapes = [form for form in house.FORMS if (rows["form"] == form).any()]
+    if len(shapes) > 1:
+        looks += [(house.FORMS[form], house.marker_style("", form, {"": Style(INK)})) for form in shapes]
     if (rows["form"] == "digest").any():
         looks.append(("open: machine digest", house.marker_style("", "digest", {"": Style(INK)})))
     most = 34 if beside == 1 else 20

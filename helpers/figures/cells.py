@@ -123,11 +123,11 @@ def _number(number: float, whole: bool) -> str:
 
 
 def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, letters: int) -> list[str]:
-    """Return the sign or words of each cell, in lines of so many letters; ` · ` can break a line that is too long."""
+    """Return the sign or words of each cell, in lines of so many letters; one that is too long breaks behind ` ·`."""
     if not text:
         return [classes.get(kind, (GREY, "?"))[1] for kind in table[value].astype(str)]
     parts = ([words] if width_of(words) <= letters else words.split(" · ") for words in table[text])
-    return ["\n".join(chain(*(wrapped(part, letters) for part in own))) for own in parts]
+    return [" ·\n".join("\n".join(wrapped(part, letters)) for part in own) for own in parts]
 
 
 def _heighten(ax: Axes, lines: Sequence[int]) -> float:

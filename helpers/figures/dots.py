@@ -39,8 +39,8 @@ def dots(
     """Draw a dot for every row of a table, on the line of its `label`; lines and panels in the order of the table.
 
     Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
-    or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open; the dots of
-    a line are joined as in a dumbbell); `beside` (text at the right of the line, such as 3/11); `named` (text above a
+    or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
+    around the first where both are equal; the dots of a line are joined as in a dumbbell); `beside` (text at the right of the line, such as 3/11); `named` (text above a
     dot, or at the right of a dot moved off its line; empty for none); `faint` (true for a pale dot and line: within
     chance). Optional columns: `low`, `high` (interval, or missing), `null_low`, `null_high` (grey band: chance),
     `outlet` (colour), `form` (open for `digest`).
@@ -112,6 +112,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
     if stems:
         ax.hlines(y, 0, x, color="#D5D7DA", linewidth=0.8, zorder=1)
     pale = rows["_faint"].to_numpy(dtype=bool)
+    shared_place = pd.DataFrame({"x": x, "y": y}).duplicated(keep=False).to_numpy()
     for at, same in pd.DataFrame({"x": x, "pale": pale}).groupby(line) if series else []:
         colour = _FAINT if same["pale"].all() else INK
         ax.hlines(at, same["x"].min(), same["x"].max(), color=colour, linewidth=1.2, zorder=2)
@@ -123,7 +124,11 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
         for number, kind in enumerate(kinds):
             these = chosen & (rows[series].astype(str) == kind).to_numpy()
             face = {"markerfacecolor": _FAINT} if dim and number != 1 else {}
-            ax.plot(x[these], y[these], gid=ROWS, zorder=3, **_series_look(number) | looks | face)
+            for together in np.unique(shared_place[these]):
+                at = these & (shared_place == together)
+                ring = {"markersize": 9} if together and number == 1 else {}  # or it would hide the filled mark
+                looks_here = _series_look(number) | looks | face | ring
+                ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **looks_here)
     names = [(at, str(name), off) for *at, name, off in zip(x, y, rows["_named"], y != line, strict=True) if name]
     for at, name, off in names[:_NAMED]:
         # The space above a moved mark is taken by another mark or the line.

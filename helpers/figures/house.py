@@ -27,6 +27,7 @@ NAMES = "names"
 GREY, INK, PALE, RED = "#7F7F7F", "#333333", "#EEEEEE", "#C0392B"
 # Shape and fill show the form of the text: filled is the outlet's own wording, open is a digest of it.
 MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}
+FORMS = {"full": "full text", "excerpt": "cut excerpt", "brief": "brief"}
 # Okabe and Ito's colours, for outlets without a colour in outlets.csv; then grey with a shape that no form has.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B59F00", "#000000")
 _SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
