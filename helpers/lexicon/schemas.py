@@ -73,7 +73,7 @@ VOICE_ROLES = tuple(
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
-        "no name, title, answers, question, question word, finding, portfolio, first person"
+        "no name, title, answers, question, question word, finding, portfolio, first person, stance"
     ).split(", ")
 )
 

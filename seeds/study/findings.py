@@ -387,10 +387,10 @@ def no_one_speaks_in_digests(corpus: Corpus, choices: Choices) -> float:
 @finding
 def gap_remains(corpus: Corpus, choices: Choices) -> float:
     """Share of Chinese sentences in a person's words, minus the share of digests' sentences with any speaker (including
-    an organisation or a heading)."""
+    an organisation, a state or a heading)."""
     chinese, digests = (_of(corpus, choices, wording) for wording in ("Chinese", "English digest"))
     headed = corpus.study["genres"].set_index("article")["heading"] != ""
-    anybody = digests["speaks"] | (digests["who"] == "organisation") | digests["article"].map(headed)
+    anybody = digests["speaks"] | (digests["who"] == "organisation or state") | digests["article"].map(headed)
     return (chinese["who"] == "person").mean() - anybody.mean() if len(digests) else nan
 
 
