@@ -139,11 +139,10 @@ _OF_STUDY = {
         "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
         kind="提法, slogan, term",
     ),
-    "floors": _schema("person* page* start*# end# text! gloss! reason!"),
     "genres": _schema("article* genre! heading reason!"),
     "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),
     "members": _schema("state* region! since!# reason!"),
-    "persons": _schema("person* zh! office gloss! official page start# end#", official=", yes"),
+    "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
     "names_of_the_sco": _schema(
         "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
     ),

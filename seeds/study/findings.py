@@ -387,15 +387,15 @@ def no_one_speaks_in_digests(corpus: Corpus, choices: Choices) -> float:
 @finding
 def gap_remains(corpus: Corpus, choices: Choices) -> float:
     """Share of Chinese sentences in a person's words, minus the share of digests' sentences with any speaker (including
-    an organisation, a state or a heading)."""
+    an organisation, a state or a heading), in points."""
     chinese, digests = (_of(corpus, choices, wording) for wording in ("Chinese", "English digest"))
     headed = corpus.study["genres"].set_index("article")["heading"] != ""
     anybody = digests["speaks"] | (digests["who"] == "organisation or state") | digests["article"].map(headed)
-    return (chinese["who"] == "person").mean() - anybody.mean() if len(digests) else nan
+    return 100 * ((chinese["who"] == "person").mean() - anybody.mean()) if len(digests) else nan
 
 
 @finding
-def ten_officials_have_no_words(corpus: Corpus, choices: Choices) -> float:
+def eight_officials_have_no_words(corpus: Corpus, choices: Choices) -> float:
     """Number of persons from Central Asia, Iran and Belarus with words of their own in the Chinese texts."""
     said = _of(corpus, choices, "Chinese")
     said = said.loc[said["who"] == "person", "speaker"].drop_duplicates()
