@@ -465,17 +465,17 @@ def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def pursuit_is_absent(corpus: Corpus, choices: Choices) -> float:
-    """Share of English passages without the pursuit, minus that of Chinese ones."""
+    """Share of English passages without the pursuit, minus that of Chinese ones, in points."""
     found = _spirit(corpus, choices)
     absent = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return absent.get("en", nan) - absent.get("zh", nan)
+    return 100 * (absent.get("en", nan) - absent.get("zh", nan))
 
 
 @finding
 def digest_keeps_things(corpus: Corpus, choices: Choices) -> float:
-    """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty."""
+    """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty, in points."""
     pair = _conference(corpus, choices)
-    return nan if pair is None else _survival_of_things(under.readable(corpus, choices), pair)
+    return nan if pair is None else 100 * _survival_of_things(under.readable(corpus, choices), pair)
 
 
 @cache
