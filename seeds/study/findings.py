@@ -225,15 +225,6 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def one_subject_brings_together(corpus: Corpus, choices: Choices) -> float:
-    """Mean distance in frames, own words: one outlet with different stories, minus two outlets on one subject."""
-    table = distances(corpus, choices)
-    table = table[(table["measure"] == "frames") & (table["wording"] == "own words")]
-    means = table.groupby("pair", observed=False)["value"].mean()
-    return means["one outlet, different stories"] - means["two outlets, one subject"]
-
-
-@finding
 def no_test_could(corpus: Corpus, choices: Choices) -> float:
     """The smallest possible two-sided p for two digested outlets."""
     outlets = read(corpus, choices).articles.loc[under.digests(corpus, choices), "outlet"]
@@ -508,18 +499,6 @@ def upheld(corpus: Corpus, choices: Choices) -> float:
 def no_concept_differs(corpus: Corpus, choices: Choices) -> float:
     """The smallest adjusted p of any concept, Chinese texts against digests."""
     return concept_gap(corpus, choices)["p_adjusted"].min()
-
-
-@finding
-def occasion_explains(corpus: Corpus, choices: Choices) -> float:
-    """The p of the share of frames explained by the occasion, with one text a story."""
-    return under.explained(corpus, replace(choices, one_a_story=True)).at["occasion", "p"]
-
-
-@finding
-def outlet_does_not(corpus: Corpus, choices: Choices) -> float:
-    """The p of the share of frames explained by the outlet, with one text a story."""
-    return under.explained(corpus, replace(choices, one_a_story=True)).at["outlet", "p"]
 
 
 @finding
