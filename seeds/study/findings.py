@@ -225,6 +225,15 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
+def beyond_the_floor(corpus: Corpus, choices: Choices) -> float:
+    """The smallest mean distance between digests of two articles, of one outlet or of two, by any measure, in floors."""
+    table = gaps(corpus, choices)
+    if not len(table):
+        return nan
+    return table[["one_outlet", "two_outlets"]].div(table["floor"], axis=0).min(axis=None, skipna=False)
+
+
+@finding
 def no_test_could(corpus: Corpus, choices: Choices) -> float:
     """The smallest possible two-sided p for two digested outlets."""
     outlets = read(corpus, choices).articles.loc[under.digests(corpus, choices), "outlet"]
