@@ -274,7 +274,9 @@ def tables(folder: Path) -> None:
             "tokens": lambda corpus=corpus: tokenize(corpus),
             **{name: lambda corpus=corpus, name=name: scale.TABLES[name](corpus) for name in TABLES},
             "frequency": lambda words=words, groups=groups: measures.frequency(words, groups),
-            "keyness": lambda words=words, groups=groups: measures.keyness(words, groups),
+            "keyness": lambda words=words, groups=groups: measures.keyness(
+                words, groups, *groups.value_counts().index[:2]
+            ),
             "dispersion": lambda words=words, groups=groups: measures.dispersion(words, groups),
             "collocates": lambda words=words: measures.collocates(words, NODE),
             "concordance": lambda words=words, corpus=corpus: measures.concordance(corpus, words, NODE),
@@ -326,9 +328,7 @@ def memory(folder: Path) -> None:
             f"bytes a token, compact={compact}", f"{len(table) / 1e6:.1f} M tokens", each, target=20 if compact else None,
             ratio="value", unit="bytes", runs=1, note=f"{held:.3g} with the vocabularies",
         )  # fmt: skip
-    code = (
-        "whole, groups = run.many_tokens(load_corpus(sys.argv[2]), int(sys.argv[3])); measures.keyness(whole, groups)"
-    )
+    code = "whole, groups = run.many_tokens(load_corpus(sys.argv[2]), int(sys.argv[3])); measures.keyness(whole, groups, 'one', 'two')"
     number = int(100_000_000 * SIZE)
     _, peak, _ = alone(code, corpus_file(folder, 3), number)
     size = f"{number / 1e6:g} M tokens"

@@ -223,6 +223,15 @@ def parsed(cell):
         return []
 
 
+def figure_names(notebook):
+    """Yield the name that each `figures.save(...)` of a notebook is given; None where it is not a plain string."""
+    for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        for node in (node for statement in parsed(cell) for node in ast.walk(statement)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "figures.save":
+                name, *_ = [*node.args[2:3], *(word.value for word in node.keywords if word.arg == "name")]
+                yield getattr(name, "value", None)
+
+
 def notebook_of(*cells, title="00 Toy"):
     """A notebook of these cells, as a run stores it."""
     for number, cell in enumerate(cells, 1):

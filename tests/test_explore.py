@@ -223,6 +223,13 @@ def test_shares_count_texts_once_and_only_in_the_language_of_the_query(index, co
     assert table["lines"].sum() == len(index.read("天津").places)
 
 
+def test_the_dispersion_of_a_query_is_that_of_the_measure_with_texts_that_lack_it(corpus, tokens):
+    table = measures.dispersion(tokens, corpus.articles["language"]).set_index(["group", "term"])
+    dp, texts = table.loc[("zh", "上海精神"), ["dp", "of_articles"]]
+    said = text_of(explore.workbench(corpus, tokens, "上海精神", "spread").html)
+    assert f"Gries's DP over {texts:.0f} texts {dp:.2f}" in said
+
+
 def test_a_share_of_under_five_texts_has_no_interval(index):
     table = index.shares("peace", "concept", by="form")
     few = table["n"] < 5

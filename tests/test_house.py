@@ -22,7 +22,19 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from conftest import NOTEBOOKS, cases, code, each_notebook, front_door, markdown, notebook_of, parsed, refuses, shown
+from conftest import (
+    NOTEBOOKS,
+    cases,
+    code,
+    each_notebook,
+    figure_names,
+    front_door,
+    markdown,
+    notebook_of,
+    parsed,
+    refuses,
+    shown,
+)
 
 from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
@@ -190,7 +202,7 @@ def opens_with_the_answer(notebook: dict) -> Iterator[str]:
 
 
 def figure_names_are_written_out(notebook: dict) -> Iterator[str]:
-    names = list(notebooks.figure_names(notebook))
+    names = list(figure_names(notebook))
     number = source(notebook["cells"][0])[2:4]
     for name in names:
         if name is None or not re.fullmatch(rf"{number}(?:-[a-z0-9]+)+", name):
@@ -257,7 +269,7 @@ def test_notebook_keeps_the_rules_and_is_small_and_well_named(path: Path):
 
 def test_figures_are_those_the_notebooks_draw():
     stored = [json.loads(path.read_text(encoding="utf-8")) for path in NOTEBOOKS]
-    names = [name for notebook in stored for name in notebooks.figure_names(notebook)]
+    names = [name for notebook in stored for name in figure_names(notebook)]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}

@@ -64,10 +64,10 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
     wrong = right.set_axis(OTHER_IDS[ids](right.index))
     profile = comparisons.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
     joins = [
-        lambda: measures.frequency(tokens, wrong), lambda: measures.dispersion(tokens, right, versions=wrong), lambda: measures.keyness(tokens, wrong),
-        lambda: measures.dispersion(tokens, wrong), lambda: measures.dispersion(tokens, sizes=wrong.map(len)),
+        lambda: measures.frequency(tokens, wrong), lambda: measures.dispersion(tokens, right, versions=wrong), lambda: measures.keyness(tokens, wrong, "one", "other"),
+        lambda: measures.dispersion(tokens, wrong),
         lambda: measures.intervals(counts, wrong),
-        lambda: measures.contrast(counts, wrong, "one", resamples=9), lambda: measures.intervals(counts, right, versions=wrong),
+        lambda: measures.contrast(counts, wrong, "one", "other", resamples=9), lambda: measures.intervals(counts, right, versions=wrong),
         lambda: comparisons.smallest_detectable(right, versions=wrong),
         lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
     ]  # fmt: skip
@@ -94,16 +94,6 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     ]  # fmt: skip
     for join in joins:
         refuses(JoinError, None, join)
-
-
-def test_sizes_of_a_part_of_the_articles_are_refused(numbered):
-    tokens = tokenize(numbered)
-    sizes = tokens[tokens["kind"] != "mark"].groupby("article", observed=True).size()
-    assert measures.dispersion(tokens, sizes=sizes)["dp"].equals(measures.dispersion(tokens)["dp"])
-    for wrong in (sizes[:2], sizes.where(sizes.index != "003"), sizes.mask(sizes.index == "003", 1)):
-        said = "sizes has no number for '003', or fewer words than tokens has"
-        refuses(ValueError, said, measures.dispersion, tokens, sizes=wrong)
-    assert len(measures.dispersion(tokens[tokens["article"] != "003"], sizes=sizes[:2]))
 
 
 def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):

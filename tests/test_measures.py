@@ -1,6 +1,7 @@
 """Measures: published numbers to the digits printed, independent libraries, and properties of all counts."""
 
 import re
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -47,7 +48,7 @@ def halves(texts):
 def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
     tokens = tokens_of(one="word " * 7 + "rest " * 3, two="word " * 2 + "rest " * 7)
     groups = pd.Series({"one": "target", "two": "reference"})
-    row = measures.keyness(tokens, groups, "target", "reference", terms="word").iloc[0]
+    row = measures.keyness(tokens, groups, "target", "reference").set_index("term").loc["word"]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
     assert row[["g2_four_cell", "log_ratio"]].tolist() == pytest.approx([4.534939, 1.655352], abs=6e-7)
 
@@ -71,7 +72,7 @@ def test_dispersion_of_gries_lyne_and_carroll(case):
     texts = [["word"] * count + ["rest"] * (size - count) for count, size in zip(counts, sizes, strict=True)]
     row = measures.dispersion(of_lists(texts)).set_index("term").loc["word"]
     assert (row["count"], row["n"]) == (sum(counts), sum(sizes))
-    for name in filter(case.get, ("range", "dp", "dp_norm", "juilland_d")):
+    for name in filter(case.get, ("range", "dp")):
         assert_printed(row[name], case[name])
 
 
@@ -133,7 +134,7 @@ def test_permutation_p_agrees_with_scipy(counts):
     both, kind = (rates[:3], rates[3:]), "independent"
     expected = stats.permutation_test(both, lambda x, y: x.mean() - y.mean(), permutation_type=kind)
     row = measures.contrast(table, groups, "A", "B", statistic="difference").iloc[0]
-    assert row["p"] == pytest.approx(expected.pvalue) and row["permutations"] == "all 35"
+    assert row["p"] == pytest.approx(expected.pvalue)
     assert row["effect"] == pytest.approx(1000 * expected.statistic)
 
 
@@ -190,7 +191,7 @@ def test_dispersion_is_bounded_and_counts_every_term(texts):
     tokens = of_lists(texts)
     table = measures.dispersion(tokens)
     assert sorted(table["term"]) == sorted(set(tokens["term"].astype(str)))
-    assert table["dp_norm"].between(-1e-9, 1 + 1e-9).all()
+    assert table["dp"].dropna().between(0, 1).all()
     ranges = tokens.groupby("term", observed=True)["article"].nunique()
     assert table["range"].tolist() == ranges.loc[table["term"]].tolist()
 
@@ -201,7 +202,7 @@ def test_the_order_of_articles_does_not_matter(order):
     texts = {"t0": "b a a", "t1": "c c b", "t2": "a b d", "t3": "e a"}
     groups = pd.Series({"t0": "x", "t1": "y", "t2": "x", "t3": "y"})
     shuffled = tokens_of(**{f"t{place}": texts[f"t{place}"] for place in order})
-    for measure in [measures.frequency, measures.dispersion, measures.keyness]:
+    for measure in [measures.frequency, measures.dispersion, partial(measures.keyness, target="x", reference="y")]:
         assert_frame_equal(measure(tokens_of(**texts), groups), measure(shuffled, groups.iloc[list(order)]))
 
 
@@ -212,24 +213,12 @@ def test_zeros_are_rows_ties_go_by_term_and_marks_are_never_counted():
     assert first.to_numpy().tolist() == rows
 
 
-def test_more_than_two_groups_each_against_the_others_or_a_reference():
-    tokens = tokens_of(a="x y", b="x z", c="w w")
-    groups = pd.Series({"a": "A", "b": "B", "c": "C"})
-    table = measures.keyness(tokens, groups)
-    assert table.groupby("group")["reference"].first().tolist() == ["others"] * 3
-    of_x = table.query("group == 'A' and term == 'x'")[["count", "reference_count", "reference_n"]]
-    assert of_x.to_numpy().tolist() == [[1, 1, 4]]
-    against = measures.keyness(tokens, groups, reference="C")
-    assert against["group"].unique().tolist() == ["A", "B"] and (against["reference_n"] == 2).all()
-
-
 def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
     tokens, groups = tokens_of(a="summit security stability", b="峰会 安全 安全观"), pd.Series({"a": "A", "b": "B"})
     said = "'securty' does not occur; the nearest terms are 'security'"
     refuses(KeyError, said, measures.article_counts, tokens, terms=["summit", "securty"])
     refuses(KeyError, "'summit'", measures.collocates, tokens, "Sumit")
     refuses(KeyError, "'峰会'", measures.concordance, None, tokens, "峰會")
-    refuses(KeyError, "nearest", measures.keyness, tokens, groups, "A", terms="安全感")
     tokens, groups = tokens_of(a="x", b="y"), pd.Series({"a": "A", "b": "B"})
     for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
         refuses(KeyError, "no group 'C'; the groups are A, B", measure, counted, groups, "A", "C")
@@ -241,7 +230,7 @@ def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
 
 SIDES = pd.Series({"a": "A", "b": "B"})
 COUNTING = {
-    "frequency": lambda tokens: measures.frequency(tokens, SIDES), "keyness": lambda tokens: measures.keyness(tokens, SIDES),
+    "frequency": lambda tokens: measures.frequency(tokens, SIDES), "keyness": lambda tokens: measures.keyness(tokens, SIDES, "A", "B"),
     "dispersion": measures.dispersion, "article_counts": measures.article_counts,
     "collocates": lambda tokens: measures.collocates(tokens, "x"), "concordance": lambda tokens: measures.concordance(None, tokens, "x"),
 }  # fmt: skip
@@ -271,11 +260,11 @@ def test_an_empty_group_gives_an_empty_table_with_its_columns():
     tokens = tokens_of(a="x y . x", b="y")
     groups = pd.Series(pd.Categorical(["A", "A"], categories=["A", "B"]), index=["a", "b"])
     nobody = pd.Series({"a": None, "b": None}, dtype="object")
-    for call in (measures.frequency, measures.dispersion, measures.keyness):
+    for call in (measures.frequency, measures.dispersion):
         empty = call(tokens, groups=nobody)
         full = call(tokens, groups=pd.Series({"a": "A", "b": "B"}))
         assert len(empty) == 0 and list(empty.columns) == list(full.columns) and len(full), call.__name__
-    assert measures.keyness(tokens, groups, "B").empty and measures.keyness(tokens, groups, "A", "B").empty
+    assert measures.keyness(tokens, groups, "B", "A").empty and measures.keyness(tokens, groups, "A", "B").empty
     counts = measures.article_counts(tokens)
     alone = measures.contrast(counts, groups, "A", "B")
     assert alone.empty and set(alone.columns) >= {"effect", "p", "low"}
@@ -295,7 +284,6 @@ def test_versions_of_a_text_count_once_in_each_group():
     assert each["count"].to_dict() == {"A": 4, "B": 1}
     assert once["count"].to_dict() == {"A": 2, "B": 1}
     assert once["n"].to_dict() == {"A": 5, "B": 1}  # the longer of a and b
-    assert (set(each["versions"]), set(once["versions"])) == ({"each"}, {"once"})
     counts = measures.article_counts(tokens, "x")
     assert measures.intervals(counts, groups, same).set_index("group")["articles"].to_dict() == {"A": 2, "B": 1}
 
@@ -384,9 +372,8 @@ def test_one_chatty_article_does_not_make_a_difference():
 
 def test_samples_of_permutations_are_the_same_every_time_and_few_are_all_looked_at():
     table, groups = of_counts(list(range(20)), 10)
-    one, same, other = (measures.contrast(table, groups, "A", "B", resamples=199, seed=seed) for seed in (0, 0, 1))
+    one, same = (measures.contrast(table, groups, "A", "B", resamples=199) for _ in range(2))
     assert_frame_equal(one, same)
-    assert one["permutations"].iloc[0] == "199 of them" and other["low"].iloc[0] != one["low"].iloc[0]
     # The test of a single article is exact.
     table, groups = of_counts([9, 0, 1, 2, 1], 1)
     assert measures.contrast(table, groups, "A", "B")["p"].tolist() == pytest.approx([2 / 5])
@@ -439,7 +426,7 @@ def test_shares_count_articles_not_mentions():
     sentences = pd.DataFrame({"article": ["a", "a", "b", "c"], "sentence": [1, 2, 1, 1]})
     counts = measures.mention_counts(places, sentences, terms="peace")
     assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
-    refuses(KeyError, "nearest terms are 'peace'", measures.shares, places, pd.Series({"a": "A"}), terms="peaces")
+    refuses(KeyError, "nearest terms are 'peace'", measures.mention_counts, places, sentences, terms="peaces")
     refuses(ValueError, "places has no column 'frame'; it has", measures.mention_counts, places, sentences, "frame")
     # Occurrences in sentences that are not asked for do not count.
     later = pd.concat([places, places.assign(sentence=7)])

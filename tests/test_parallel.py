@@ -376,7 +376,7 @@ def test_profiles_say_nothing_of_other_terms_and_what_does_not_vary_is_not_expla
     profile, halves = pd.DataFrame({"x": 0.1}, index=list("abc")), pd.Series(list("ppq"), index=list("abc"))
     for alike, labels in ((profile, halves), (profile[:1], halves[:1])):
         row = comparisons.explained(alike, {"halves": labels}, rounds=9).iloc[0]
-        assert row[["r2", "null", "gain", "p"]].isna().all()
+        assert row[["r2", "null", "p"]].isna().all()
     for wrong in (profile[:0], profile.assign(y=[1, None, 2])):
         refuses(ValueError, "no article, or a missing share", comparisons.explained, wrong, {"halves": halves})
 

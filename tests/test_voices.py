@@ -218,7 +218,7 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
             texts = [f"部长{row.verb}{rest}" for rest in continuations] + [f"当地媒体{row.verb},情况好转。"]
         else:
             continuations = ("that things will improve.", "the decision.", "hope for peace.", '"things will improve."', 'it "a threat to all."')  # fmt: skip
-            continuations += ("the decision as rash.",)
+            continuations += ("the decision as rash.", "the mayor as saying that it rains.")
             subjects = ("The minister", "The ministry")
             texts = [
                 f"{who} {form} {rest}" for who in subjects for form in row.forms.split("|") for rest in continuations

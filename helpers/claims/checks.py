@@ -3,6 +3,7 @@
 import operator
 import re
 from difflib import get_close_matches
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import pandas as pd
 from IPython.display import display
 
 from helpers.corpora.pages import ROOT
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon, shipped
+from helpers.lexicon import Lexicon, LexiconError, shipped
 
 HOLDS, WEAKENS, FLIPS, UNASKED = VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
 # Two computations of one number may differ in the last digits; this does not falsify a claim.
@@ -63,9 +64,15 @@ def study() -> Lexicon:
     return shipped().with_study(ROOT / "seeds")
 
 
-@per_lexicon
-def _register(*, lexicon: Lexicon) -> pd.DataFrame:
-    table = lexicon.table("claims")
+@cache
+def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Return the claims of a study (default: the seeds), index `claim`: `notebook`, `label` (for figures), `sentence`
+    (words of the notebook's prose), `value` (what is counted, in words), `bound` (such as `at least 20`), `limit` (the
+    bound as a `Bound`), `flips` (the number at which it is false; missing if the claim is not varied), `because`.
+
+    Raises `LexiconError` for an invalid bound, or a number at which the claim both holds and flips.
+    """
+    table = (study() if lexicon is None else lexicon).table("claims")
     bounds = []
     for row in table.itertuples():
         try:
@@ -78,16 +85,6 @@ def _register(*, lexicon: Lexicon) -> pd.DataFrame:
                 f"claims.csv, {row.claim}: at {row.flips}, where it flips, it still holds ({row.bound}); mend the row."
             )
     return table.assign(limit=bounds, flips=pd.to_numeric(table["flips"])).set_index("claim")
-
-
-def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """Return the claims of a study (default: the seeds), index `claim`: `notebook`, `label` (for figures), `sentence`
-    (words of the notebook's prose), `value` (what is counted, in words), `bound` (such as `at least 20`), `limit` (the
-    bound as a `Bound`), `flips` (the number at which it is false; missing if the claim is not varied), `because`.
-
-    Raises `LexiconError` for an invalid bound, or a number at which the claim both holds and flips.
-    """
-    return _register(lexicon=study() if lexicon is None else lexicon)
 
 
 def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> None:

@@ -16,7 +16,6 @@ from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
 from helpers.measures.counts import SAME_TEXT
-from helpers.measures.proportions import MIDDLE
 from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
@@ -141,27 +140,24 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
 def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 9999) -> pd.DataFrame:
     """Test whether texts of two outlets are farther apart than texts of one outlet, and than two versions of one text.
 
-    Uses the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `texts`, `outlets`,
-    `one_outlet` and `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the
-    gap with the outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over
-    the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor` is the largest distance between
-    two digests of one article, NaN without such a pair (own words have none: a reprint repeats or cuts). `shown` is
-    true if the gap is larger than shuffling gives **and** two outlets are farther apart than the floor, if known.
+    Uses the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `one_outlet` and
+    `two_outlets` (mean distances), `gap` (two minus one), `p` (share of shuffles of the texts' outlets with a gap as
+    large), `p_adjusted` (Holm over the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor`
+    is the largest distance between two digests of one article, NaN without such a pair (own words have none: a reprint
+    repeats or cuts). `shown` is true if the gap is larger than shuffling gives **and** two outlets are farther apart
+    than the floor, if known.
     """
     if wording not in _WORDINGS:
         raise ValueError(f"wording is one of {', '.join(_WORDINGS)}, not {wording!r}")
     rows, known = [], table[table["value"].notna()]
     for measure, inside in known[known["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
-        outlets, observed, gaps = _gaps(different, rounds)
+        observed, gaps = _gaps(different, rounds)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
-        low, high = np.quantile(gaps, MIDDLE) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
-        texts = len(outlets), len(set(outlets))
-        rows.append((wording, measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
-    columns = "wording measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
-    result = pd.DataFrame(rows, columns=columns)
+        rows.append((wording, measure, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, p, floor))
+    result = pd.DataFrame(rows, columns="wording measure one_outlet two_outlets gap p floor".split())
     result["p_adjusted"] = measures.adjusted(result["p"])
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
@@ -169,13 +165,13 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     return result
 
 
-def _gaps(pairs: pd.DataFrame, rounds: int) -> tuple[np.ndarray, float, np.ndarray]:
-    """Return the outlet of each text, the gap (two outlets less one outlet), and the gaps with outlets shuffled."""
+def _gaps(pairs: pd.DataFrame, rounds: int) -> tuple[float, np.ndarray]:
+    """Return the gap (two outlets less one outlet), and the gaps with the outlets of the texts shuffled."""
     sides = [("article", "outlet"), ("other", "other_outlet")]
     outlet = pd.concat([pairs.set_index(side)[name] for side, name in sides]).groupby(level=0).first()
     one, other = (outlet.index.get_indexer(pairs[side]) for side, _ in sides)
-    values, outlets = pairs["value"].to_numpy(dtype=float), outlet.to_numpy(dtype=object)
-    codes, whole, random = pd.factorize(outlets)[0], values.sum(), np.random.default_rng(0)
+    values, codes = pairs["value"].to_numpy(dtype=float), pd.factorize(outlet.to_numpy(dtype=object))[0]
+    whole, random = values.sum(), np.random.default_rng(0)
 
     def gaps(labels: np.ndarray) -> np.ndarray:
         same = labels[:, one] == labels[:, other]
@@ -185,7 +181,7 @@ def _gaps(pairs: pd.DataFrame, rounds: int) -> tuple[np.ndarray, float, np.ndarr
 
     blocks = _shuffles(codes, rounds if len(codes) else 0, len(values), random)
     shuffled = np.concatenate([np.empty(0), *map(gaps, blocks)])
-    return outlets, gaps(codes[None])[0], shuffled[np.isfinite(shuffled)]
+    return gaps(codes[None])[0], shuffled[np.isfinite(shuffled)]
 
 
 def _shuffles(codes: np.ndarray, rounds: int, width: int, random: np.random.Generator) -> Iterator[np.ndarray]:
@@ -200,8 +196,7 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
 
     `profile` is articles x terms (from `profiles`), its distances Euclidean; each of `groups` labels the same articles.
     Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
-    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (its middle 95 %),
-    `gain` (`r2 - null`), `p`; NaN if nothing varies. For one term, R2 is that of a one-way analysis of variance. Raises
+    (mean R2 with labels shuffled: many groups explain much by chance), `p`; NaN if nothing varies. For one term, R2 is that of a one-way analysis of variance. Raises
     `ValueError` for a profile without articles or with a missing share, and for an article without a label.
 
     >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
@@ -221,12 +216,9 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
             raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
         observed = _r2(values, codes[None])[0]
         null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
-        sizes = len(codes), len(set(codes))
-        by_chance = null.mean(), *np.quantile(null, MIDDLE), observed - null.mean()
         p = np.nan if np.isnan(observed) else (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
-        rows.append((name, *sizes, observed, *by_chance, p))
-    columns = "grouping articles groups r2 null null_low null_high gain p".split()
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((name, len(codes), len(set(codes)), observed, null.mean(), p))
+    return pd.DataFrame(rows, columns="grouping articles groups r2 null p".split())
 
 
 def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:

@@ -158,8 +158,8 @@ def load_corpus(
     if others:
         names = ", ".join(path.name for path in others)
         warnings.warn("; ".join([f"passed over, not .txt or .html: {names}", *why]), PageWarning, stacklevel=2)
-    lexicon = lexicon_of(source)
-    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, tables=tables)
+    lexicon, rows = lexicon_of(source), [(table, chain.from_iterable(table.chunks())) for table in tables]
+    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, rows=rows)
     if corpus.pages.empty and isinstance(source, Table):
         met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
         raise PageError(f"{source.path.name}: no row with text in column {source.columns['text']!r}{met}.")
@@ -218,10 +218,11 @@ def corpus_of_files(
     linked: bool = True,
     lexicon: Lexicon | None = None,
     day_first: bool | None = None,
-    tables: Iterable[Table] = (),
+    rows: Iterable[tuple[Table, Iterable[dict]]] = (),
 ) -> Corpus:
-    """Return the corpus of numbered pages (the number begins the ids of their articles) and `tables`. It is empty if
-    none can be read and `on_error` is `skip`. `linked=False` leaves the versions of a story to `with_links`."""
+    """Return the corpus of numbered pages (the number begins the ids of their articles) and of `rows` of tables (each
+    table with its rows). It is empty if none can be read and `on_error` is `skip`. `linked=False` leaves the versions
+    of a story to `with_links`. Raises `PageError` naming the ids that occur twice in a table."""
     lexicon = lexicon or shipped()
     found: list[dict] = []
     refusals = []
@@ -240,8 +241,8 @@ def corpus_of_files(
         if read["problems"]:
             said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in read["problems"]]
             warnings.warn(f"{path.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
-    for table in tables:
-        more, refused = _rows(table, chain.from_iterable(table.chunks()), lexicon)
+    for table, own in rows:
+        more, refused = _rows(table, own, lexicon)
         found += more
         refusals += refused
     return _assemble(found, refusals, lexicon, linked)
@@ -252,15 +253,6 @@ def _why(error: Exception) -> str:
     if isinstance(error, LexiconError):
         raise error
     return str(error) if isinstance(error, PageError) else f"cannot be read ({type(error).__name__}: {error})"
-
-
-def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None) -> Corpus:
-    """Return the corpus of some rows of a table, as `Table.chunks` yields them; `linked` as in `corpus_of_files`.
-
-    One `PageWarning` counts the problems. Raises `PageError` naming the ids that occur twice.
-    """
-    lexicon = lexicon or shipped().with_study(table.path.parent)
-    return _assemble(*_rows(table, rows, lexicon), lexicon, linked)
 
 
 def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[dict], list[tuple[str, str]]]:

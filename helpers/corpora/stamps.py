@@ -45,7 +45,9 @@ _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P
 _SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 
 
-_IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[-/](\d{1,2})[-/]\d{4}(?!\d)")
+_IN_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d./-])")
+# An event that a page dates in words is of these days before or after it.
+_NEAR_DAYS = 20
 
 
 class Stamp(NamedTuple):
@@ -204,7 +206,8 @@ def read_header(
     rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
     best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
     if best.stamp.unread and day_first is None:
-        order = _order_on_page(raw[:20_000], line[best.start : best.end], lexicon)
+        around = line[max(best.start - 12, 0) : best.end + 12]
+        order = _order_on_page(raw[:20_000], line[best.start : best.end], around, lexicon)
         again = read_header(raw, span, order, lexicon=lexicon) if order is not None else best.stamp
         if again.moment:
             return again._replace(said=f"{again.printed} read as other dates of the page tell")
@@ -214,17 +217,20 @@ def read_header(
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
-def _order_on_page(raw: str, printed: str, lexicon: Lexicon | None) -> bool | None:
+def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None) -> bool | None:
     """Whether a page prints the day before the month; None if unclear. The evidence: its other dates of that form are
-    possible in one order only, or in one order the stamp is a date that the page also prints unambiguously."""
+    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or is near the
+    unambiguous dates of the page."""
     pairs = _IN_NUMBERS.findall(raw)
-    firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 1))
+    firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 2))
     if (True in firsts) is not (True in seconds):
         return True in firsts
-    days = {one.stamp.moment.date() for one in found(raw, lexicon=lexicon) if one.stamp.moment}
-    moments = {read(printed, order, lexicon=lexicon).moment: order for order in (False, True)}
-    orders = [order for moment, order in moments.items() if moment and moment.date() in days]
-    return orders[0] if len(orders) == 1 else None
+    days = [one.stamp.moment for one in found(raw, lexicon=lexicon) if one.stamp.moment]
+    moments = {order: read(printed, order, lexicon=lexicon).moment for order in (False, True)}
+    read_in = {order: moment for order, moment in moments.items() if moment}
+    said = [order for order, moment in read_in.items() if f"{moment:%a}" in around]
+    near = [order for order, one in read_in.items() if any(abs(one - day).days <= _NEAR_DAYS for day in days)]
+    return next((orders[0] for orders in (said, near) if len(orders) == 1), None)
 
 
 def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:
@@ -331,7 +337,8 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
     """Order a date like 03/04/2025: the day is first by `day_first`, by dots, or if the second number exceeds 12."""
-    if len(year) == 2 and day_first is None:
+    # A year of two digits is last if the number before it can be nothing but a day: 12.16.14.
+    if len(year) == 2 and day_first is None and not one <= 12 < other <= 31:
         raise _UnreadError("a year of two digits: which number is it?")
     if len(year) == 2:
         year = f"{20 if int(year) < 70 else 19}{year}"

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
@@ -71,32 +72,24 @@ class Table:
     def chunks(self) -> Iterator[list[dict]]:
         """Yield lists of at most `rows` rows, in file order; each row is a dict with `row` (from 1), the `encoding`
         of the file and the mapped fields."""
-        chunk: list[dict] = []
-        for number, record in enumerate(_RECORDS[self.format](self.path), start=1):
-            row = {name: record.get(column) for name, column in self.columns.items()}
-            chunk.append({"row": number, "encoding": self.encoding, **row})
-            if len(chunk) == self.rows:
-                yield chunk
-                chunk = []
-        if chunk:
-            yield chunk
+        rows = (
+            {"row": number, "encoding": self.encoding, **{name: record.get(of) for name, of in self.columns.items()}}
+            for number, record in enumerate(_RECORDS[self.format](self.path), start=1)
+        )
+        yield from iter(lambda: list(islice(rows, self.rows)), [])
 
 
-def read_table(
-    path: str | Path, columns: dict[str, str] | None = None, day_first: bool | None = None, rows: int = ROWS
-) -> Table:
+def read_table(path: str | Path, columns: dict[str, str] | None = None, day_first: bool | None = None) -> Table:
     """Prepare a CSV (or TSV), JSON Lines or Parquet file for `load_corpus`; only its header is read yet.
 
     `columns` maps `text` (required), `id`, `title`, `outlet`, `date` and `language` to the columns with other names.
     Names common in archives (headline, 正文, 来源) are recognised; `said` lists them. Cells may be separated by comma,
     semicolon, tab or |. Without an `id` the row number is used. `day_first` says how to read 03/04/2025; without it
-    such a date counts as unreadable. `rows` is the number of rows in memory at a time.
+    such a date counts as unreadable.
 
     Raises `FileNotFoundError`; `PageError` for a file that is not a readable table; `ValueError` for an unknown field
-    or column (it names the known ones), for a column that occurs twice, and for `rows` below 1.
+    or column (it names the known ones), and for a column that occurs twice.
     """
-    if rows < 1:
-        raise ValueError(f"rows is how many are held at a time, 1 or more, not {rows}")
     if columns is not None and not isinstance(columns, dict):
         raise ValueError(f"columns is a dict from field to column, such as {{'text': 'body'}}, not {columns!r}")
     place = next((place for place in places_of(path) if place.is_file()), None)
@@ -129,7 +122,7 @@ def read_table(
     encoding = _encoding(place).removesuffix("-sig") if kind == "csv" else "utf-8"
     if encoding == "cp1252":
         said = f"{said} {place.name} is decoded as Windows-1252; if accents come out wrong, save it as UTF-8.".strip()
-    return Table(place, kind, mapped, day_first, rows, said=said, encoding=encoding)
+    return Table(place, kind, mapped, day_first, said=said, encoding=encoding)
 
 
 def _guessed(header: list[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The tabs of the workbench: functions of an index and the values of the controls that return an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -99,9 +99,9 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     if by != "time":
         html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
     words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index.about.index)[could.index]
-    one = pd.DataFrame({"article": found.places["article"], "term": "it"})
-    even = measures.dispersion(one[one["article"].isin(could.index)], sizes=words)["dp"]
-    said = f"; Gries's DP over {len(could):,} texts {even.iloc[0]:.2f}" if len(could) > 1 and len(even) else ""
+    lines = found.places["article"].value_counts().reindex(could.index, fill_value=0)
+    uneven = (lines / lines.sum() - words / words.sum()).abs().sum() / 2
+    said = f"; Gries's DP over {len(could):,} texts {uneven:.2f}" if len(could) > 1 and lines.any() else ""
     return Answer(sentence, html + _strips(index, found.places, said), table, found.places)
 
 
@@ -208,12 +208,10 @@ def article(index: Index, query, mode, article, sentence, lists) -> Answer:
         found = found[found["article"] == article]
     except QuestionError:
         found = pd.DataFrame(columns=["sentence", "start", "end"])
-    nodes = {
-        number: [_within(chain, row, *edges) for edges in zip(places["start"], places["end"], strict=True)]
-        for number, places in found.groupby("sentence")
-        for row in part[part["sentence"] == number].itertuples()
-    }
-    rows = [(row.sentence, row.text, nodes.get(row.sentence, [])) for row in part.itertuples()]
+    nodes = {number: places[["start", "end"]].to_numpy() for number, places in found.groupby("sentence")}
+    rows = [
+        (row.sentence, row.text, _within(chain, row.start, nodes.get(row.sentence, ()))) for row in part.itertuples()
+    ]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
     html = views.two_sides(
         views.sentences_html(rows, sentence),
@@ -235,10 +233,7 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     if index.about.at[article, "language"] not in LANGUAGES:
         return "<p>Only Chinese and English sentences are read for frames and voices.</p>"
     fired = label_frames(corpus.sentences.loc[[chosen.name]], corpus, lists).fired
-    chain = corpus.places.chain(article)
-    begin = chain.text(chosen["start"], chosen["start"])[0]
-    spans = [chain.text(row.start, row.end) for row in fired.itertuples()]
-    fired = fired.join(pd.DataFrame(spans, fired.index, ["begin", "stop"]))
+    spans = _within(corpus.places.chain(article), chosen["start"], fired[["start", "end"]].to_numpy())
     voices = sentence_voices(selected(corpus, pd.Index([article])))
     voice = voices[voices["sentence"] == chosen["sentence"]].iloc[0]
     named = f"{voice['voice']}: {voice['speaker'] or 'nobody named'}"
@@ -246,14 +241,13 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     carried = list(dict.fromkeys(fired["frame"].astype(str)))
     said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
     words = f"Sentence {chosen['sentence']} {said}; its voice is {who}."
-    return f"<p>{views.text_html(words)}</p>{views.sentence_html(chosen['text'], fired, begin)}"
+    return f"<p>{views.text_html(words)}</p>{views.sentence_html(chosen['text'], fired, spans)}"
 
 
-def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:
-    """Convert a raw span inside a sentence to offsets in the text of the sentence."""
-    first = chain.text(sentence.start, sentence.start)[0]
-    begin, stop = chain.text(start, end)
-    return begin - first, stop - first
+def _within(chain, sentence: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Convert raw spans inside the sentence that begins at raw `sentence` to offsets in the text of the sentence."""
+    first, _ = chain.text(sentence, sentence)
+    return [tuple(place - first for place in chain.text(*span)) for span in spans]
 
 
 def two_articles(index: Index, left, right) -> Answer:

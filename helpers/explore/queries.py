@@ -105,14 +105,9 @@ class Index:
 
     def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
-        categories = tokens[["article", "term"]].astype("category")
-        names, terms = (categories[name].cat.remove_unused_categories().array for name in categories)
-        article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
-        edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
-        terms = terms.reorder_categories(sorted(terms.categories))
-        columns = (article, *edges, terms.codes.astype(np.int64))
-        order = np.lexsort((columns[2], article))
-        return _Words(*(column[order] for column in columns), terms.categories)
+        terms = tokens["term"].cat.remove_unused_categories().array
+        columns = (tokens["article"].cat.codes, *(tokens[name] for name in ("sentence", "start", "end")), terms.codes)
+        return _Words(*(np.asarray(column, dtype=np.int64) for column in columns), terms.categories)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:

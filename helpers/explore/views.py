@@ -228,13 +228,9 @@ def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
     return table_html(f"{kind.capitalize()}s", headings, rows, (1, 2, len(headings) - 1), (1, 2, 3))
 
 
-def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
-    """A sentence with its cues marked, then a row per cue.
-
-    `fired` is the table of cues of `label_frames` with their offsets `begin` and `stop` in the article's text; the
-    argument `begin` is the offset of the sentence.
-    """
-    spans = [(row.begin - begin, row.stop - begin) for row in fired.itertuples()]
+def sentence_html(text: str, fired: pd.DataFrame, spans: Iterable[tuple[int, int]]) -> str:
+    """A sentence with its cues marked, then a row per cue. `fired` is the table of cues of `label_frames`, `spans` are
+    their offsets in the sentence."""
     shown = f"<blockquote><p>{marked(text, spans)}</p></blockquote>"
     if fired.empty:
         return shown

@@ -9,7 +9,7 @@ says so. A table without rows raises `ValueError`.
 from helpers.figures.cells import cells
 from helpers.figures.dots import dots
 from helpers.figures.files import FigureError, save
-from helpers.figures.house import FONT_FILE, GREY, INK, gloss, new_figure, outlet_styles, use_house_style
+from helpers.figures.house import FONT_FILE, GREY, INK, Picture, gloss, outlet_styles, use_house_style
 from helpers.figures.lanes import calendar
 from helpers.figures.ribbons import ribbons
 from helpers.figures.strips import VOICES, strips

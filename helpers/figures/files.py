@@ -136,7 +136,7 @@ def _csv(table: pd.DataFrame, name: str) -> str:
 def _check_figure(fig: Figure, name: str) -> None:
     """Raise `FigureError` if something that a reader needs is missing."""
     if not fig.get_suptitle().strip():
-        raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
+        raise FigureError(f"{name}: the figure has no title; state its finding (Picture takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
         if _needs_label(axis) and not axis.get_label_text().strip():
             raise FigureError(f"{name}: the {axis.axis_name} axis has no label; say its unit and denominator.")

@@ -90,7 +90,11 @@ def use_house_style() -> None:
 
 
 class Picture(Figure):
-    """A figure of the house's width; its `notes` in the foot line say what it leaves out or folds."""
+    """A figure of the house's width, `height` inches high (14 at most), outside pyplot: only `save` shows it.
+
+    `title` is the finding, one sentence at the left edge, wrapped if too long; a second line may say it in Chinese. The
+    `notes` in the foot line say what the figure leaves out or folds.
+    """
 
     def __init__(self, height: float, title: str):
         super().__init__(figsize=(WIDTH, min(height, HIGHEST)), layout="constrained")
@@ -118,16 +122,6 @@ class Picture(Figure):
         # As the label of all x axes it gets space in the layout; the axes name their own units.
         parts = [source, *self.notes] if source else self.notes
         self.supxlabel(" · ".join(parts), x=0.01, ha="left", color=INK, wrap=True)
-
-
-def new_figure(height: float, title: str, **subplots) -> tuple[Picture, object]:
-    """Make a figure of the house's width, `height` inches high (14 at most), with axes as of `Figure.subplots`.
-
-    `title` is the finding, one sentence at the left edge, wrapped if too long; a second line may say it in Chinese. The
-    figure is outside pyplot: only `save` shows it, and it does not stay in memory afterwards.
-    """
-    fig = Picture(height, title)
-    return fig, fig.subplots(**subplots)
 
 
 def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:
@@ -186,19 +180,18 @@ def width_of(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
-def shortened(text: str, most: int, from_left: bool = False) -> str:
-    """Shorten a text to the width of `most` letters; an ellipsis marks the cut (`from_left`: at its beginning).
+def shortened(text: str, most: int) -> str:
+    """Shorten a text to the width of `most` letters; an ellipsis marks the cut.
 
-    >>> shortened("Shanghai Cooperation", 9), shortened("上海合作组织", 7), shortened("the Spirit", 7, from_left=True)
-    ('Shanghai…', '上海合…', '…Spirit')
+    >>> shortened("Shanghai Cooperation", 9), shortened("上海合作组织", 7)
+    ('Shanghai…', '上海合…')
     """
     if width_of(text) <= most:
         return text
-    kept = text[::-1] if from_left else text
-    kept = kept[: most - 1]
+    kept = text[: most - 1]
     while width_of(kept) > most - 1:
         kept = kept[:-1]
-    return f"…{kept[::-1].lstrip()}" if from_left else f"{kept.rstrip()}…"
+    return f"{kept.rstrip()}…"
 
 
 # A word with the following space, or one Chinese character with the following mark.

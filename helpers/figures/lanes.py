@@ -24,28 +24,23 @@ def calendar(
     events: pd.DataFrame | None = None,
     *,
     span: tuple[str, str] | None = None,
-    undated: bool = False,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
     """Draw events as bars on a calendar with the texts that report them below each; other texts in a lane by outlet.
 
-    `texts` has `published` (rows without it are counted in the foot line), `outlet`, `form`, and if known `event` (that
-    it reports) and `story` (a line joins versions of one text). `events` has `event`, `first`, `last`, and if known
-    `place`; events are in the order of time, one line each with its texts. `span` is the first and last day drawn;
-    texts outside are counted. One mark per text; a text that reports two events has two rows.
+    `texts` has `published` (rows without it are counted at the right of their lanes), `outlet`, `form`, and if known
+    `event` (that it reports) and `story` (a line joins versions of one text). `events` has `event`, `first`, `last`,
+    and if known `place`; events are in the order of time, one line each with its texts. `span` is the first and last
+    day drawn; texts outside are counted. One mark per text; a text that reports two events has two rows.
 
     Above 24 events, those with most texts are drawn; above 28 lanes, those with most texts. Above 400 texts a lane has
-    one mark per month (or week), its area the number of texts. With `undated` the texts without a day are counted in
-    their own column, at the right of their lanes.
+    one mark per month (or week), its area the number of texts.
     """
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
     days = pd.to_datetime(texts["published"])
     texts = texts.assign(published=days, event=texts.get("event"), story=texts.get("story"))
     dated, apart = texts[days.notna()], texts[days.isna()]
-    if not undated:
-        fig.leave_out(len(apart), "without a day")
-        apart = apart.head(0)
     columns = ["event", "first", "last", "place"]
     told = (pd.DataFrame(columns=columns) if events is None else events).reindex(columns=columns)
     first, last = pd.to_datetime(told["first"]), pd.to_datetime(told["last"])

@@ -69,7 +69,7 @@ def concordance(table: pd.DataFrame, title: str) -> Picture:
         y = number * step
         if number % 2 == 0:
             ax.axhspan(y - 0.55, y + step - 0.55, color="#F6F6F6", linewidth=0, zorder=0)
-        left = shortened(" ".join(row.left.split()), room_left, from_left=True)
+        left = shortened(" ".join(row.left.split())[::-1], room_left)[::-1]  # cut at its beginning
         right = shortened(" ".join(row.right.split()), max(room_right, 10))
         _set(ax, left, "" if row.object in right else row.object, (column - 0.008, y), "right")
         _set(ax, row.node, row.node, (column, y), "left", RED).set_gid(ROWS)

@@ -89,10 +89,6 @@ class Lexicon:
             )
         return _table(name, lexicon=self).copy()
 
-    def only(self, *tables: str) -> "Lexicon":
-        """Return this lexicon limited to some tables; reading another one raises `KeyError`."""
-        return _only(self, tables)
-
     def with_study(self, folder: Path) -> "Lexicon":
         """Return this lexicon with the tables and `findings.py` of `folder`/study, or itself if neither is there.
 
@@ -126,6 +122,7 @@ def _text(path: Path) -> str:
 
 @lru_cache(maxsize=256)
 def _only(lexicon: Lexicon, tables: tuple[str, ...]) -> Lexicon:
+    """Return the lexicon limited to some tables; reading another one raises `KeyError`."""
     return Lexicon(tuple(file for file in lexicon.files if file.table in tables), tables)
 
 
@@ -146,7 +143,7 @@ def per_lexicon(build: Callable, most: int = _KEPT, tables: tuple[str, ...] = ()
     @wraps(build)
     def of(*arguments, lexicon: Lexicon | None = None):
         lexicon = shipped() if lexicon is None else lexicon
-        return kept(*arguments, lexicon=lexicon.only(*tables) if tables else lexicon)
+        return kept(*arguments, lexicon=_only(lexicon, tables) if tables else lexicon)
 
     return of
 

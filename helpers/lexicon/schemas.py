@@ -73,7 +73,8 @@ VOICE_ROLES = tuple(
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
-        "no name, title, answers, question, question word, finding, portfolio, first person, stance"
+        "no name, title, answers, question, question word, finding, portfolio, first person, stance, deed, "
+        "for a named medium, for a named office, quoting"
     ).split(", ")
 )
 
@@ -93,7 +94,7 @@ SCHEMAS = {
     ),
     "furniture": _schema(
         "words* kind language reason!",
-        kind="button, line, insert, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
+        kind="button, page_word, reader_word, turn, line, insert, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
         " label_published, label_updated, label_office, label_outlet, label_editor, label_by, byline, noise, pictured, credit_alone, mark,"
         " breadcrumb, name_and_outlet, relative, source_bar, signature, self_named, byline_of, company, edition, address, at_the_end, signed,"
         " in_pieces, title_label, reported, reporter",

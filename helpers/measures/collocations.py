@@ -3,13 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import PER, count, term_code
+from helpers.measures.counts import count, term_code
 from helpers.measures.keywords import g2_four_cell
 
-_COLLOCATES = [
-    "node", "term", "count", "n", "value", "articles", "node_count", "span", "term_count",
-    "log_dice", "pmi", "t", "g2",
-]  # fmt: skip
+_COLLOCATES = "term count n articles span term_count log_dice pmi t g2".split()
 
 
 def log_dice(count, x_count, y_count) -> np.ndarray:
@@ -60,11 +57,10 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     node itself left out) are the span of the node. The association measures compare the span with the words outside it
     (surface co-occurrence after Evert 2008), so the expectation includes the width of the window.
 
-    Returns one row per collocate: `node`, `term`, `count` (in the span), `n` (words without the node),
-    `value` (per 1,000 words of the span), `articles` (with this pair), `node_count`, `span` (words),
-    `term_count` (in `n`), `log_dice` (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of
-    count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError` naming the
-    nearest terms if the node does not occur.
+    Returns one row per collocate: `term`, `count` (in the span), `n` (words without the node), `articles` (with this
+    pair), `span` (words), `term_count` (in `n`), `log_dice` (of the count, that of the node and `term_count`), `pmi`,
+    `t`, `g2` (four-cell; of count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError`
+    naming the nearest terms if the node does not occur.
 
     >>> tokens = pd.DataFrame({"article": "a", "sentence": 1, "term": "the economy grew".split()})
     >>> collocates(tokens, "economy", window=1)["term"].tolist()
@@ -96,8 +92,6 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     # A word can occur twice in one window: the cap keeps log_dice at 14 or below.
     dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
     tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
-    value = PER * met[chosen] / x if x else np.nan
-    counts = (met[chosen], n, value, articles[chosen], len(at), x, y)
-    columns = (node, counted.terms[chosen], *counts, dice, *tests)
+    columns = (counted.terms[chosen], met[chosen], n, articles[chosen], x, y, dice, *tests)
     table = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
     return table.sort_values(["log_dice", "term"], ascending=[False, True], ignore_index=True)

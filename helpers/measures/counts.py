@@ -22,7 +22,6 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
-OTHERS = "others"
 _CACHED = 2**16
 
 
@@ -36,7 +35,6 @@ class Counted:
     articles: pd.Index
     labels: list[str]
     group_of_article: np.ndarray  # -1: in no group, or a version that does not count
-    versions: str
     kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
 
@@ -61,10 +59,6 @@ class Counted:
         shape = (len(self.articles), len(self.terms))
         return sparse.coo_matrix((times, (self.article, self.term)), shape=shape).tocsr()
 
-    def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
-        """Return the codes of the named terms, or of all present ones; `KeyError` for an unknown term."""
-        return np.flatnonzero(present) if terms is None else term_codes(self.terms, terms)
-
 
 def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None) -> Counted:
     """Encode the words of a token table, without articles that are in no group.
@@ -86,8 +80,7 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
     if not kept.all():
         term_codes, article_codes = term_codes[kept], article_codes[kept]
         times = None if times is None else times[kept]
-    once = "each" if versions is None else "once"
-    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, once, kept, times)
+    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, kept, times)
 
 
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:
@@ -120,15 +113,15 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
     return list(coded.categories), codes
 
 
-def side_codes(labels: list[str], target: str | None, reference: str | None) -> list[int | None]:
-    """Return the places of two groups among the labels, None for None. Raises `KeyError` naming the groups if one is
-    unknown, `ValueError` if both are the same."""
+def side_codes(labels: list[str], target: str, reference: str) -> list[int]:
+    """Return the places of two groups among the labels. Raises `KeyError` naming the groups if one is unknown,
+    `ValueError` if both are the same."""
     for label in (target, reference):
-        if label is not None and label not in labels:
+        if label not in labels:
             raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, labels))}")
-    if reference is not None and target == reference:
-        raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
-    return [None if label is None else labels.index(label) for label in (target, reference)]
+    if target == reference:
+        raise ValueError(f"target and reference are both {target!r}: name two groups")
+    return [labels.index(target), labels.index(reference)]
 
 
 def one_of_each(group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series) -> np.ndarray:
@@ -205,11 +198,8 @@ def rates(group: str, term, count, n, per: float = PER) -> dict[str, object]:
     return {"group": group, "term": term, "count": count, "n": n, "value": per * count / n}
 
 
-def two_rates(
-    group: str, reference: str | None, term, count, n, other_count, other_n, per: float = PER
-) -> dict[str, object]:
-    """Return the columns of every contrast: those of `rates`, and the same for the `reference` (None: all others)."""
-    reference = OTHERS if reference is None else reference
+def two_rates(group: str, reference: str, term, count, n, other_count, other_n, per: float = PER) -> dict[str, object]:
+    """Return the columns of every contrast: those of `rates`, and the same for the `reference`."""
     other = rates(reference, term, other_count, other_n, per)
     beside = {f"reference_{name}": other[name] for name in ("count", "n", "value")}
     return {"group": group, "reference": reference, **rates(group, term, count, n, per), **beside}
@@ -240,6 +230,7 @@ def article_counts(tokens: pd.DataFrame, terms: str | Iterable[str] | None = Non
     matrix = counted.by_article()
     sizes = np.asarray(matrix.sum(axis=1)).ravel()
     present = np.flatnonzero(sizes)
-    chosen = counted.chosen(terms, np.asarray(matrix.sum(axis=0)).ravel() > 0)
+    occurring = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel())
+    chosen = occurring if terms is None else term_codes(counted.terms, terms)
     cells = matrix[present][:, chosen].toarray()
     return per_article(counted.articles[present], counted.terms[chosen], cells, sizes[present])

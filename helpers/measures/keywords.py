@@ -1,17 +1,10 @@
 """Keyness: words that distinguish one group from another, with effect sizes and test statistics by name."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from helpers.measures.counts import count, side_codes, stack, two_rates
-
-_COLUMNS = [
-    "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
-    "g2_four_cell", "log_ratio", "versions",
-]  # fmt: skip
+from helpers.measures.counts import count, side_codes, two_rates
 
 
 def g2_four_cell(o11, o12, o21, o22) -> np.ndarray:
@@ -43,35 +36,21 @@ def log_ratio(a, b, c, d) -> np.ndarray:
 
 
 def keyness(
-    tokens: pd.DataFrame,
-    groups: pd.Series,
-    target: str | None = None,
-    reference: str | None = None,
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
+    tokens: pd.DataFrame, groups: pd.Series, target: str, reference: str, versions: pd.Series | None = None
 ) -> pd.DataFrame:
-    """Compare every term of a group with a reference: another group, or (None) all `others` together.
+    """Compare every term of a group with a reference group.
 
-    Without `target`, every group in turn. Returns one row per term that occurs on either side, or per named
-    term: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
-    `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`, `versions`; highest `g2_four_cell` first, ties
+    For all other groups together, give them one label: `groups.where(groups == target, "others")`. Returns one row per
+    term that occurs on either side: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words),
+    `reference_count`, `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`; highest `g2_four_cell` first, ties
     by term. The G2 has no sign; `log_ratio` shows the direction. Both treat tokens as independent, which they are
-    not: for an interval and a p-value use `contrast`, whose unit is the article. Raises `KeyError` for an unknown
-    group or term.
+    not: for an interval and a p-value use `contrast`, whose unit is the article. If a side has no words, the table is
+    empty. Raises `KeyError` for an unknown group.
     """
     counted = count(tokens, groups, versions)
-    table = counted.table()
-    one, other = side_codes(counted.labels, target, reference)
-    rows = []
-    for code, label in enumerate(counted.labels):
-        if code == other or one not in (None, code):
-            continue
-        rest = table.sum(axis=0) - table[code] if other is None else table[other]
-        chosen = counted.chosen(terms, table[code] + rest > 0)
-        a, b, c, d = table[code, chosen], rest[chosen], int(table[code].sum()), int(rest.sum())
-        if c and d:
-            part = pd.DataFrame(two_rates(label, reference, counted.terms[chosen], a, c, b, d))
-            part = part.assign(g2_four_cell=g2_four_cell(a, b, c - a, d - b), log_ratio=log_ratio(a, b, c, d))
-            part = part.assign(versions=counted.versions)
-            rows.append(part.sort_values(["g2_four_cell", "term"], ascending=[False, True]))
-    return stack(rows, _COLUMNS)
+    sides = counted.table()[side_codes(counted.labels, target, reference)]
+    chosen = np.flatnonzero(sides.any(axis=0)) if sides.any(axis=1).all() else []
+    (a, b), (c, d) = sides[:, chosen], sides.sum(axis=1)
+    table = pd.DataFrame(two_rates(target, reference, counted.terms[chosen], a, c, b, d))
+    table = table.assign(g2_four_cell=g2_four_cell(a, b, c - a, d - b), log_ratio=log_ratio(a, b, c, d))
+    return table.sort_values(["g2_four_cell", "term"], ascending=[False, True], ignore_index=True)

@@ -12,7 +12,7 @@ from helpers.texts.joins import check_ids, check_labels
 CONFIDENCE = 0.95
 # The quantiles between which that share lies.
 MIDDLE = (0.025, 0.975)
-_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "versions"]
+_COLUMNS = ["group", "term", "count", "n", "value", "low", "high"]
 
 
 def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
@@ -31,11 +31,7 @@ def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
 
 
 def shares(
-    places: pd.DataFrame,
-    groups: pd.Series,
-    column: str = "concept",
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
+    places: pd.DataFrame, groups: pd.Series, column: str = "concept", versions: pd.Series | None = None
 ) -> pd.DataFrame:
     """Compute the share of the articles of each group in which something occurs at least once.
 
@@ -43,15 +39,15 @@ def shares(
     token table with `column="term"`). `groups` labels every article that could have it: its lengths are the
     denominators. `versions` is as in `count`; the version with most occurrences represents its text.
     Returns one row per group and term, zeros included: `group`, `term`, `count` (articles), `n`, `value`, `low`,
-    `high` (Wilson; NaN under `LEAST_TEXTS` articles), `versions`. The terms are the named ones, else the categories of
-    the column, else all that occur. Raises `KeyError` naming the nearest terms for one that is not among them.
+    `high` (Wilson; NaN under `LEAST_TEXTS` articles). The terms are the categories of the column,
+    else all that occur.
     """
     check_labels(groups, [], "groups", "places")
     articles = groups.index
     labels, group = group_codes(groups, articles)
     # All places may lie in other articles: then the term occurs in none of these.
     check_ids(places["article"], articles, "places", "groups")
-    found, chosen, present = _occurring(places, articles, column, terms)
+    terms, present = _occurring(places, articles, column)
     if versions is not None:
         group = one_of_each(group, articles, present.sum(axis=1), versions)
     rows = []
@@ -60,10 +56,9 @@ def shares(
         n = int(members.sum())
         if not n:
             continue
-        count = present[members].sum(axis=0)[chosen]
+        count = present[members].sum(axis=0)
         low, high = (np.nan, np.nan) if n < LEAST_TEXTS else wilson(count, n)
-        columns = rates(label, found[chosen], count, n, per=1) | {"low": low, "high": high}
-        rows.append(pd.DataFrame(columns | {"versions": "each" if versions is None else "once"}))
+        rows.append(pd.DataFrame(rates(label, terms, count, n, per=1) | {"low": low, "high": high}))
     return stack(rows, _COLUMNS)
 
 
@@ -87,22 +82,21 @@ def mention_counts(
     asked = sentences[["article", "sentence"]].astype({"article": "str"})
     places = places.assign(**{column: coded(places, column, "places")})  # a term of other sentences gets a zero
     places = places.astype({"article": "str"}).merge(asked, on=["article", "sentence"])
-    found, chosen, cells = _occurring(places, sizes.index, column, terms, "sentence")
+    found, cells = _occurring(places, sizes.index, column, "sentence")
+    chosen = slice(None) if terms is None else term_codes(found, terms)
     n = sizes.to_numpy()
     if unit == "article":
         cells, n = np.minimum(cells, 1), np.ones_like(n)
     return per_article(sizes.index, found[chosen], cells[:, chosen], n)
 
 
-def _occurring(
-    places: pd.DataFrame, articles: pd.Index, column: str, terms: str | Iterable[str] | None, *unit: str
-) -> tuple[pd.Index, np.ndarray, np.ndarray]:
-    """Return the labels of a column, the codes of the terms asked for (or all), and the units that have each label:
-    counts, articles x labels. A unit is a combination of the columns `unit` in an article, else the article."""
+def _occurring(places: pd.DataFrame, articles: pd.Index, column: str, *unit: str) -> tuple[pd.Index, np.ndarray]:
+    """Return the labels of a column, and the units that have each label: counts, articles x labels. A unit is a
+    combination of the columns `unit` in an article, else the article."""
     found = coded(places, column, "places")
-    known, row = found.categories, articles.get_indexer(places["article"].astype(articles.dtype))
+    row = articles.get_indexer(places["article"].astype(articles.dtype))
     once = places[list(unit)].assign(row=row, code=found.codes)
     once = once[(row >= 0) & (found.codes >= 0)].drop_duplicates()
-    cells = np.zeros((len(articles), len(known)), dtype=int)
+    cells = np.zeros((len(articles), len(found.categories)), dtype=int)
     np.add.at(cells, (once["row"], once["code"]), 1)
-    return known, np.arange(len(known)) if terms is None else term_codes(known, terms), cells
+    return found.categories, cells

@@ -20,11 +20,10 @@ from helpers.measures.proportions import CONFIDENCE, MIDDLE
 
 RESAMPLES = 9999
 _BATCH = 500
-_INTERVALS = ["group", "term", "count", "n", "value", "low", "high", "articles", "versions"]
+_INTERVALS = ["group", "term", "count", "n", "value", "low", "high", "articles"]
 _CONTRAST = [
     "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
     "articles", "reference_articles", "effect", "low", "high", "null_low", "null_high", "p", "p_adjusted",
-    "permutations", "versions",
 ]  # fmt: skip
 
 
@@ -44,7 +43,6 @@ class _Parts:
             found = self.above.sum(axis=0)
             sizes = self.below.max(axis=0, initial=0) + found / (1 + found.sum())
             self.group = one_of_each(self.group, above.columns, sizes, versions)
-        self.versions = "each" if versions is None else "once"
 
     def members(self, code: int) -> np.ndarray:
         return np.flatnonzero(self.group == code)
@@ -65,7 +63,7 @@ class _Parts:
 
 
 def bootstrap_articles(
-    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int = 0
+    statistic: Callable, sides: Sequence[np.ndarray], resamples: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Compute the 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two
     sides; NaN if a side has fewer than `LEAST_TEXTS`.
@@ -78,7 +76,7 @@ def bootstrap_articles(
         return unknown, unknown
     result = stats.bootstrap(
         sides, lambda *samples, axis: statistic(*samples), n_resamples=resamples, batch=_BATCH, vectorized=True,
-        confidence_level=CONFIDENCE, method="percentile", rng=np.random.default_rng(seed),
+        confidence_level=CONFIDENCE, method="percentile", rng=np.random.default_rng(0),
     )  # fmt: skip
     return result.confidence_interval.low, result.confidence_interval.high
 
@@ -88,8 +86,8 @@ def intervals(
 ) -> pd.DataFrame:
     """Compute the rate of each term in each group with a 95 % percentile bootstrap interval over its articles.
 
-    Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
-    `versions`, in the order of the terms. With few articles the interval is too narrow rather than too wide, and a
+    Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`, in the order of
+    the terms. With few articles the interval is too narrow rather than too wide, and a
     term that occurs in no article has an interval of width zero: read `articles` first. Below `LEAST_TEXTS` (five)
     articles the interval is NaN.
     """
@@ -100,7 +98,7 @@ def intervals(
         if not len(members):
             continue
         low, high = bootstrap_articles(parts.rate, [members], RESAMPLES)
-        bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
+        bounds = {"low": per * low, "high": per * high, "articles": len(members)}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)
 
@@ -109,23 +107,20 @@ def contrast(
     counts: pd.DataFrame,
     groups: pd.Series,
     target: str,
-    reference: str | None = None,
+    reference: str,
     statistic: str = "log_ratio",
     versions: pd.Series | None = None,
     per: float = PER,
     resamples: int = RESAMPLES,
-    seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rate of each term in two groups of articles, with permutations of the labels as reference.
 
-    `reference=None` means all the other groups together. The `effect` is the log ratio (log2 of the ratio of
-    the pooled rates, zero counted as 0.5) or, with `statistic="difference"`, the difference of the rates
-    times `per`. Returns for each term, in the order of the table: `group`, `reference`, `term`, `count`, `n`,
+    The `effect` is the log ratio (log2 of the ratio of the pooled rates, zero counted as 0.5) or, with
+    `statistic="difference"`, the difference of the rates times `per`. Returns for each term, in the order of the table: `group`, `reference`, `term`, `count`, `n`,
     `value`, `reference_count`, `reference_n`, `reference_value`, `articles`, `reference_articles`, `effect`,
     `low`, `high` (percentile bootstrap over the articles of each side), `null_low`, `null_high` (the middle
     95 % of the effects under permuted labels), `p` (two-sided, from the same permutations; with one article against
-    nine it is at least 0.2), `p_adjusted` (Holm, over the terms of the table), `permutations` (how many, and whether
-    all), `versions`.
+    nine it is at least 0.2), `p_adjusted` (Holm, over the terms of the table).
 
     If a side has no articles, the table is empty; below `LEAST_TEXTS` the interval is NaN. Raises `KeyError` for an
     unknown group.
@@ -133,27 +128,23 @@ def contrast(
     if statistic not in ("log_ratio", "difference"):
         raise ValueError(f"statistic is 'log_ratio' or 'difference', not {statistic!r}")
     parts = _Parts(counts, groups, versions)
-    one, other = side_codes(parts.labels, target, reference)
-    ones = parts.members(one)
-    others = np.flatnonzero((parts.group >= 0) & (parts.group != one)) if other is None else parts.members(other)
+    ones, others = map(parts.members, side_codes(parts.labels, target, reference))
     if not (len(ones) and len(others) and parts.terms):
         return pd.DataFrame(columns=_CONTRAST)
     scale = per if statistic == "difference" else 1
     effect = partial(parts.effect, statistic)
     observed = effect(ones, others)
-    low, high = bootstrap_articles(effect, [ones, others], resamples, seed)
-    null, exact = _null(effect, ones, others, resamples, seed)
+    low, high = bootstrap_articles(effect, [ones, others], resamples)
+    null, exact = _null(effect, ones, others, resamples)
     null_low, null_high = np.quantile(null, MIDDLE, axis=0)
     p, sums = _two_sided(null, observed, exact), (*parts.sums(ones), *parts.sums(others))
     table = pd.DataFrame(two_rates(target, reference, parts.terms, *sums, per))
     effects = {"effect": observed, "low": low, "high": high, "null_low": null_low, "null_high": null_high}
     table = table.assign(**{name: scale * values for name, values in effects.items()}, p=p, p_adjusted=adjusted(p))
-    permutations = f"all {len(null)}" if exact else f"{resamples} of them"
-    table = table.assign(articles=len(ones), reference_articles=len(others), permutations=permutations)
-    return table.assign(versions=parts.versions)[_CONTRAST]
+    return table.assign(articles=len(ones), reference_articles=len(others))[_CONTRAST]
 
 
-def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
+def _null(effect: Callable, ones, others, resamples: int) -> tuple[np.ndarray, bool]:
     """Effects (permutations x terms) under permuted labels: all permutations if at most `resamples`."""
     pooled = np.concatenate([ones, others])
     exact = comb(len(pooled), len(ones)) <= resamples
@@ -163,8 +154,7 @@ def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np
         rest = np.array([np.setdiff1d(np.arange(len(pooled)), row) for row in chosen])
         order = np.concatenate([chosen, rest], axis=1)
     else:
-        random = np.random.default_rng(seed)
-        order = random.permuted(np.tile(np.arange(len(pooled)), (resamples, 1)), axis=1)
+        order = np.random.default_rng(0).permuted(np.tile(np.arange(len(pooled)), (resamples, 1)), axis=1)
     batches = np.array_split(pooled[order], -(-len(order) // _BATCH))
     return np.concatenate([effect(*np.split(part, [len(ones)], axis=1)).T for part in batches]), exact
 

@@ -4,22 +4,25 @@
 notebooks/TERMS.md, the page of terms and persons, which `seeds/study/terms.py` makes from the corpus.
 """
 
-import csv
 import re
 import sys
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from runpy import run_path
 from typing import NamedTuple
 from urllib.parse import quote
 
+import pandas as pd
+
 from helpers.corpora import load_corpus
 from helpers.corpora.pages import ROOT, PageError
 from helpers.lexicon import LexiconError
-from helpers.notebooks.runs import NotebookError, figure_names, read
+from helpers.notebooks.runs import NotebookError, read
+from helpers.texts.numerals import counted
 
 README = "README.md"
+# The text that `figures.save` stores with a picture: its title and the name of its file.
+_FIGURE = re.compile(r"(.*) \((\d\d[\w-]+)\.png\)", re.S)
 _INTRODUCTION = """\
 # Figures
 
@@ -41,8 +44,8 @@ class Entry(NamedTuple):
 def entries(notebook: dict, label: str) -> Iterator[Entry]:
     """Yield the figures of a notebook that was run (as parsed JSON), in order; `label` is its file name.
 
-    The title is the text that `figures.save` stored with the picture, the caption the first paragraph after it.
-    Raises `NotebookError` for a figure without a stored output or without prose after it.
+    The name and the title are in the text that `figures.save` stored with the picture, the caption is the first
+    paragraph after it. Raises `NotebookError` for a figure without prose after it.
     """
     section, cells = "", notebook["cells"]
     for number, cell in enumerate(cells):
@@ -50,10 +53,8 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
             headings = re.findall(r"^#{2,6} +(.+?)\s*$", "".join(cell["source"]), re.M)
             section = headings[-1] if headings else section
             continue
-        for name in figure_names({"cells": [cell]}):
-            title = _stored_title(cell, name)
-            if title is None:
-                raise NotebookError(f"{label}: figure {name!r} has no stored output; run the notebook.")
+        texts = ("".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"])
+        for title, name in (figure.groups() for figure in map(_FIGURE.fullmatch, texts) if figure):
             prose = next((other for other in cells[number + 1 :] if other["cell_type"] == "markdown"), None)
             reading = caption("".join(prose["source"])) if prose else ""
             if not reading:
@@ -61,13 +62,6 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
             # The gallery is in figures/, so links relative to the notebook need its folder.
             reading = re.sub(r"\]\((?=#)", f"](../notebooks/{label}", reading)
             yield Entry(name, title, section, re.sub(r"\]\((?!\.\./|[a-z]+:)", "](../notebooks/", reading))
-
-
-def _stored_title(cell: dict, name: str) -> str | None:
-    """The title that `figures.save` stored with this figure; None if the cell stored none."""
-    texts = ("".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"])
-    end = f" ({name}.png)"
-    return next((text.removesuffix(end) for text in texts if text.endswith(end)), None)
 
 
 def caption(prose: str) -> str:
@@ -80,19 +74,12 @@ def caption(prose: str) -> str:
     >>> caption("## Rank\\n\\nIt falls.")
     'It falls.'
     """
-    # A heading is a paragraph of its own, even without empty lines around it.
-    apart = re.sub(r"^(#{1,6} .*)$", r"\n\1\n", prose, flags=re.M)
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", apart) if part.strip()]
-    while paragraphs and paragraphs[0].startswith("#"):
-        paragraphs.pop(0)
-    kept = []
-    for paragraph in takewhile(lambda part: not part.startswith("#"), paragraphs):
-        lines = [line for line in paragraph.splitlines() if not line.rstrip().endswith(":")]
-        if lines:
-            kept.append("\n".join(lines))
-        if not re.fullmatch(r"\*[^*].*[^*]\*", paragraph, re.S):
-            break
-    return "\n\n".join(kept)
+    between_headings = re.split(r"^#{1,6} .*$", prose, flags=re.M)
+    text = next((part.strip() for part in between_headings if part.strip()), "")
+    first, *others = re.split(r"\n\s*\n", text)
+    read = [first, *others[:1]] if re.fullmatch(r"\*[^*].*[^*]\*", first, re.S) else [first]
+    lines = [line for line in "\n\n".join(read).splitlines() if not line.rstrip().endswith(":")]
+    return "\n".join(lines).strip()
 
 
 def gallery(notebooks: list[Path], folder: Path) -> str:
@@ -122,14 +109,13 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
     table = folder / f"{entry.name}.csv"
     if not table.is_file() or not table.with_suffix(".png").is_file():
         raise NotebookError(f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook.")
-    with table.open(encoding="utf-8", newline="") as file:
-        columns, *rows = csv.reader(file)
+    rows = pd.read_csv(table)
     title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", entry.title)
     # Jupyter names headings as written, with hyphens for spaces.
     fragment = "#" + quote(re.sub(r"[*`]", "", entry.section).replace(" ", "-")) if entry.section else ""
     place = f"Drawn in [{entry.section or label}](../notebooks/{label}{fragment})"
-    named = ", ".join(f"`{name}`" for name in columns)
-    size = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {named}"
+    named = ", ".join(f"`{name}`" for name in rows)
+    size = f"{counted(len(rows), 'row')} of {named}"
     shown = f"{place} · table: [{table.name}]({table.name}), {size}"
     return f"### {title}\n\n![{title}]({entry.name}.png)\n\n{entry.caption}\n\n{shown}"
 

@@ -4,14 +4,12 @@
 """
 
 import argparse
-import ast
 import json
 import os
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -114,22 +112,16 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS) -> int:
         on_cell_start=at_cell,
         config=config,
     )
-    where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
         # An IPython folder of its own, so that the user's start-up files are not run.
         variables = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         try:
             client.execute(env=os.environ | variables | {"IPYTHONDIR": folder}, stderr=log)
-        except CellExecutionError as error:
-            traceback = _TERMINAL_COLOUR.sub("", str(error)).strip()
-            raise NotebookError(f"{where.format(current)} failed:\n\n{traceback}") from None
-        except CellTimeoutError:
-            raise NotebookError(f"{where.format(current)} was not done after {cell_seconds} seconds.") from None
-        except DeadKernelError:
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             log.seek(0)
-            last_words = log.read().decode("utf-8", "replace").strip()
-            reason = f"{where.format(current)}: the kernel died, perhaps for want of memory. {last_words}"
-            raise NotebookError(reason.strip()) from None
+            last_words = log.read().decode("utf-8", "replace") if isinstance(error, DeadKernelError) else ""
+            reason = _TERMINAL_COLOUR.sub("", f"{error}\n{last_words}").strip()
+            raise NotebookError(f"{path.name}, cell {current} of {len(notebook.cells)} failed:\n\n{reason}") from None
     store(notebook, path)
     return len(notebook.cells)
 
@@ -142,27 +134,6 @@ def store(notebook: nbformat.NotebookNode, path: Path) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(text)
     beside.replace(path)
-
-
-def figure_names(notebook: dict) -> Iterator[str | None]:
-    """Yield the name argument of every `figures.save(...)` in the notebook; None where it is not a plain string.
-
-    >>> code = 'figures.save(fig, table, "00-outlets")'
-    >>> list(figure_names({"cells": [{"cell_type": "code", "source": code}]}))
-    ['00-outlets']
-    """
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        try:
-            tree = ast.parse("".join(cell["source"]))
-        except SyntaxError:
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "figures.save":
-                named = [keyword.value for keyword in node.keywords if keyword.arg == "name"]
-                value = (node.args[2:3] or named or [None])[0]
-                yield value.value if isinstance(value, ast.Constant) else None
 
 
 def main(words: list[str] | None = None) -> int:

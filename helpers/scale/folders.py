@@ -9,15 +9,14 @@ RUN/done/part-000012.json                       the fingerprint of the part; wri
 
 import json
 import os
-import socket
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pandas as pd
-import psutil
 
-_LOCK = "running.json"
+_LOCK = "running.lock"
 _MADE_OF = "made-of.json"
 
 
@@ -101,38 +100,16 @@ def _unwritable(path: Path, error: OSError) -> ScaleError:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Allow one run at a time in a folder, which is made if missing. A dead process's lock is ignored."""
+    """Allow one run at a time in a folder, which is made if missing. If its process ends, the system frees the lock."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
     except OSError as error:
         raise _unwritable(folder, error) from error
-    path = folder / _LOCK
-    if holder := _holder(path):
+    except sqlite3.OperationalError as error:
         raise ScaleError(
-            f"{folder}: another run writes here ({holder}); wait for it or choose another folder."
-            f" If there is none, remove {path.name}."
-        )
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(json.dumps({"host": socket.gethostname(), "process": os.getpid()}))
-    except FileExistsError:
-        raise ScaleError(f"{folder}: another run has just begun here; choose another folder.") from None
-    try:
+            f"{folder}: another run writes here, or none can ({error}); wait for it or choose another folder."
+        ) from None
+    with closing(lock):
         yield
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _holder(path: Path) -> str | None:
-    """Return who holds the lock, or None. Removes the lock of a process that has ended."""
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        host, process = held["host"], held["process"]
-    except (ValueError, TypeError, KeyError):
-        return "it has just begun"
-    except FileNotFoundError:
-        return None
-    if host == socket.gethostname() and not psutil.pid_exists(process):
-        path.unlink(missing_ok=True)
-        return None
-    return f"process {process} on {host}"

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow
 
 import helpers
-from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, lexicon_of, parts_of_source, row_name
+from helpers.corpora.corpus import Corpus, corpus_of_files, lexicon_of, parts_of_source, row_name
 from helpers.corpora.pages import PageError
 from helpers.corpora.tables import Table
 from helpers.lexicon import Lexicon, LexiconError
@@ -154,6 +154,8 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
 
 def _read(part: tuple, units: list, options: dict) -> Corpus:
     if part[0] == "rows":
-        return corpus_of_rows(part[1], units, linked=False)
-    lexicon = lexicon_of(part[1][0][1].parent)
-    return corpus_of_files(units, "skip", linked=False, lexicon=lexicon, day_first=options["day_first"])
+        files, rows, source = [], [(part[1], units)], part[1]
+    else:
+        files, rows, source = units, [], part[1][0][1].parent
+    known = {"lexicon": lexicon_of(source), "day_first": options["day_first"]}
+    return corpus_of_files(files, "skip", linked=False, rows=rows, **known)

@@ -7,7 +7,6 @@ entry inside one of its own exclusions (印度 inside 印度尼西亚) does not 
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -65,10 +64,11 @@ class Matcher:
         self.entries = list(table.index)
         self.name = name
         self.forms: dict[str, int] = {}
-        excluded: dict[str, set[int]] = {}
-        # For each expression: its entry, and whether the entry counts it (else it is an exclusion).
-        self.english: list[tuple[int, bool]] = []
-        expressions: list[re.Pattern] = []
+        # For each Chinese form: its entries, and whether they count it or exclude what is inside it.
+        chinese: dict[str, list[tuple[int, bool]]] = {}
+        english: list[re.Pattern] = []
+        exclusions: list[re.Pattern | None] = []
+        self.english: list[int] = []  # the entry of each expression
         for number, row in enumerate(table.itertuples()):
             forms = [simplify(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
             if not row.zh and not row.en:
@@ -84,20 +84,21 @@ class Matcher:
                     raise LexiconError(
                         f"{name}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one."
                     )
+                chinese[form] = [*chinese.get(form, ()), (number, True)]
             for context in _split(row.unless_zh):
                 context = simplify(context)
                 if not any(form in context and form != context for form in forms):
                     raise LexiconError(f"{name}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
-                excluded.setdefault(context, set()).add(number)
-            for expression, holds in ((row.en, True), (row.unless_en, False)):
-                if expression:
-                    expressions.append(patterns.compiled(f"{name}, {row.Index}", expression, words=True))
-                    self.english.append((number, holds))
-        self.expressions = patterns.Expressions(expressions)
-        # For each Chinese form: its entries, and whether they count it.
-        chinese = {form: [(entry, True)] for form, entry in self.forms.items()}
-        for form, entries in excluded.items():
-            chinese.setdefault(form, []).extend((entry, False) for entry in sorted(entries))
+                chinese.setdefault(context, []).append((number, False))
+            cue, unless = (
+                patterns.compiled(f"{name}, {row.Index}", cell, words=True) if cell else None
+                for cell in (row.en, row.unless_en)
+            )
+            if cue:
+                english.append(cue)
+                exclusions.append(unless)
+                self.english.append(number)
+        self.expressions = patterns.Expressions(english, exclusions)
         self.chinese, self.automaton = list(chinese.values()), AhoCorasick(list(chinese))
 
     def find(self, text: str, language: str) -> list[Match]:
@@ -109,21 +110,10 @@ class Matcher:
         >>> [(matcher.entries[m.entry], text[m.start : m.end], m.nested) for m in matcher.find(text, "zh")]
         [('shared future for humanity', '人类命运共同体', False), ('community with a shared future', '命运共同体', True)]
         """
-        found = set(self._chinese(text) if language == "zh" else self._english(text))
-        if not found:
-            return []
-        excluded = [(start, end, entry) for start, end, entry, holds in found if not holds]
-        kept = sorted(
-            {
-                (start, end, entry)
-                for start, end, entry, holds in found
-                if holds and not any(s <= start and end <= e and entry == n for s, e, n in excluded)
-            },
-            key=lambda match: (match[0], -match[1], match[2]),
-        )
+        found = self._chinese(text) if language == "zh" else self._english(text)
         matches = []
         reach, holder = -1, (-1, -1)
-        for start, end, entry in kept:
+        for start, end, entry in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
             # In this order, a longer match around this one comes before it and has the furthest end so far.
             nested = end <= reach and (start, end) != holder
             matches.append(Match(start, end, entry, nested))
@@ -131,14 +121,21 @@ class Matcher:
                 reach, holder = end, (start, end)
         return _once(matches)
 
-    def _chinese(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
+    def _chinese(self, text: str) -> set[tuple[int, int, int]]:
+        spans: dict[tuple[int, bool], list[tuple[int, int]]] = {}
         for form, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            for entry, holds in self.chinese[form]:
-                yield start, end, entry, holds
+            for key in self.chinese[form]:
+                spans.setdefault(key, []).append((start, end))
+        return {
+            (*span, entry)
+            for (entry, counts), own in spans.items()
+            for span in own
+            if counts and not patterns.is_inside(*span, spans.get((entry, False), []))
+        }
 
-    def _english(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
-        for number, start, end in self.expressions.matches(text):
-            yield start, end, *self.english[number]
+    def _english(self, text: str) -> set[tuple[int, int, int]]:
+        matches = self.expressions.counting(text)
+        return {(*span, self.english[number]) for number, spans in matches for span in spans}
 
 
 def _once(matches: list[Match]) -> list[Match]:

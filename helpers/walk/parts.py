@@ -67,7 +67,7 @@ _TRUST = "The rules were evaluated on another corpus: check some rows of {} befo
 @dataclass(eq=False)
 class Part:
     """The result of a part: sentences (`said`), and the `table` that the figure shows, or why it is not drawn
-    (`missing`). `caption` explains the figure; `word` is a first search.
+    (`missing`). `caption` explains the figure.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the full
     tables by file name.
@@ -81,7 +81,6 @@ class Part:
     draw: Callable[[], Picture] | None = None
     missing: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
-    word: str = ""
 
     @property
     def caption(self) -> str:
@@ -353,7 +352,8 @@ def months(corpus: Corpus) -> Part:
 
 
 def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
-    fig, ax = figures.new_figure(3.2, title)
+    fig = Picture(3.2, title)
+    ax = fig.subplots()
     apart = table[unit] == _NO_DAY
     whole = int((~apart).sum())
     # Articles without a day are apart, on the right.
@@ -402,7 +402,7 @@ def calendar(corpus: Corpus) -> Part:
     low, high = days.quantile([0.025, 0.975])
     # A few articles from other years would leave no room for the rest.
     span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
-    looks = {"undated": True, "span": span, "styles": _styles(corpus)}
+    looks = {"span": span, "styles": _styles(corpus)}
     shown = known[known["event"].isin(told["event"])]
     title = "Articles by outlet and day" + (", under the events they report" if len(told) else "")
     return part.showing(table, title, counted(len(articles), "article"), figures.calendar, table, shown, **looks)
@@ -498,18 +498,11 @@ def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
     return fig
 
 
-@_part
-def beginning(corpus: Corpus) -> Part:
-    """The most widespread of the most frequent words."""
-    part, table = Part("05-beginning"), words(corpus, most=_WORDS).table
+def first_word(corpus: Corpus) -> str:
+    """Of the most frequent words the one in the most articles, for a first search; empty if there is none."""
+    table = words(corpus, most=_WORDS).table
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
-    if table.empty:
-        part.say("The corpus has no frequent word to begin with.")
-        return part
-    best = _most_widespread(table)
-    part.word, found = str(best["term"]), f"of the frequent words it occurs in the most articles, {best['articles']:,}"
-    part.say(f"A search may begin with “{shortened(best['term'], 40)}”: {found}.")
-    return part
+    return "" if table.empty else str(_most_widespread(table)["term"])
 
 
 @_part

@@ -88,13 +88,10 @@ def passed_over(source: Path, place: Path, pages: pd.Index) -> list[str]:
 def state(place: Path) -> dict | None:
     """The notes of the last walk (`source`, `columns`, `day_first`, `digest`, and marks of the `files` that a user may
     change); None if there was no walk."""
-    path = place / STATE
-    if not path.is_file():
-        return None
     try:
-        known = json.loads(path.read_text(encoding="utf-8"))
+        known = json.loads((place / STATE).read_text(encoding="utf-8"))
         return known if {"source", "columns", "day_first", "digest", "files"} <= set(known) else None
-    except (ValueError, TypeError):
+    except (FileNotFoundError, ValueError, TypeError):
         return None
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -24,9 +24,11 @@ _GAP = 9
 _BELOW_END = 0.4
 # Paragraphs before and after one that may repeat it.
 _NEAR = 6
-# Paragraphs to cut off at the end weigh less than this share of the others.
-_LITTLE = 0.25
-_ENDS = 20
+# No paragraph counts for more at the end of a text, where other lines count against it.
+_LONG = 300
+# One word in so many is known from the text above, or the paragraph counts half.
+_FEW = 5
+_TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
@@ -36,17 +38,19 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+# A sentence that lost its mark: captions name people.
+_SENTENCE = re.compile(r"(?:He|She|They) [a-z]+")
+_NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
-# Roles of lines that close a text.
-_CLOSING = {"header", "byline", "mark", "medium", "notice", "end"}
+_STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 # Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
-_ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|广告")
+_ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|end of list|广告")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -176,34 +180,39 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
-    """Cut off the end of a run if it is not part of the text, at most `_ENDS` times, so that reading stays linear."""
-    prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-    for at in [at for at in range(len(prose) - 1, 1, -1) if prose[at] - prose[at - 1] > 1][:_ENDS]:
-        above, rest = ([lines[number] for number in part] for part in (prose[:at], prose[at:]))
-        if not _is_rest(above, lines[prose[at - 1] + 1 : prose[at]], rest):
-            break
-        prose = prose[:at]
-        run.last, run.weight = prose[-1], sum(line.weight for line in above)
+    """Cut off the end of a run where other lines outweigh the prose: end it where the sum of the weights is largest."""
+    most, total, last = 0, 0, run.first
+    said: set[str] = set()
+    between: list[int] = []
+    for number in range(run.first, run.last + 1):
+        weight = _weight(lines[number])
+        if between and CUT.search(lines[number].text):
+            weight = -_LONG - 1  # the beginning of another article
+        if weight < 0:
+            between = [] if _ADVERTISED.search(lines[number].simple) else [*between, weight]
+            continue
+        # A line or two may stand within a text.
+        parted = len(between) > 2 or min(between, default=0) < -_LONG
+        words = shared_words(lines[number].text)
+        if parted and not lines[number].chinese and _FEW * len(words & said) < len(words):
+            weight //= 2
+        if parted and len(words & said) < max(len(words) / 2, _FEW):
+            total += sum(between)
+        said |= words
+        total, between = max(total, 0) + weight, []
+        if total >= most and lines[number].role == "prose":
+            most, last = total, number
+    run.last, run.weight = last, sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
 
 
-def _is_rest(above: list[Line], between: list[Line], rest: list[Line]) -> bool:
-    """Whether paragraphs at the end do not belong to the text: little prose, after a closing line or several
-    other lines, with hardly a word of the text above."""
-    if any(CUT.search(line.text) for line in rest[:2]):
-        return True  # the beginnings of other articles
-    roles = {line.role for line in between if line.text[-1] not in ".,"}
-    # A single name between two paragraphs is a photographer.
-    closing = _CLOSING if len(between) > 1 or between[0].text[0] in "-–—" else {"mark", "notice", "end"}
-    closed = (roles & closing and "caption" not in roles) or _ABOUT.fullmatch(between[-1].text)
-    weight, one = sum(line.weight for line in rest), len(rest) == 1
-    several = len(between) > 2 and roles & {"button", "line", "related", "section", "insert"}
-    on = _ADVERTISED.search(between[-1].simple)
-    if on or not (closed or several) or weight >= _LITTLE * (1 + one) * sum(line.weight for line in above):
-        return False
-    said, more = (shared_words(" ".join(line.text for line in part)) for part in (above, rest))
-    more = {word for word in more if len(word) > 4 or not word.isascii()}
-    most = 0.5 if closed or one or weight < 100 * len(rest) else 0.2
-    return len(said & more) < most * max(len(more), 1)
+def _weight(line: Line) -> int:
+    """Return the length of a sentence, or what a line between paragraphs takes away from the text above it."""
+    if line.role == "prose" or (line.role == "short" and _STOPPED.search(line.text)):
+        return min(line.weight, _LONG)
+    signed = line.role in ("medium", "header", "byline") and line.text[0] in "-–—"
+    if signed or line.role in ("end", "mark", "notice") or _ABOUT.fullmatch(line.text):
+        return -_LONG - 1
+    return -30 if line.role == "short" and line.chinese else -_TAKES.get(line.role, 30)
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
@@ -257,6 +266,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
+        or lines[last].aside
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
@@ -390,7 +400,7 @@ def _text_lines(section: Section) -> list[Line]:
             block = []
         else:
             block.append(line)
-    kept = kept or [line for line in block if line.role == "short"]  # a page of a few short lines
+    kept = _without_labels(kept) or [line for line in block if line.role == "short"]  # a page of a few short lines
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
@@ -403,6 +413,19 @@ def _text_lines(section: Section) -> list[Line]:
     begins = entry or headed or _OPENS.search(opening.text)
     greeting = list(takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above)))
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
+
+
+def _without_labels(kept: list[Line]) -> list[Line]:
+    """Leave out a single long heading, which is a link or a caption, and `HOPEFUL: Ann Doe` under a picture."""
+    heads = [line for line in kept if line.role == "short" and not (line.chinese or _MARKED.search(line.text))]
+    heads = [line for line in heads if not _SENTENCE.match(line.text)]
+    text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
+    for line in heads:
+        named = _NAMED.fullmatch(line.text)
+        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w [A-Z\d]", line.text)
+        if alone or (named and named["name"].split()[-1] in text):
+            line.role = "caption"
+    return kept
 
 
 def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
@@ -425,13 +448,15 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
-    without a final mark is a caption."""
+    without a final mark is a caption, and one with a capital in each word the headline of another article."""
+    if not line.chinese and is_titled(line.text) and line.text.count(" ") > 7:
+        return False
     if _MARKED.search(line.text):
         return True
     if re.search(r"\w [-–—]$", line.text):
         return False  # the name of a photographer followed it
-    if re.match(r"(?:He|She|They) [a-z]+", line.text):
-        return True  # a sentence that lost its mark: captions name people
+    if _SENTENCE.match(line.text):
+        return True
     if line.chinese:
         return len(line.text) <= 28
     titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))

@@ -11,6 +11,9 @@ from helpers.lexicon.patterns import compiled
 
 # A longer line is never furniture, whatever it begins with.
 _LONGEST = 400
+# A sentence about the page is no longer, and every so many words speak of the page.
+_SITE_TALK = 300
+_PER_WORD = 12
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 # Characters that turn the end of a name into another word: 健康报|告, 杭州网|友, 中国新闻|发言人.
@@ -19,8 +22,8 @@ _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|
 # A possessive quantifier: otherwise a clock matches as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _NAME = (
-    r"(?P<name>(?!(?:Us|Me|App|Email|Out|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit|Share|Like|Tweet|Send|Sign|Log|Post|Remember|Search|Advertise|Online|Privacy|Upgrade)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
+    r"(?P<name>(?<![A-Za-z])(?!(?i:us|me|to|ads?|our|your|contact|free|app|email|about|copyright|download|support|follow|join|visit|share|subscribe|search|advertise|privacy|updates?|manage|get|more|all|log|sign)\b|A |(?:Home|Out|This|The Author|Now|Crown|Read|View|Like|Tweet|Send|Post|Remember|Online|Upgrade|Started)\b)(?:(?:[a-z\d]{1,5}-?)?[A-Z][\w&'’-]*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Pty|Theme|Rights|Copyright|Powered|Logo|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # In the order of matching.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
@@ -94,9 +97,19 @@ def _may_be_text(simple: str, kind: str) -> bool:
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment", simple, re.I
+            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed", simple, re.I
         )
     )
+
+
+def speaks_of_page(simple: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a sentence speaks of the page to its readers: many words of both kinds, and no quotation."""
+    if len(simple) > _SITE_TALK or re.search('[“”"]', simple):
+        return False
+    known = kinds(lexicon=lexicon)
+    said = {word.lower() for word in known["page_word"].findall(simple)}
+    told = {word.lower() for word in known["reader_word"].findall(simple)} if said else set()
+    return bool(told) and len(said | told) * _PER_WORD > simple.count(" ")
 
 
 def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
 from helpers.corpora.conventions.headers import Header, is_byline, read_header
 from helpers.corpora.conventions.marks import (
     AGENCY_CREDIT,
@@ -36,13 +36,15 @@ QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:�
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
-_BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
+_BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button for the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
+# — A. Doe (@doe) December 11, 2016
+_TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
@@ -64,6 +66,8 @@ class Line:
     chinese: bool
     header: Header | None = None
     continues: bool = False
+    # Speaks of the page.
+    aside: bool = False
 
     @cached_property
     def bare(self) -> str:
@@ -209,6 +213,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = kind
     elif reads_as_prose(line, lexicon):
         line.role = "prose"
+        line.aside = speaks_of_page(simple, lexicon=lexicon)
     elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
     else:
@@ -262,6 +267,8 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
+    if is_titled(text):
+        return False
     if kinds(lexicon=lexicon)["signed"].search(text) or re.fullmatch(r"\([^()]{1,12} = [^()]{3,40}\)", text):
         return True
     long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
@@ -270,6 +277,12 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
     if not _FINAL_LATIN.search(text):
         return False
     return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
+
+
+def is_titled(text: str) -> bool:
+    """Whether each longer word of a line begins with a capital, as in a headline: at least six words."""
+    words = re.findall(r"[^\W\d_][\w'’.-]{3,}", text)
+    return len(text) <= 160 and text.count(" ") >= 5 and len(words) >= 4 and all(word[0].isupper() for word in words)
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
@@ -314,6 +327,8 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them."""
     for number, (line, other) in enumerate(pairwise(lines)):
+        if _TWEETED.match(other.text):
+            other.role = "insert"
         if re.fullmatch(r"\S{2,20} \.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
         if line.role == "insert" and _BULLET.match(other.text):
@@ -374,6 +389,9 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     ):
         # No line above it can be the title, so it is a headline in the form of a sentence.
         lines[first].role = "short"
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if line.aside and not (before.role == "prose" and after and after.role in ("prose", "short")):
+            line.role = "line"
     _mark_captions(lines, lexicon)
     for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
         # A sentence below a label and headline of another article, and nearer to them than to the text.

@@ -78,6 +78,8 @@ END_MARK = re.compile(
 def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:
     """Return the length of the dateline that opens a text (0 if none) and the span of its agency (or None)."""
     head = simplify(text[:160])
+    if kinds(lexicon=lexicon)["turn"].match(head):
+        return 0, None
     for pattern in datelines(lexicon=lexicon):
         match = pattern.match(head)
         named = match.groupdict() if match else {}

@@ -31,6 +31,7 @@ _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2}
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
+_COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
 # Roles of lines around the name of a site at the top of its pages.
@@ -41,7 +42,8 @@ _TOP = 12
 _BESIDE = 6
 # Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
-_ENOUGH = 1.5  # votes that a name needs
+_LONE = 0.7  # votes for a word alone on a line at the top
+_ENOUGH = 1.6  # votes that a name needs: one place at the top of a page is never enough
 # Highest weight of addresses, however often they are printed.
 _ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.4, 3
@@ -159,6 +161,7 @@ class Mention(NamedTuple):
     name: str
     words: tuple[str, ...]
     weight: float
+    line: str
 
     @property
     def is_address(self) -> bool:
@@ -172,9 +175,19 @@ def _site(section: Section) -> Iterator[Span]:
     # Sections of the site follow the first part of a breadcrumb: `位置: 首页 > 学院新闻 > 正文`.
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
+    signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
+    lexicon = section.tiling.lexicon
     mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
+    mentions = [one for one in mentions if not is_nobody(one.name, lexicon=lexicon)]
+    # The writer of an article has a page, newsletters and channels as well.
+    mentions = [
+        one
+        for one in mentions
+        if one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=lexicon)
+    ]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
-    lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
+    lines = [line for line in section.above[:_FOOT] if line.role not in _TEXT and len(line.text) <= 80]
+    lines += [line for line in section.below[-_FOOT:] if len(line.text) <= 300]
     subject = section.title.simple if section.title else ""
     votes = {one: _votes(one, alike[one], lines, subject) for one in mentions}
     best = max(mentions, key=lambda one: votes[one], default=None)
@@ -210,7 +223,13 @@ def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) 
     said = [other.span[0] for other in alike]
     around = {line.simple: line.span for line in holding if form.search(line.simple)}
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
-    named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
+    addressed = sum(other.weight for other in alike if other.is_address)
+    # Each line counts once; words alone on their lines, as in a menu, together count as one line.
+    by_line = {
+        other.line: other.weight for other in sorted(alike, key=lambda other: other.weight) if not other.is_address
+    }
+    lone = sum(weight for weight in by_line.values() if weight < 1)
+    named = sum(weight for weight in by_line.values() if weight >= 1) + min(lone, 1)
     return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN if named >= 1 else 2)
 
 
@@ -234,7 +253,7 @@ def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
     name = line.simple[slice(*span)]
     words = re.findall(r"[^\W_]+", kinds(lexicon=section.tiling.lexicon)["company"].sub("", name.casefold()))
-    return Mention(line.place(span), name, tuple(words), weight)
+    return Mention(line.place(span), name, tuple(words), weight, line.bare)
 
 
 def _at_the_top(section: Section) -> Iterator[Mention]:
@@ -250,13 +269,16 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
+            beside = beside and "." not in name and not all(menu[:number])
+            weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
-            some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
+            some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            name, weight = without_edition(line.simple, lexicon=lexicon), 1.5 if named else 0.5
+            named = named and "&" not in line.text
+            name = without_edition(line.simple, lexicon=lexicon)
+            weight = (_ENOUGH if named else _LONE) - 0.2 * line.chinese
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -312,14 +334,19 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
-        if not own or line.role in _TEXT or len(line.simple) > 300:
+        # Sentences above the text may be of another article, as captions are.
+        if not own or line.role == "caption" or (line.role == "prose" and line in above) or len(line.simple) > 300:
             continue
         for weight, form in forms:
             for match in form.finditer(line.simple):
-                name = match["name"]
+                name = without_edition(match["name"], lexicon=lexicon)
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
-                mention = _mention(section, line, match.span("name"), weight + formed)
+                # The rights belong to a company, which may own several sites.
+                company = _COMPANY.match(line.simple, match.end("name"))
+                owned = company and is_nobody(name + " " + company["form"], lexicon=lexicon) and not formed
+                span = match.start("name"), match.start("name") + len(name)
+                mention = _mention(section, line, span, 1 if owned else weight + formed)
                 # Count each name once per line, and mail addresses once for their domain.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
                 if spoken not in seen and not is_nobody(name, lexicon=lexicon):

@@ -18,6 +18,8 @@ _NONE = 0.3
 _CLOSE = 0.2
 # Characters of a headline, in Chinese and in other languages; a longer one may be a standfirst or a caption.
 _LONG = (45, 120)
+# A standfirst without a full stop has more characters.
+_STANDFIRST = 75
 _NEAR = 250
 # A paragraph this near to the text and this long may be its beginning.
 _CUT_OFF, _PARAGRAPH = 40, 150
@@ -143,8 +145,8 @@ def _short(line: Line) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    # Headings of parts, notes on the author and document numbers are not titles.
-    if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
+    # Headings of parts, notes on the author, attributions and document numbers are not titles.
+    if re.match(r"[一二三四五六七八九十]{1,2}、|[—–] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
         return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
@@ -222,6 +224,8 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
     first, least = best, max(shared(candidates[best]), 0.3)
     if any(line.repeats(candidates[best]) for line in candidates[:best]):
         return best, None
+    if best and _is_standfirst(candidates[best], candidates[best - 1], above, shared(candidates[best - 1])):
+        return best - 1, None if shared(candidates[best - 1]) >= 0.3 else best
     for number in range(best - 1, max(best - 5, -1), -1):
         line = candidates[number]
         between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
@@ -232,11 +236,26 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         if shared(line) < least and line.role == "short":
             return best, first if first != best else None
         first = number
-    return first, None
+    # The line above a shorter headline may be a motto or an advertisement.
+    longer = first < best and not line.chinese and len(candidates[first].text) > 1.25 * len(candidates[best].text)
+    return first, best if longer else None
+
+
+def _is_standfirst(line: Line, over: Line, above: list[Line], shared: float) -> bool:
+    """Whether an English line is the standfirst of the only headline right above it, by its full stop or its length."""
+    at = above.index(over)
+    alone = not at or above[at - 1].role != "short" or not _is_headline(above[at - 1])
+    if line.chinese or over.role != "short" or above[at + 1] is not line or not alone:
+        return False
+    if re.search(r"[a-z]\.$", line.text):
+        return _count_words(over) >= 3
+    return shared >= 0.2 and _count_words(over) >= 4 and max(_STANDFIRST, 1.2 * len(over.text)) < len(line.text)
 
 
 def _is_headline(line: Line) -> bool:
-    return len(line.text) >= 10 if line.chinese else _count_words(line) >= 5
+    if line.chinese:
+        return len(line.text) >= 10
+    return _count_words(line) >= 5 and not re.match(r"[a-z]{4}", line.text)
 
 
 def _count_words(line: Line) -> int:

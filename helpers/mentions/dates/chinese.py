@@ -373,11 +373,10 @@ _NAME_YEAR = (
     r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由到为是的和及将])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
     r"(?![年余多个名人元吨米公里项家次亿万件台辆股点分户所座条位种场只月日号美度支款万千页字号度])"
 )
-_NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
 
 OTHERS = {
     rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年": Impossible("before the common era", "year"),
-    **dict.fromkeys((_NAME_YEAR, _NAME_END_YEAR), lambda found: Point(year=int(found["year"]))),
+    _NAME_YEAR: lambda found: Point(year=int(found["year"])),
     r"(?P<one>[昨去今明])[今明后](?:两(?P<unit>[天日年])|天(?![气津]))": _pair,
     **_LENGTHS,
 }

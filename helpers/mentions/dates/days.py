@@ -401,7 +401,8 @@ class Context:
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)
         first, far, passage = self.soon
-        if tense or not written or first <= written or self.passage > passage + 1 or point.weekday == WEEKEND:
+        near = written and timedelta() < first - written <= 4 * _SOON
+        if tense or not near or self.passage > passage + 1 or point.weekday == WEEKEND:
             return None
         day = first + (point.weekday - first.weekday()) % 7 * _DAY
         return (day, day, TEXT) if day - first <= far else None

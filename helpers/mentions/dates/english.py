@@ -71,6 +71,8 @@ _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:\.[0-9])?|half an?|(?:a|one|two) hundred"
     rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted([*NUMBER_WORDS, "a", "an", "hundred"], key=len, reverse=True)) + r")"
 )
+# Of two numbers the last counts: the next 30 to 40 years, seven or ten days, eleven plus years.
+_COUNTS = rf"(?:(?:[0-9]{{1,3}}|{'|'.join(NUMBER_WORDS)})(?: ?[-–] ?| to |, | or ))?{_COUNT}(?:\+|[ -]plus\b)?"
 # Longer words first, because of common beginnings.
 _UNITS = {
     "year": (1, "year"), "decade": (10, "year"), "century": (100, "year"), "centurie": (100, "year"),
@@ -278,11 +280,8 @@ def _first_months(found: Found) -> Point | None:
 
 def _season(found: Found) -> Point:
     months = _SEASONS[found["season"].lower()]
-    return (
-        Point(months=months, nearest=-1)
-        if (found["which"] or "").lower() == "last"
-        else Point(year=_year_of(found), months=months)
-    )
+    last = (found["which"] or "").lower() == "last"
+    return Point(months=months, nearest=-1) if last else Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:
@@ -397,6 +396,7 @@ POINTS = {
     rf"(?:{_COUNT} (?i:months|(?P<quarters>quarters))|(?i:month)(?= of ))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
+    rf"(?:(?<=\b[Bb]y )|(?<=\b[Uu]ntil ))(?i:the )?{_SEASON}(?=[.,;:\"”]|$)": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
     rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
     rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in ENGLISH_TENS)}))\b(?! percent))": _decade,
@@ -406,11 +406,12 @@ POINTS = {
 }
 
 _LENGTHS = {
-    rf"(?i:{_LONG}?(?:past|(?<!to )(?<!will )last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
+    rf"(?i:{_LONG}?(?:past|(?<!to )(?<!will )last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}{_COUNTS} (?:or so )?{_UNIT})"
     rf"{_NO_DATES_BEHIND}": _length,
     # `for last year` is last year, `for the last year` the last twelve months.
-    rf"(?i:(?:{_LONG}(?:past|(?<=the )last|(?<=these )last)|(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming))"
-    rf" {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
+    rf"(?i:(?:this past|{_LONG}(?:past|(?<=the )last|(?<=these )last)"
+    rf"|(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming))"
+    rf" {_UNIT}(?<!s)(?: or (?P<count>two))?){_NO_DATES_BEHIND}": _length,
     # Over 24 years, its influence has grown: at the beginning of a sentence with a verb in the perfect.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _length,
@@ -418,7 +419,7 @@ _LENGTHS = {
 
 _VAGUE = [
     rf"(?i:{_LONG}(?:(?:past|last|coming|next|following) {_SOME}|past|coming) {_MANY}\b)",
-    rf"(?i:(?:{_SOME} |long )?{_MANY} (?:ago|later|earlier)\b)",
+    rf"(?i:(?:{_SOME} |long )?{_MANY} (?:ago|later|earlier)\b|(?:previous|prior) years|the other (?:day|night|week))\b",
 ]
 
 _NOT_DATES = [

@@ -16,7 +16,7 @@ from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
-_FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
+_FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -73,7 +73,8 @@ class ArticleReader:
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
-        self.last = {"person": "", "collective": "", "office": ""}
+        self.last = {"person": "", "collective": "", "body": ""}
+        self.bodies = {"office": "", "medium": ""}  # the last of them with a name
         self.continued: set[int] = set()  # sentences that continue the quotation before them
         self.spoken = -1  # the last sentence in which a person spoke
         self.named, self.remembered = "", 0  # the person named last; number of sentences searched
@@ -81,8 +82,7 @@ class ArticleReader:
         self.full: dict[str, tuple[str, int]] = {}  # family name -> full name, number of sentences searched
 
     def voices(self) -> Iterator[tuple[Sentence, Event, str, str, int]]:
-        """Yield the events of the article, in order: sentence, event, canonical speaker, kind of speaker, and number of
-        the last sentence that the event covers."""
+        """Yield the events in order: sentence, event, canonical speaker, kind of speaker, number of the last sentence."""
         if self.language not in ("zh", "en"):
             return
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
@@ -111,21 +111,37 @@ class ArticleReader:
         for place, events in enumerate(read[1:], 1):
             # A quotation that continues the one before is not a second report.
             bare = events and not events[0].verb and events[0].speaker is None
-            before = self.sentences[place - 1].text if bare and (read[place - 1] or place - 1 in self.continued) else ""
-            if before and (before.rfind("“") > before.rfind("”") or not self._broken(place)):
+            spoken = bare and (read[place - 1] or place - 1 in self.continued)
+            if bare and (self._unclosed(place) or (spoken and not self._broken(place))):
                 self.continued.add(place)
                 read[place] = []
-        # After a question under a label, any single word before a colon labels the answer.
+        # A word before a colon labels the answer to a labelled question, and if it begins several paragraphs.
         turn = asked = False
+        heads = [self._head(place) for place in range(len(read))]
+        asks = (head and re.search("[?？]", one.text) for head, one in zip(heads, self.sentences, strict=True))
+        conversation = len({head for head in heads if head}) > 1 and any(asks)
         for place, events in enumerate(read):
-            text, reading = self.sentences[place].text, self.readings[place]
-            if asked and self._broken(place) and (answer := reading.label(asked)):
+            text, reading, head = self.sentences[place].text, self.readings[place], heads[place]
+            labels = head and ((asked and head.isalpha()) or (conversation and heads.count(head) > 1))
+            if labels and (answer := reading.label(asked=True)):
                 nested = (event._replace(nested=True) for event in events if not event.is_label)
                 read[place] = events = [answer.printed(text), *nested]
             labelled = any(event.is_label for event in events)
             turn |= labelled
             asked = turn and ((asked and not labelled) or bool(re.search("[?？]", text)))
         return read
+
+    def _head(self, place: int) -> str:
+        """Return the words before a colon at the head of a paragraph; empty without."""
+        match = self.readings[place].known.label.match(self.readings[place].text)
+        name = match["name"].strip() if match and (not place or self._broken(place)) else ""
+        return name if name.istitle() or name.isupper() or (self.language == "zh" and len(name) < 9) else ""
+
+    def _unclosed(self, place: int) -> bool:
+        """Whether a quotation of the paragraph before sentence `place` is still open."""
+        first = next((back for back in range(place - 1, 0, -1) if self._broken(back)), 0)
+        before = " ".join(one.text for one in self.sentences[first:place])
+        return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
     @cached_property
     def turns(self) -> list[int]:
@@ -159,14 +175,18 @@ class ArticleReader:
         kind = event.kind or "person"
         # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
-        if kind in self.last and name and (event.form != "source" or kind == "person"):
+        if kind in ("office", "medium", "document"):
+            self.last["body"] = name
+            self.bodies |= (
+                {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
+            )
+        elif kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
             self.spoken = place if kind == "person" else self.spoken
         return name, kind
 
     def _resolve_quotation(self, place: int) -> tuple[str, str]:
-        """Return the speaker of a bare quotation: the last speaker, or the next sentence's if nobody has spoken yet or
-        the quotation opens a paragraph."""
+        """Return the last speaker, or the next sentence's if nobody has spoken yet or the quotation opens a paragraph."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         opens = self._broken(place) and not (nearest and self._broken(place + 1))
@@ -175,8 +195,7 @@ class ArticleReader:
         return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
-        """Return the person meant by a bare role (the director, 馆长): the one named with it before or, in English,
-        the last speaker. Return `name` for anything else."""
+        """Return who is meant by a bare role (the director, 馆长): whom it named before or, in English, who spoke last."""
         reading, (start, end) = self.readings[place], event.speaker
         printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":
@@ -191,6 +210,7 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         role = printed.lower().split()[-1]
         known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
+        known = known or (self._known_as(printed, place) if english and not event.is_label else "")
         definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
@@ -212,12 +232,14 @@ class ArticleReader:
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
         low, label = normal.lower().strip(), normal.strip() if event.is_label else ""
-        if low == "it" or reading.heads.get(low) == "pronoun":
+        if reading.heads.get(low) == "pronoun":
             return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
             return "a journalist"
         if label in reading.words["answering"]:
             return self._interviewee() or "the speaker"
+        if self.language == "en" and printed.isupper() and (known := self._known_as(printed, now)):
+            return known
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
@@ -244,15 +266,16 @@ class ArticleReader:
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
-            return printed
+            of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
+            return self.bodies.get(of) or printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
         return canonical.get(head, printed)
 
     def _meant_by(self, pronoun: str, now: int, start: int) -> str:
         """Return the name that a pronoun means, as known from the sentences before `now`."""
         if pronoun == "it":
-            return self.last["office"]
-        if pronoun.endswith(("they", "们")):
+            return self.last["body"]
+        if pronoun.endswith(("they", "them", "们")):
             return self.last["collective"] or self.last["person"]
         return self._told_of(now, start) or self.last["person"] or self._named_before(now)
 
@@ -260,11 +283,26 @@ class ArticleReader:
         """Return the last person the outlet wrote about, if in a later paragraph than the last speaker; else empty."""
         for place in range(now, self.spoken, -1):
             subject = self.readings[place].subject()
-            if subject and subject.named and (place < now or subject.end < start):
+            near = place == now - 1 and not self._broken(now)
+            if subject and (subject.named or near) and (place < now or subject.end < start):
                 told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
                 name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
-                return name if told and (self.language == "zh" or _FULL_NAME.match(name)) else ""
+                sure = self.language == "zh" or _FULL_NAME.match(name) or not subject.named
+                return name if told and sure else ""
         return ""
+
+    def _known_as(self, printed: str, now: int) -> str:
+        """Return the name that stands with a role, or before an abbreviation in brackets, before sentence `now`."""
+        name, done = self.full.get(printed, ("", 0))
+        full, role = _FULL_NAME.pattern, re.escape(printed)
+        shapes = rf"(?<!\w)(?i:{role})\s(?P<a>{full})|(?P<b>{full}),\s[^.;]{{0,60}}?(?<!\w)(?i:{role})\b"
+        if printed.isupper():
+            shapes = rf"(?P<a>(?:[A-Z][\w’'\-]*\s(?:(?:of|for|the|and|on|in)\s)*){{2,9}})(?P<b>)\({role}\)"
+        for reading in self.readings[done:now]:
+            for match in re.finditer(shapes, reading.text) if printed.lower() in reading.text.lower() else ():
+                name = (match["a"] or match["b"]).strip().removeprefix("The ")
+        self.full[printed] = (name, max(now, done))
+        return name
 
     def _named_before(self, now: int) -> str:
         """Return the person named last before sentence `now`; the first if a sentence names several."""
@@ -311,11 +349,9 @@ class ArticleReader:
         for after in range(place + 1, len(self.read)):
             listed = bool(points.match(self.sentences[after].text))
             # An answer continues over paragraphs to the next label; other speech only in an enumeration.
-            if (
-                self.read[after]
-                or (self._broken(after) and not label and not (listed and listing))
-                or (not listed and self.readings[after].known.narrative.match(self.readings[after].text))
-            ):
+            over = self._broken(after) and not label and not (listed and listing)
+            told = not listed and self.readings[after].known.narrative.match(self.readings[after].text)
+            if self.read[after] or over or told:
                 return after - 1
             listing = listing or listed
         return len(self.read) - 1
@@ -328,6 +364,8 @@ class ArticleReader:
 
 def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     """Return a personal name without the words before it: `Jane Doe` for `Foreign Minister Jane Doe`."""
+    first, _, rest = phrase.partition(" ")
+    phrase = rest if rest and first in reading.words["no name"] else phrase
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
     last = max((place for place, is_before in enumerate(before) if is_before), default=-1)

@@ -131,14 +131,14 @@ class ChineseSentence(ReadSentence):
         if kind:
             return ("collective" if phrase.endswith("们") else "person") if kind == "pronoun" else kind, False
         surnames = self.words["surname"]
-        named = (
-            phrase in surnames
-            or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
-            or self.known.joined_name.fullmatch(phrase)
-            or self._in_no_dictionary(start, end)
-            or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
-        )
-        if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
+        named = 2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州"
+        named = named or phrase in surnames or self.known.joined_name.fullmatch(phrase)
+        if (
+            named
+            or self._in_no_dictionary(start + phrase.rfind("的") + 1, end)
+            or self._familiar(start, end)
+            or any(self._titled(phrase, place) for place in range(2, len(phrase)))
+        ):
             return "person", True
         return "", False
 
@@ -188,7 +188,12 @@ class ChineseSentence(ReadSentence):
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
         first = self._first(written)
-        last = self._behind(words, written, first)
+        denied = (
+            self._plays(word, "denying") and not self._in_name(written, first, j) for j, word in enumerate(written)
+        )
+        if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
+            words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
+        last = self._whole(words, written, first, self._behind(words, written, first))
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
         if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
@@ -250,11 +255,24 @@ class ChineseSentence(ReadSentence):
                 return place
         return len(words)
 
+    def _whole(self, words: list[tuple[int, int]], written: list[str], first: int, last: int) -> int:
+        """Return the end of a title and a name behind `last`: 业主|会|会长佘庆云, where 会 is no adverb; else `last`."""
+        names = (
+            j for j in range(len(words), last, -1) if not self._adverb_or_time(written[j - 1].strip(_MARKS) or "也")
+        )
+        end = next(names, last)
+        stops = self.known.verbs.keys() | self.words["predicate"] | self.words["preposition"] | {"的"}
+        if last == first or end == last or not stops.isdisjoint(written[last:end]):
+            return last
+        phrase = self.text[words[first][0] : words[end - 1][1]]
+        begin = words[last][0] - words[first][0] + 1
+        return end if any(self._titled(phrase, place) for place in range(begin, len(phrase) - 1)) else last
+
     def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word, alone or with the next one (本周|日), is a time; 72 in 72岁 (aged 72) is not."""
         word, behind = written[place], "".join(written[place + 1 : place + 2])
         timed = self.known.time.fullmatch(word) or self.known.time.fullmatch(word + behind)
-        return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
+        return not behind.startswith(("岁", "名", "位", "个", "成", "报")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word has one of these roles in the tables."""
@@ -319,14 +337,9 @@ class ChineseSentence(ReadSentence):
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表, 常驻联合国代表) and not "on behalf of"."""
-        if (
-            place == first
-            or any(word.startswith(("驻", "常驻")) for word in written[first:place])
-            or written[place + 1 : place + 2] in ([], ["、"], ["兼"])
-            or written[place - 1] == "的"
-        ):
-            return True
-        return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
+        sent = written[place - 1] == "的" or any(word.startswith(("驻", "常驻")) for word in written[first:place])
+        behind = written[place + 1 : place + 2]
+        return sent or behind in ([], ["、"], ["兼"]) or self._plays(behind[0], "adverb", "preposition", "predicate")
 
     def _held(self, number: int) -> Phrase | None:
         """Return the nearest speaker at the left edge of a clause before clause `number`."""
@@ -379,6 +392,8 @@ class ChineseSentence(ReadSentence):
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
+        if match["who"].startswith(tuple("我你您")):
+            return None
         news = match["kind"] in self.words["news"]
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "document" if news else "")
         # 根据协议, 根据决议 name a ground; 根据《日报》 names a source.
@@ -453,14 +468,8 @@ class ChineseSentence(ReadSentence):
         """Whether the words around a verb make it a noun or an attribute, or deny it."""
         noun = verb in self.words["also noun"]
         said = verb in self.words["plain saying"] and self.text.startswith((",", "，"), start + len(verb))
-        if (
-            noun
-            and not said
-            and (
-                self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
-                or self._begins_a_medium(start + len(verb))
-            )
-        ):
+        governed = noun and not said and self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
+        if governed or (noun and not said and self._begins_a_medium(start + len(verb))):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
@@ -490,10 +499,20 @@ class ChineseSentence(ReadSentence):
         return found
 
     def report(self, cue: Cue) -> Event | None:
+        if cue.main and cue.main.end == cue.start:
+            return None  # 回复指: one report
         number = bisect_right(self.edges, cue.start) - 1
         clause = self.edges[number]
         main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
+        quoted = main and main.verb in self.words["quoting"] and self.text[main.end : cue.start].removesuffix("的话")
+        quoted = quoted and self._phrase(main.end, main.end + len(quoted))
+        if quoted and quoted.speaks:  # 彭博社引述消息人士的话说
+            return self._of(quoted, cue, False, False)
+        if agent := self.known.suffered.match(self.text, clause, cue.start):  # 遭到离职员工爆料
+            phrase = self._phrase(agent.end(), cue.start)
+            if not (phrase and phrase.speaks):
+                return None
         if phrase and main and phrase.start <= main.start < phrase.end:
             phrase = self._phrase(main.end, cue.start)
             if phrase and (main.form == "paraphrase" or not phrase.may_be_inside):
@@ -517,8 +536,7 @@ class ChineseSentence(ReadSentence):
         return event
 
     def _same_subject(self, cue: Cue) -> Event | None:
-        """Return the event of a verb with the subject of the verb before. Inside reported words, return None unless a
-        word such as 并 or 还 returns to the speaker."""
+        """Return the event of a verb with the subject of the verb before; inside reported words only behind 并, 还."""
         same = self.outer or cue.main
         closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
         over = not self.outer or (closed and closed[0] >= self.outer.end)
@@ -546,7 +564,9 @@ class ChineseSentence(ReadSentence):
         # Speakers are nested in the outer event, unless a semicolon ends it or they are a pronoun.
         nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
         nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
-        if nested and not phrase.may_be_inside:
+        if nested and not (
+            phrase.may_be_inside or (phrase.kind == "office" and cue.verb in self.words["plain saying"])
+        ):
             return None
         # Without a mark behind the verb, a meeting reports only with `institutions`.
         kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
@@ -570,12 +590,11 @@ class ChineseSentence(ReadSentence):
         quoted = cue.rest[:1] in tuple(",，:：") and self.opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
-        return bool(
-            (kind == "" and (weak or not (marked or verb == "说") or not short))
-            or (verb in ("报道", "报导") and kind not in ("medium", "office"))
-            or (weak and not marked and words in self.words["surname"])
-            or (not marked and not self.institutions and self._is_meeting(phrase))
-        )
+        if kind == "":
+            return weak or not short or words.startswith(tuple("不没未这那该此每各"))
+        told = verb in ("报道", "报导") and kind not in ("medium", "office")
+        meets = not self.institutions and self._is_meeting(phrase)
+        return told or (not marked and (meets or (weak and words in self.words["surname"])))
 
     def _marked(self, end: int) -> bool:
         """Whether a comma, colon or quotation follows a verb and so opens the reported words."""

@@ -127,14 +127,9 @@ def read_tables(language: str, *, lexicon: Lexicon) -> SimpleNamespace:
             found[name] = re.compile(filled(expression))
         except (KeyError, RecursionError, re.error) as error:
             raise LexiconError(f"voice_expressions.csv, {name}: impossible expression ({error}); mend it.") from None
-    return SimpleNamespace(
-        verbs=verbs_by_form(language, lexicon=lexicon),
-        words=words,
-        heads=heads,
-        titles={head for head, kind in heads.items() if kind == "title"},
-        canonical=canonical,
-        **found,
-    )
+    titles = {head for head, kind in heads.items() if kind == "title"}
+    verbs = verbs_by_form(language, lexicon=lexicon)
+    return SimpleNamespace(verbs=verbs, words=words, heads=heads, titles=titles, canonical=canonical, **found)
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -241,8 +236,7 @@ class ReadSentence:
         return self.quotes[number] if number < len(self.quotes) else None
 
     def events(self) -> list[Event]:
-        """Return the reporting events, in order; with `institutions`, also those of bodies and meetings.
-        A label makes all others nested, unless one overlaps it."""
+        """Return the reporting events, in order. A label makes all others nested, unless one overlaps it."""
         found = self.sources + self.reports()
         label = self.label()
         if label and not any(event.start <= label.start <= event.end + 1 for event in found):
@@ -271,14 +265,17 @@ class ReadSentence:
         return "indirect" if self.gives_a_clause(cue) else "paraphrase"
 
     def label(self, asked: bool = False) -> Event | None:
-        """Return the event of `Speaker:` at the head; after a question (`asked`) any single word is a speaker."""
+        """Return the event of `Speaker:` at the head; in a conversation (`asked`) any words are a speaker."""
         match = self.known.label.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None
         name, (start, end) = match["name"].strip(), match.span("name")
+        colon = match.start() + len(match.group().rstrip().rstrip(":："))
+        if any((left == start) != (right == colon) for left, right in self.forms() if left < colon):
+            return None  # Jane Doe, the mayor, said: "..."
         if name in self.words["asking"] | self.words["answering"]:
             kind = "person"
         else:
             credit = name.title().endswith(tuple(self.words["credit"]))
-            kind = "" if credit else self.kind_of_label(start, end) or ("person" if asked and name.isalpha() else "")
+            kind = "" if credit else self.kind_of_label(start, end) or ("person" if asked else "")
         return Event(end, end + 1, "", (start, end), kind, "direct") if kind else None

@@ -16,9 +16,12 @@ from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, 
 # In characters: a few words before a verb, the search right before or after it, the longest clause read, the longest
 # noun phrase.
 _CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
-_MARKS = ' .,;!?"”’'
+_MARKS, _OWNS = ' .,;!?"”’', ("'s", "’s", "s'", "s’")
+# Quotation marks of Windows that were read as control characters.
+_C1_MARKS = str.maketrans("\x91\x92\x93\x94", "‘’“”")
 # The kinds of subject that a participle may have.
 _SPEAKING = ("person", "office", "collective")
+_PRONOUNS = {"they": "collective", "them": "collective", "it": "office"}  # the others: a person
 
 
 @per_lexicon
@@ -40,7 +43,7 @@ class EnglishSentence(ReadSentence):
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         known = _known(lexicon=lexicon)
-        text = known.two_marks.sub(' "', known.odd_white.sub(" ", text)).replace("''", '" ')
+        text = known.two_marks.sub(' "', known.odd_white.sub(" ", text.translate(_C1_MARKS))).replace("''", '" ')
         text = known.single_marks.sub(lambda words: f'"{words[1] or words[2]}"', text)
         super().__init__(text, known, institutions, lexicon)
 
@@ -54,13 +57,13 @@ class EnglishSentence(ReadSentence):
         phrase = self.text[start:end]
         bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
-            return ("collective" if bare.lower() == "they" else "person"), False
+            return _PRONOUNS.get(bare.lower(), "person"), False
         several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         kind = self._kind_by_head(words, several)
         body = core != bare and words[-1:] and words[-1][0].isupper() and kind not in ("person", "collective")
-        if body and self.titled(bare.split()):
+        if body and (self.titled(words) or self.titled(bare.split())):
             return "person", True
         if kind:
             return kind, False
@@ -75,7 +78,7 @@ class EnglishSentence(ReadSentence):
     def titled(self, words: list[str]) -> bool:
         """Whether a phrase ends in a title and a full name: `Bank of Harbour City President Jane M. Doe`."""
         titles = [place for place, word in enumerate(words) if self.heads.get(word.lower()) == "title"]
-        name = words[titles[-1] + 1 :] if titles and titles[-1] else []
+        name = words[titles[-1] + 1 :] if titles else []
         return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name) and name[-1].lower() not in self.heads
 
     def core_of(self, phrase: str) -> str:
@@ -94,6 +97,8 @@ class EnglishSentence(ReadSentence):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             # in "TOLOnews agency" the head is joined to the name
             kind = "medium" if tail.endswith("news agency") else self.heads.get(tail, "")
+            if kind == "pronoun" and tail != " ".join(words[-size:]).lower():
+                continue  # it's
             if kind in ("title", "pronoun"):
                 plural = kind == "title" and tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
@@ -130,8 +135,10 @@ class EnglishSentence(ReadSentence):
         """Return a noun phrase as a speaker, without a relative clause; with `unknown`, of any kind."""
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
-        timed = self.known.day_ends.search(self.text[start:end])
+        timed = self.known.when_ends.search(self.text[start:end])
         words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
+        if pronoun := self.known.pronoun_ends.search(words):
+            start, words = start + pronoun.end(), words[pronoun.end() :]
         if not words:
             return None
         phrase = self._phrase(start, start + len(words))
@@ -139,7 +146,7 @@ class EnglishSentence(ReadSentence):
             return phrase
         if not unknown:
             return None
-        anybody = "collective" if self.known.several.match(words) else "office" if words == "it" else "person"
+        anybody = "collective" if self.known.several.match(words) else "person"
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -147,22 +154,20 @@ class EnglishSentence(ReadSentence):
         edge = self._skipped(verb)
         inserted = self.text[edge - 1 : edge] == ","
         phrase = self._behind_insertion(edge - 1, unknown) if inserted else self._ending_at(edge, unknown)
-        return self._holder(phrase) or phrase if phrase else None
+        return self._holder(phrase, inserted) or phrase if phrase else None
 
-    def _holder(self, role: Phrase) -> Phrase | None:
-        """Return who is named before a role: `Jane Doe (PPE), rapporteur for trade`, `Jane Doe, head of the bank`."""
-        before = self.text[max(role.start - _CLOSE, 0) : role.start]
-        if role.named or role.kind != "person" or not before.rstrip().endswith((",", ")")):
-            return None
+    def _holder(self, role: Phrase, inserted: bool) -> Phrase | None:
+        """Return who is named before a role: `Jane Doe (PPE), head of the bank`; before a comma, `Jane Doe, a doctor`."""
+        start = self._at_article(role.start) if inserted else role.start
+        before = self.text[max(start - _CLOSE, 0) : start]
         words = self.text[role.start : role.end]
         full = self.known.full_name.fullmatch(" ".join(words.split()[-2:]))
-        if full or self.known.determiner.match(words) or not self.known.core_ends.search(words):
+        alone = not full and (inserted or self.known.core_ends.search(words))
+        if role.named or not alone or not before.rstrip().endswith((",", ")")):
             return None
-        name = self._ending_at(role.start - len(before) + len(before.rstrip(" ,")))
-        if name is None or not name.named or name.kind != "person":
-            return None
-        written = self.text[name.start : name.end]
-        return name if self.known.name.fullmatch(written) and not self.known.no_subject.match(written) else None
+        name = self._ending_at(start - len(before) + len(before.rstrip(" ,")))
+        whole = name and name.named and (inserted or self.known.name.fullmatch(self.text[name.start : name.end]))
+        return name if whole else None
 
     def _skipped(self, verb: int) -> int:
         """Return the end of the subject before a verb, skipping adverbs, auxiliaries and a time."""
@@ -190,8 +195,7 @@ class EnglishSentence(ReadSentence):
         return None
 
     def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
-        """Return the subject at the end of a stretch without commas: all of it, or the part after an introduction; with
-        `unknown`, any noun phrase."""
+        """Return the subject at the end of a stretch without commas; with `unknown`, any noun phrase."""
         text = self.text[left:right]
         if self.known.introduced.match(text):
             # "On Tuesday Xi said": the name at the end.
@@ -203,12 +207,16 @@ class EnglishSentence(ReadSentence):
         if self.known.finite.search(head) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
         both = self.known.next_subject.search(text)
-        if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
+        acts = both and self.known.no_phrase.search(text[: both.start()])
+        both = (both if acts or not phrase.speaks else None) or self.known.pronoun_ends.search(text)
+        if both:  # "A woman asked for a photo and Doe said", "all they said"
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
+        if self.known.nobody.match(text):
+            return None
         if unknown and not self.known.no_subject.match(text):
             return self._speaker(left, right)
-        return phrase if phrase.kind and not self.known.nobody.match(text) else None
+        return phrase if phrase.kind else None
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """Return the subject before an insertion between commas: `Wang Yi, as the chair of ..., reported`."""
@@ -224,6 +232,8 @@ class EnglishSentence(ReadSentence):
                 # "The mayor, John Doe, noted": the name belongs to the phrase.
                 named = not phrase.named and self.known.full_name.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
+            if self.known.full_name.fullmatch(insertion) and not self.known.in_a_place.search(self.text[first:place]):
+                return self._speaker(place + 2, comma, False)  # An elder of the village, Jane Doe, added
         return None
 
     def _behind(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -234,7 +244,7 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        if self.known.clause_begins.search(self.text, start, end):
+        if self.known.clause_begins.search(self.text, start, end) or self.text[start:end].rstrip().endswith(_OWNS):
             return None
         phrase = self._speaker(start, end, unknown)
         name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
@@ -262,11 +272,9 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if (
-            kind not in _SPEAKING
-            or (one_word and kind == "office")
-            or (named and not self.known.capitals.fullmatch(name))
-        ):
+        if kind not in _SPEAKING or (one_word and kind == "office"):
+            return ""
+        if named and not self.known.capitals.fullmatch(name):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
@@ -312,16 +320,13 @@ class EnglishSentence(ReadSentence):
         return Cue(start, end, form, *verb[:2], self.text[end : end + _FAR], main)
 
     def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
-        """Whether the form is a capitalised noun inside a sentence (Heads of State, the Annual Report) or is in a
-        context where it does not count."""
+        """Whether the form is a noun (Heads of State, the Annual Report) or in a context where it does not count."""
         first = self.text[start:end].lower().split()[0]
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
-        if self._ends(self.known.word_ends if noun else self.known.article_ends, start) or (
-            known and self._ends(self.known.owns, start)
-        ):
-            return True
-        return self.in_context(verb, start, end)
+        before = self.known.word_ends if noun else self.known.article_ends
+        owned = self._ends(before, start) or self._ends(self.known.owns, start)
+        return bool(owned) or self.in_context(verb, start, end)
 
     def report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
@@ -363,9 +368,6 @@ class EnglishSentence(ReadSentence):
         if cue.complement == "topic" or not self.opens_quotation(cue.end, whole=True):
             return None
         phrase = None if re.match(r"\s+and\b", cue.rest) else self._before(cue.start, unknown=True)
-        second = self._ends(self.known.second_verb, cue.start)
-        if phrase is None and second and second.group()[0] != ",":
-            phrase = self._acting_before(cue.start)
         return self._event(cue, phrase, "direct") if phrase else None
 
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
@@ -413,7 +415,7 @@ class EnglishSentence(ReadSentence):
         if not (second and cue.rest.strip(_MARKS) and self._goes_on(cue)):
             return None
         if not cue.main and second.group()[0] != ",":
-            phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
+            phrase = self._acting_before(cue.start) or self.subject()  # "Doe opened the bridge and said"
             return self._event(cue, phrase) if phrase else None
         if not (cue.main and cue.main.speaker):
             return None
@@ -423,15 +425,21 @@ class EnglishSentence(ReadSentence):
 
     def _with_subject_before(self, cue: Cue) -> Event | None:
         """Return the event of `Lavrov said that`, and `"...", Lavrov said`."""
+        plain = cue.verb in self.words["plain saying"] - self.words["finding"]
+        plain = plain and not (cue.form == cue.verb and cue.form in self.words["also noun"])
         relative = self._ends(self.known.relative, cue.start)
         name = self._ends(self.known.name, relative.start()) if relative else None
         if name:  # "They met Jane Doe, who said"
             phrase = self._phrase(name.start(), relative.start())
         else:
             phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
-        if phrase is None and cue.verb in ("say", "tell"):
+        if phrase is None and (cue.verb in ("say", "tell") or plain):
             phrase = self._before(cue.start, unknown=True)  # any subject of these verbs speaks
-            phrase = phrase if phrase and phrase.kind != "document" else None
+            words = self.text[slice(*phrase[:2])] if phrase else ""
+            anybody = cue.verb in ("say", "tell") and phrase and phrase.kind != "document"
+            behind = phrase and self._ends(self.known.words_end, self._at_article(phrase.start))
+            told = self.known.that.match(cue.rest) or (behind and self.known.after_verb.match(cue.rest))
+            phrase = phrase if anybody or (plain and told and not self.known.no_phrase.search(words)) else None
         if phrase and cue.main and phrase.start <= cue.main.start < phrase.end:
             phrase = self._nominal(cue.main.end + 1, phrase.end)  # "A complaint said Doe had agreed"
         phrase = self._able(phrase, cue)
@@ -454,9 +462,14 @@ class EnglishSentence(ReadSentence):
         body = phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]
         if body or (phrase and phrase.kind == "office" and cue.verb in self.words["stance"]):
             phrase = phrase._replace(kind="institution") if self.institutions else None
-        if phrase is None or phrase.kind == "never" or (phrase.kind == "person" and cue.verb in self.words["finding"]):
+        if phrase is None or phrase.kind == "never":
             return None
-        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
+        if cue.verb in self.words["finding"] and phrase.kind != "document":
+            return phrase if phrase.kind != "person" and self.known.that.match(cue.rest) else None
+        if cue.verb in self.words["deed"] and not (self.known.that.match(cue.rest) or self.opens_quotation(cue.end)):
+            return None
+        it = self.text[phrase.start : phrase.end].lower() == "it" and cue.verb not in self.words["plain saying"]
+        other = it or (phrase.kind == "institution" and cue.verb in self.words["other sense"])
         # "The organization has maintained trust" reports nothing.
         return None if other and not re.match(r"\s+that\b", cue.rest) else phrase
 
@@ -494,7 +507,7 @@ class EnglishSentence(ReadSentence):
         if first:  # "Noting that ..., Xi said"
             phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
-            phrase = self._acting_before(cue.start)
+            phrase = self._acting_before(cue.start) or self.subject()
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
@@ -510,7 +523,13 @@ class EnglishSentence(ReadSentence):
     def subject(self) -> Phrase | None:
         """Return the subject of the sentence, if a person."""
         head = self.known.head_of_sentence.match(self.text)
-        return self._subject_of(head, ("person",)) if head and not self.known.no_subject.match(self.text) else None
+        if not head or self.known.no_subject.match(self.text):
+            return None
+        if behind := self.known.name_behind.match(self.text, head.end("np")):  # The botanist, Dr Jane Doe, will
+            return Phrase(*behind.span("name"), "person", True)
+        subject = self._subject_of(head, ("person",))
+        core = " ".join(self.known.core_ends.split(head["np"], maxsplit=1)[0].split()[-2:])
+        return subject if subject and (not head["aside"] or self.known.full_name.fullmatch(core)) else None
 
     def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
         phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
@@ -534,8 +553,7 @@ class EnglishSentence(ReadSentence):
         return cue.complement != "either" or bool(self.known.clause_behind.match(cue.rest))
 
     def opens_quotation(self, end: int, whole: bool = False) -> bool:
-        """Whether a quotation follows the verb, after a comma or colon, an addressee, a time or a place. With `whole`
-        it may follow anything, but must end the sentence."""
+        """Whether a quotation follows a comma, an addressee or the like; with `whole` anything, to the sentence's end."""
         opened, closed = self.quote_behind(end) or (0, 0)
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
