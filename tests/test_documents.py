@@ -303,18 +303,16 @@ def printed(corpus, row, start: str = "start", page: str = "page") -> str:
 CONVERTED = {"共商共建共享": "共商共建共用"}
 
 
-def test_places_of_terms_persons_and_speeches_hold_what_they_say(corpus):
+def test_places_of_terms_and_persons_hold_what_they_say(corpus):
     for row in corpus.study["formulations"].to_dict("records"):
         quotes, term = '“”"', row["term"]
         assert printed(corpus, row).strip(quotes) == CONVERTED.get(term, term).strip(quotes)
         if row["english"]:
             assert printed(corpus, row, "english_start", "english_page") == row["english"]
     known = set(corpus.lexicon.table("actors")["actor"])
-    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "floors", "guests_words"))
+    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "guests_words"))
     for row in corpus.study["persons"].to_dict("records"):
         assert row["person"] in known and simplify(row["office"], "Hant") in printed(corpus, row)
-    for row in corpus.study["floors"].to_dict("records"):
-        assert row["person"] in known and printed(corpus, row) == row["text"]
 
 
 def test_a_guest_says_the_words_of_his_row_and_a_chinese_speaker_has_them_too(corpus):

@@ -157,7 +157,7 @@ def test_digests_have_organisations_and_headings_and_no_other_speakers(corpus):
     table = voices.speakers_of_sentences(corpus)
     assert len(table) == len(corpus.sentences) and set(table["who"]) <= set(VOICES)
     in_digests = table[table["wording"] == "English digest"]
-    assert set(in_digests["who"]) == {"organisation", "speaker not told", "no speaker"}
+    assert set(in_digests["who"]) == {"organisation or state", "speaker not told", "no speaker"}
     assert in_digests["heading"].ne("").any() and not in_digests["heading"].ne("").all()
     # Unattributed words in a signed essay are the author's.
     essay = table[table["article"] == "003-04"]

@@ -74,13 +74,20 @@ def cells(
     deep = _name(ax, down, across, inches)
     mistaken = len(places) < len(down) * len(across) and "#FFFFFF" in [colour for colour, _ in looks.values()]
     for name, own in groups.items() if group else ():
-        if top := down.index(own[0]):
-            # Across gaps beside open cells it would look like the edge of one.
-            start, end = (-0.08, 0) if mistaken else (-0.02, 1)
-            ax.axhline(top - 0.5, color=GREY, linewidth=1.2, xmin=start, xmax=end, clip_on=False)
+        # Across gaps beside open cells a line would look like the edge of one; a name at the first row needs none.
+        if (top := down.index(own[0])) and not mistaken:
+            ax.axhline(top - 0.5, color=GREY, linewidth=1.2, xmin=-0.02, xmax=1, clip_on=False)
         first = wrapped(name, 18)[0] if len(own) > 1 and name else name
         words = "\n".join(shortened(line, 20) for line in (first, name.removeprefix(first).strip()) if line)
-        note(ax, words, (0, top + (len(own) - 1) / 2), (-72 * left, 0), fontsize=7, va="center", **BESIDE)
+        note(
+            ax,
+            words,
+            (0, top if mistaken else top + (len(own) - 1) / 2),
+            (-72 * left, 0),
+            fontsize=7,
+            va="center",
+            **BESIDE,
+        )
     for name, own in headings.items() if heading else ():
         if left_edge := across.index(own[0]):
             ax.axvline(left_edge - 0.5, color=GREY, linewidth=0.6)

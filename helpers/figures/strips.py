@@ -14,7 +14,7 @@ _GROUPS, _LINES = 14, 60
 # The voice of a sentence.
 VOICES = {
     "person": INK, "group": "#4477AA", "medium": "#AA3377", "author by column or heading": "#DDAA33",
-    "organisation": "#8A9099", "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
+    "organisation or state": "#8A9099", "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
 }  # fmt: skip
 
 

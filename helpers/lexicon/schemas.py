@@ -73,7 +73,7 @@ VOICE_ROLES = tuple(
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
-        "no name, title, answers, question, question word, finding, portfolio, first person, deed, "
+        "no name, title, answers, question, question word, finding, portfolio, first person, stance, deed, "
         "for a named medium, for a named office, quoting"
     ).split(", ")
 )
@@ -140,11 +140,10 @@ _OF_STUDY = {
         "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
         kind="提法, slogan, term",
     ),
-    "floors": _schema("person* page* start*# end# text! gloss! reason!"),
     "genres": _schema("article* genre! heading reason!"),
     "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),
     "members": _schema("state* region! since!# reason!"),
-    "persons": _schema("person* zh! office gloss! official page start# end#", official=", yes"),
+    "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
     "names_of_the_sco": _schema(
         "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
     ),

@@ -225,12 +225,12 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def one_subject_brings_together(corpus: Corpus, choices: Choices) -> float:
-    """Mean distance in frames, own words: one outlet with different stories, minus two outlets on one subject."""
-    table = distances(corpus, choices)
-    table = table[(table["measure"] == "frames") & (table["wording"] == "own words")]
-    means = table.groupby("pair", observed=False)["value"].mean()
-    return means["one outlet, different stories"] - means["two outlets, one subject"]
+def beyond_the_floor(corpus: Corpus, choices: Choices) -> float:
+    """The smallest mean distance between digests of two articles, of one outlet or of two, by any measure, in floors."""
+    table = gaps(corpus, choices)
+    if not len(table):
+        return nan
+    return table[["one_outlet", "two_outlets"]].div(table["floor"], axis=0).min(axis=None, skipna=False)
 
 
 @finding
@@ -387,15 +387,15 @@ def no_one_speaks_in_digests(corpus: Corpus, choices: Choices) -> float:
 @finding
 def gap_remains(corpus: Corpus, choices: Choices) -> float:
     """Share of Chinese sentences in a person's words, minus the share of digests' sentences with any speaker (including
-    an organisation or a heading)."""
+    an organisation, a state or a heading), in points."""
     chinese, digests = (_of(corpus, choices, wording) for wording in ("Chinese", "English digest"))
     headed = corpus.study["genres"].set_index("article")["heading"] != ""
-    anybody = digests["speaks"] | (digests["who"] == "organisation") | digests["article"].map(headed)
-    return (chinese["who"] == "person").mean() - anybody.mean() if len(digests) else nan
+    anybody = digests["speaks"] | (digests["who"] == "organisation or state") | digests["article"].map(headed)
+    return 100 * ((chinese["who"] == "person").mean() - anybody.mean()) if len(digests) else nan
 
 
 @finding
-def ten_officials_have_no_words(corpus: Corpus, choices: Choices) -> float:
+def eight_officials_have_no_words(corpus: Corpus, choices: Choices) -> float:
     """Number of persons from Central Asia, Iran and Belarus with words of their own in the Chinese texts."""
     said = _of(corpus, choices, "Chinese")
     said = said.loc[said["who"] == "person", "speaker"].drop_duplicates()
@@ -465,17 +465,17 @@ def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def pursuit_is_absent(corpus: Corpus, choices: Choices) -> float:
-    """Share of English passages without the pursuit, minus that of Chinese ones."""
+    """Share of English passages without the pursuit, minus that of Chinese ones, in points."""
     found = _spirit(corpus, choices)
     absent = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return absent.get("en", nan) - absent.get("zh", nan)
+    return 100 * (absent.get("en", nan) - absent.get("zh", nan))
 
 
 @finding
 def digest_keeps_things(corpus: Corpus, choices: Choices) -> float:
-    """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty."""
+    """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty, in points."""
     pair = _conference(corpus, choices)
-    return nan if pair is None else _survival_of_things(under.readable(corpus, choices), pair)
+    return nan if pair is None else 100 * _survival_of_things(under.readable(corpus, choices), pair)
 
 
 @cache
@@ -508,18 +508,6 @@ def upheld(corpus: Corpus, choices: Choices) -> float:
 def no_concept_differs(corpus: Corpus, choices: Choices) -> float:
     """The smallest adjusted p of any concept, Chinese texts against digests."""
     return concept_gap(corpus, choices)["p_adjusted"].min()
-
-
-@finding
-def occasion_explains(corpus: Corpus, choices: Choices) -> float:
-    """The p of the share of frames explained by the occasion, with one text a story."""
-    return under.explained(corpus, replace(choices, one_a_story=True)).at["occasion", "p"]
-
-
-@finding
-def outlet_does_not(corpus: Corpus, choices: Choices) -> float:
-    """The p of the share of frames explained by the outlet, with one text a story."""
-    return under.explained(corpus, replace(choices, one_a_story=True)).at["outlet", "p"]
 
 
 @finding

@@ -26,7 +26,12 @@ _SAME_WORDS = ("translation", "reprint", "one press conference")
 # The force of a class of verbs; all other classes are `proposes, agrees, judges`.
 _FORCES = {"assertive": "asserts", "distancing": "claims", "neutral": "only says"}
 # Voices and kinds of speakers -> their names in figures.
-_SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "speaker not told", "outlet": "no speaker"}
+_SHOWN_AS = {
+    "collective": "group",
+    "institution": "organisation or state",
+    "erased": "speaker not told",
+    "outlet": "no speaker",
+}
 
 
 def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
@@ -45,8 +50,8 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     In a transcript (two labels or more) a turn runs to the next label, and reports inside it are nested. The speaker of
     a question is `a journalist`; of an answer, the only person named before the first label, or `the speaker`.
 
-    With `institutions`, a body, meeting or event that emphasizes, advocates or condemns also has a row, of kind
-    `institution`, that covers its own sentence. Without, such a subject counts as a figure of speech.
+    With `institutions`, a body, meeting or event that emphasizes, advocates or condemns, and a state that views, also
+    has a row, of kind `institution`, that covers its own sentence. Without, such a subject is a figure of speech.
 
     A sentence of a machine digest has the form `none` if the Chinese text with the same words attributes them to a
     speaker and the digest does not: see `erased_speakers`.
@@ -163,8 +168,8 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
     `heading` (speaker named by the heading).
 
-    Bodies, meetings and events count as an `organisation`. A guest's own words, known by the name of
-    their column, belong to the `author by column or heading`. `voices` is the result of `find_voices` with `institutions`.
+    Subjects of kind `institution` count as an `organisation or state`. A guest's own words, known by the name of their
+    column, belong to the `author by column or heading`. `voices` is the result of `find_voices` with `institutions`.
     """
     voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)

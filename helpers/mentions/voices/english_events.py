@@ -457,8 +457,10 @@ class EnglishSentence(ReadSentence):
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
 
     def _able(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
-        """Return the subject if it can report. A body with a verb other than plain saying needs `institutions`."""
-        if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
+        """Return the subject if it can report. A body with a verb other than plain saying needs `institutions`, and so
+        does a state or an office that takes a stance."""
+        body = phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]
+        if body or (phrase and phrase.kind == "office" and cue.verb in self.words["stance"]):
             phrase = phrase._replace(kind="institution") if self.institutions else None
         if phrase is None or phrase.kind == "never":
             return None
