@@ -39,11 +39,14 @@ _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
 # A sentence that lost its mark: captions name people.
-_SENTENCE = re.compile(r"(?:He|She|They) [a-z]+")
+_SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
 _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
+# The name of an account in a social network, and the number of lines in which a post ends.
+_ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
+_POST = 8
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
@@ -59,6 +62,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
     _mend_cuts(lines)
     _mark_pull_quotes(lines)
+    _mark_posts(lines)
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
@@ -91,6 +95,19 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
             said[0].role = "insert"
+
+
+def _mark_posts(lines: list[Line]) -> None:
+    """Mark posts quoted from a social network, from the name of the account to the date, so that they part no text."""
+    for number, line in enumerate(lines):
+        if line.role in ("short", "line", "medium") and _ACCOUNT.search(line.text):
+            dated = next((n for n in range(number + 1, number + _POST) if _is_stamped_at(lines, n)), number)
+            for one in lines[number : dated + 1]:
+                one.role = "insert"
+
+
+def _is_stamped_at(lines: list[Line], number: int) -> bool:
+    return number < len(lines) and lines[number].role == "header" and _is_stamped(lines[number])
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -262,7 +279,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     # A paragraph under the name of the author describes the author.
-    names = {line.text for line in lines[:first] if _PERSON.fullmatch(line.text)}
+    names = {name for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
@@ -270,6 +287,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
+        or any(re.match(rf"{re.escape(name)},? (?:is|was|has|writes)\b", lines[last].simple) for name in names)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):

@@ -325,7 +325,8 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _mark_lists(lines: list[Line]) -> None:
-    """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them."""
+    """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them
+    or a colon announces the bullets."""
     for number, (line, other) in enumerate(pairwise(lines)):
         if _TWEETED.match(other.text):
             other.role = "insert"
@@ -334,13 +335,14 @@ def _mark_lists(lines: list[Line]) -> None:
         if line.role == "insert" and _BULLET.match(other.text):
             other.role = "insert"  # key points
         under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
-        item = _ITEM if under and _ANNOUNCES.search(line.text) else _BULLET
+        announced = line.text[-1] in ":：" and _BULLET.match(other.text)
+        item = _ITEM if under and _ANNOUNCES.search(line.text) and not announced else _BULLET
         if not under or not item.match(other.text):
             continue
         stop = number + 1
         while stop < len(lines) and lines[stop].role in ("short", "caption") and item.match(lines[stop].text):
             stop += 1
-        if number + 2 < stop < len(lines) and lines[stop].role == "prose":
+        if number + 2 < stop and (announced or (stop < len(lines) and lines[stop].role == "prose")):
             for one in lines[number:stop]:
                 one.role = "prose"
 
