@@ -98,8 +98,10 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
 
 
 def _mark_posts(lines: list[Line]) -> None:
-    """Mark posts quoted from a social network, from the name of the account to the date, so that they part no text."""
-    for number, line in enumerate(lines):
+    """Mark posts quoted from a social network, from the name of the account to the date, so that they part no text.
+    Above all prose an account is that of the writer."""
+    begun = next((number for number, line in enumerate(lines) if line.role == "prose"), len(lines))
+    for number, line in enumerate(lines[begun:], start=begun):
         if line.role in ("short", "line", "medium") and _ACCOUNT.search(line.text):
             dated = next((n for n in range(number + 1, number + _POST) if _is_stamped_at(lines, n)), number)
             for one in lines[number : dated + 1]:
