@@ -339,27 +339,11 @@ def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
     assert shown["p"] < 0.05
     under_the_floor = comparisons.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
-    # Own words have no floor.
     toy = toy_distances(0.02, 0.05)
-    own_words = toy.assign(wording=toy["wording"].mask(toy["pair"] != comparisons.PAIRS[0], "own words"))
-    no_floor = comparisons.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
+    no_floor = comparisons.outlet_gaps(toy[toy["pair"] != comparisons.PAIRS[0]], rounds=500).iloc[0]
     assert pd.isna(no_floor["floor"]) and pd.isna(no_floor["above_floor"]) and no_floor["shown"]
     alike = comparisons.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
     assert alike["p"] == 1 and not alike["shown"]
-
-
-def test_what_a_grouping_explains_is_the_variance_of_an_anova():
-    rng = np.random.default_rng(0)
-    values, labels = rng.normal(size=12), np.repeat(["a", "b", "c"], 4)
-    names = [str(n) for n in range(12)]
-    table = pd.DataFrame({"x": values}, index=names)
-    row = comparisons.explained(table, {"g": pd.Series(labels, names)}, rounds=1999).iloc[0]
-    test = stats.f_oneway(*(values[labels == label] for label in "abc"))
-    assert row["r2"] / (1 - row["r2"]) * 9 / 2 == pytest.approx(test.statistic)
-    assert row["p"] == pytest.approx(test.pvalue, abs=0.04)
-    assert row["null"] == pytest.approx(2 / 11, abs=0.02)  # (groups - 1) / (n - 1)
-    fewer = {"g": pd.Series(labels[1:], names[1:])}
-    refuses(ValueError, "no label for article 0", comparisons.explained, table, fewer, rounds=9)
 
 
 # --- Occasions ------------------------------------------------------------------------------------------------------

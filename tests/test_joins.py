@@ -57,19 +57,16 @@ OTHER_IDS = {
 @pytest.mark.parametrize("ids", OTHER_IDS)
 def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
     tokens = tokenize(numbered)
-    labels = frames.label_frames(numbered.sentences, numbered)
     counts = measures.article_counts(tokens)
     concepts = find_concepts(numbered)
     right = pd.Series(["one", "one", "two"], index=numbered.articles.index)
     wrong = right.set_axis(OTHER_IDS[ids](right.index))
-    profile = comparisons.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
     joins = [
         lambda: measures.frequency(tokens, wrong), lambda: measures.dispersion(tokens, right, versions=wrong), lambda: measures.keyness(tokens, wrong, "one", "other"),
         lambda: measures.dispersion(tokens, wrong),
         lambda: measures.intervals(counts, wrong),
         lambda: measures.contrast(counts, wrong, "one", "other", resamples=9), lambda: measures.intervals(counts, right, versions=wrong),
         lambda: comparisons.smallest_detectable(right, versions=wrong),
-        lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
     ]  # fmt: skip
     if ids != "other names":
         joins.append(lambda: measures.shares(concepts, wrong))

@@ -4,7 +4,6 @@ from helpers.comparisons.alignments import align, sentences_of
 from helpers.comparisons.distances import (
     PAIRS,
     distances,
-    explained,
     one_of_each_text,
     outlet_gaps,
     profiles,

@@ -4,7 +4,7 @@ The noise floor is the distance between two machine digests of one article: only
 texts in one language are compared.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
 from math import comb
@@ -137,27 +137,24 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
     return 1 - len(one & other) / len(union) if union else 0.0
 
 
-def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 9999) -> pd.DataFrame:
+def outlet_gaps(table: pd.DataFrame, rounds: int = 9999) -> pd.DataFrame:
     """Test whether texts of two outlets are farther apart than texts of one outlet, and than two versions of one text.
 
-    Uses the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `one_outlet` and
-    `two_outlets` (mean distances), `gap` (two minus one), `p` (share of shuffles of the texts' outlets with a gap as
-    large), `p_adjusted` (Holm over the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor`
-    is the largest distance between two digests of one article, NaN without such a pair (own words have none: a reprint
-    repeats or cuts). `shown` is true if the gap is larger than shuffling gives **and** two outlets are farther apart
+    Uses the pairs of digests of different stories. Returns per measure: `measure`, `one_outlet` and `two_outlets` (mean
+    distances), `gap` (two minus one), `p` (share of shuffles of the texts' outlets with a gap as large), `p_adjusted`
+    (Holm over the measures), `floor`, `above_floor` (missing without a floor) and `shown`. `floor` is the largest
+    distance between two digests of one article, NaN without such a pair. `shown` is true if the gap is larger than shuffling gives **and** two outlets are farther apart
     than the floor, if known.
     """
-    if wording not in _WORDINGS:
-        raise ValueError(f"wording is one of {', '.join(_WORDINGS)}, not {wording!r}")
     rows, known = [], table[table["value"].notna()]
-    for measure, inside in known[known["wording"] == wording].groupby("measure", sort=False):
+    for measure, inside in known[known["wording"] == "digests"].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         observed, gaps = _gaps(different, rounds)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
-        rows.append((wording, measure, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, p, floor))
-    result = pd.DataFrame(rows, columns="wording measure one_outlet two_outlets gap p floor".split())
+        rows.append((measure, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, p, floor))
+    result = pd.DataFrame(rows, columns="measure one_outlet two_outlets gap p floor".split())
     result["p_adjusted"] = measures.adjusted(result["p"])
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
@@ -189,44 +186,6 @@ def _shuffles(codes: np.ndarray, rounds: int, width: int, random: np.random.Gene
     most = max(1, 2_000_000 // max(width, len(codes), 1))
     for first in range(0, rounds, most):
         yield np.array([random.permutation(codes) for _ in range(min(most, rounds - first))])
-
-
-def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: int = 9999) -> pd.DataFrame:
-    """Compute how much of the spread of the profiles each grouping of the articles explains: PERMANOVA (Anderson 2001).
-
-    `profile` is articles x terms (from `profiles`), its distances Euclidean; each of `groups` labels the same articles.
-    Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
-    (mean R2 with labels shuffled: many groups explain much by chance), `p`; NaN if nothing varies. For one term, R2 is that of a one-way analysis of variance. Raises
-    `ValueError` for a profile without articles or with a missing share, and for an article without a label.
-
-    >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
-    >>> explained(profile, {"halves": pd.Series(list("pppq"), index=list("abcd"))}, rounds=99)["r2"].round(3).tolist()
-    [0.333]
-    """
-    values = profile.to_numpy(dtype=float)
-    if not values.size or np.isnan(values).any():
-        raise ValueError("explained: profile has no article, or a missing share; leave articles without one out")
-    values = np.where(np.ptp(values, axis=0) > 0, values - values.mean(axis=0), 0.0)
-    random = np.random.default_rng(0)
-    rows = []
-    for name, labels in groups.items():
-        check_labels(labels, profile.index, f"grouping {name!r}", "profile")
-        codes = pd.factorize(labels.reindex(profile.index))[0]
-        if (codes < 0).any():
-            raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
-        observed = _r2(values, codes[None])[0]
-        null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
-        p = np.nan if np.isnan(observed) else (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
-        rows.append((name, len(codes), len(set(codes)), observed, null.mean(), p))
-    return pd.DataFrame(rows, columns="grouping articles groups r2 null p".split())
-
-
-def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Return the share of the squared distances between groups, for each row of codes."""
-    sizes = enumerate(np.bincount(codes[0]))
-    between = sum((((codes == group) @ centred) ** 2).sum(axis=1) / size for group, size in sizes)
-    with np.errstate(invalid="ignore"):
-        return between / (centred**2).sum()
 
 
 def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, tests: int = 1) -> pd.DataFrame:
