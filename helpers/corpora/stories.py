@@ -9,8 +9,6 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import REPRINT, bare, holdings, shingles, similar_pairs
@@ -198,11 +196,18 @@ def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
     """Return the story label of each article: the first of the articles that are linked, or itself if it has no link.
     A text that `contains` others is not a version of them and joins nothing."""
     links = links[links["relation"] != "contains"]
-    sides = [articles.get_indexer(links[side]) for side in ("article", "other")]
-    graph = sparse.coo_matrix((np.ones(len(links)), sides), shape=(len(articles), len(articles)))
-    _, story = connected_components(graph, directed=False)
-    names = pd.Series(articles, index=articles, name="same_story", dtype="str")
-    return names.groupby(story).transform("min")
+    label = {article: article for article in articles}
+
+    def root(article: str) -> str:
+        while label[article] != article:
+            label[article] = label[label[article]]  # halves the path for later look-ups
+            article = label[article]
+        return article
+
+    for one, other in zip(links["article"], links["other"], strict=True):
+        first, second = sorted((root(one), root(other)))
+        label[second] = first
+    return pd.Series({article: root(article) for article in articles}, name="same_story", dtype="str")
 
 
 def _bare_title(title: object) -> str:
