@@ -124,7 +124,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         countries=table["country"].to_dict(),
         short=countries,  # by their one-character name; 尼 names two, so it counts for neither
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
-        words=jieba_with(True, lexicon=lexicon).frequencies,
+        words=jieba_with(True, lexicon=lexicon).frequencies,  # and their beginnings
         no_names=no_names,
         titles=titles,
     )
@@ -237,7 +237,7 @@ class _Matches:
         return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
 
     def _may_be_inside(self, place: int) -> bool:
-        """Return whether a dictionary word spans `place`."""
+        """Return whether a dictionary word spans `place`. Beginnings of words have frequency 0 in the dictionary."""
         text = self.text
         if not text[place : place + 1].isalnum():
             return False
@@ -246,8 +246,11 @@ class _Matches:
                 return False
             if text[start].isascii():  # Latin letters join what follows
                 return True
-            if any(self.known.words.get(text[start:end]) for end in range(place + 1, start + _LONGEST + 1)):
-                return True
+            end = place + 1
+            while (frequency := self.known.words.get(text[start:end])) is not None and end <= len(text):
+                if frequency:
+                    return True
+                end += 1
         return False
 
     def _is_half_of_words(self, start: int, end: int, person: bool) -> bool:
