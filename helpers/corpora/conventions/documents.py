@@ -40,6 +40,7 @@ _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
 # A sentence that lost its mark: captions name people.
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
+# HOPEFUL: Ann Doe
 _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
@@ -281,15 +282,16 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     # A paragraph under the name of the author describes the author.
-    names = {name for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
+    named = {name: line for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
+    writers = [name for name, line in named.items() if line.role == "byline"]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
         or lines[last].aside
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
-        or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
-        or any(re.match(rf"{re.escape(name)},? (?:is|was|has|writes)\b", lines[last].simple) for name in names)
+        or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in named)
+        or any(re.match(rf"{re.escape(name)},? (?:is|was|has|writes)\b", lines[last].simple) for name in writers)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
