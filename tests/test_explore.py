@@ -230,6 +230,14 @@ def test_the_dispersion_of_a_query_is_that_of_the_measure_with_texts_that_lack_i
     assert f"Gries's DP over {texts:.0f} texts {dp:.2f}" in said
 
 
+def test_a_table_of_tokens_may_have_fewer_articles_other_types_and_another_order(corpus, tokens):
+    fewer = tokens[tokens["article"] != corpus.articles.index[0]]
+    expected = explore.workbench(corpus, fewer, "上海精神").answer.places
+    trimmed = fewer.assign(article=fewer["article"].cat.remove_unused_categories())
+    for table in (trimmed, fewer.astype({"article": "str", "term": "str"}), fewer.sample(frac=1, random_state=0)):
+        pd.testing.assert_frame_equal(explore.workbench(corpus, table, "上海精神").answer.places, expected)
+
+
 def test_a_share_of_under_five_texts_has_no_interval(index):
     table = index.shares("peace", "concept", by="form")
     few = table["n"] < 5

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from helpers.lexicon import LexiconError
 from helpers.texts import dictionary, tokens
 from helpers.texts.engines import terms
+from helpers.texts.progress import progress
 from helpers.texts.scripts import simplify
 from helpers.texts.tokens import cut, kind_of, tokenize
 
@@ -221,6 +222,11 @@ def test_a_person_of_a_study_is_a_word():
     corpus = replace(corpus_of(("Hans", False, "镇长滕图尔说,皮拉·滕图尔在滕图尔镇。")), lexicon=lexicon)
     assert " ".join(tokenize(corpus)["token"][1:8]) == "滕图尔 说 , 皮拉 · 滕图尔 在"
     assert "滕图尔" not in words("镇长滕图尔说")
+
+
+def test_work_without_any_output_has_no_bar(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert type(progress(range(3), "counting")) is type(iter(range(3)))
 
 
 # jieba

@@ -185,7 +185,8 @@ def test_a_walk_and_its_pages_may_be_moved_together_and_is_of_no_other_corpus(tm
     assert len(opened(tmp_path / "b/walk").articles) == 3
     (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
     refuses(WalkError, "no longer at .*pages: bring them back", opened, tmp_path / "b/walk")
-    refuses(WalkError, "holds no walk: make one with", opened, tmp_path / "b")
+    for place in (tmp_path / "b", tmp_path / "b/walk/report.html"):
+        refuses(WalkError, "holds no walk: make one with", opened, place)
     # Two neighbouring corpora do not share a walk.
     one, other = invented(tmp_path / "one", 2), invented(tmp_path / "other", 2)
     run(one)

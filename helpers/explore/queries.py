@@ -15,6 +15,7 @@ from helpers.corpora.corpus import selected
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs
+from helpers.measures.counts import coded
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
@@ -104,10 +105,15 @@ class Index:
         self._read = lru_cache(maxsize=8)(self._as)
 
     def _words_in_order(self) -> _Words:
+        """Return the words in the order of the corpus, whatever rows and categories the table of tokens has."""
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
-        terms = tokens["term"].cat.remove_unused_categories().array
-        columns = (tokens["article"].cat.codes, *(tokens[name] for name in ("sentence", "start", "end")), terms.codes)
-        return _Words(*(np.asarray(column, dtype=np.int64) for column in columns), terms.categories)
+        names, terms = (coded(tokens, name, "tokens").remove_unused_categories() for name in ("article", "term"))
+        article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
+        edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
+        terms = terms.reorder_categories(sorted(terms.categories))
+        columns = (article, *edges, terms.codes.astype(np.int64))
+        order = np.lexsort((columns[2], article))
+        return _Words(*(column[order] for column in columns), terms.categories)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:

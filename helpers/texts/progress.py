@@ -1,7 +1,20 @@
-"""Progress bars for slow work: on a terminal only, after two seconds, since shorter work needs none."""
+"""Progress bars for slow work, on a terminal only."""
 
-from functools import partial
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from tqdm import tqdm
+T = TypeVar("T")
 
-progress = partial(tqdm, delay=2, leave=False, disable=None)
+
+def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
+    """Return the items; on a terminal, a bar appears after two seconds. A notebook, a log, or no output gets none.
+
+    >>> list(progress(range(3), "counting"))
+    [0, 1, 2]
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return iter(items)
+    from tqdm import tqdm  # not at every start
+
+    return iter(tqdm(items, desc=what, total=total, delay=2, leave=False))

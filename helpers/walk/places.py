@@ -91,7 +91,7 @@ def state(place: Path) -> dict | None:
     try:
         known = json.loads((place / STATE).read_text(encoding="utf-8"))
         return known if {"source", "columns", "day_first", "digest", "files"} <= set(known) else None
-    except (FileNotFoundError, ValueError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
         return None
 
 
