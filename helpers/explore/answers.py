@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from helpers import measures
 from helpers.comparisons.alignments import align, sentences_of
@@ -13,6 +14,7 @@ from helpers.corpora.corpus import selected
 from helpers.explore import views
 from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.measures.dispersions import deviations
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import glosses
@@ -100,8 +102,8 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
         html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
     words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index.about.index)[could.index]
     lines = found.places["article"].value_counts().reindex(could.index, fill_value=0)
-    uneven = (lines / lines.sum() - words / words.sum()).abs().sum() / 2
-    said = f"; Gries's DP over {len(could):,} texts {uneven:.2f}" if len(could) > 1 and lines.any() else ""
+    (uneven,), _ = deviations(sparse.csc_matrix(lines.to_numpy()[:, None]), words.to_numpy())
+    said = f"; Gries's DP over {len(could):,} texts {uneven:.2f}" if pd.notna(uneven) else ""
     return Answer(sentence, html + _strips(index, found.places, said), table, found.places)
 
 

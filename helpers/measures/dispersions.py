@@ -36,7 +36,7 @@ def dispersion(
         if not len(members):
             continue
         words = int(sizes[members].sum())
-        dp, having = _dispersion(matrix[members], sizes[members], totals[code])
+        dp, having = deviations(matrix[members], sizes[members])
         columns = {"range": having[chosen], "dp": dp[chosen]}
         part = pd.DataFrame(rates(label, counted.terms[chosen], totals[code, chosen], words) | columns)
         part = part.assign(of_articles=len(members))
@@ -44,11 +44,14 @@ def dispersion(
     return stack(rows, _COLUMNS)
 
 
-def _dispersion(matrix, sizes: np.ndarray, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Compute for all terms (columns of `matrix`) at once, from the cells above zero, DP and the articles that have
-    each."""
-    cells = matrix.tocoo()
-    width = matrix.shape[1]
+def deviations(counts, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Compute for all terms at once, from the cells above zero, DP (Gries 2008; NaN for a term without a count, or for
+    one article) and the number of articles that have each.
+
+    `counts` is a sparse matrix, articles x terms; `sizes` are the words of each article.
+    """
+    cells, totals = counts.tocoo(), np.asarray(counts.sum(axis=0)).ravel()
+    width = counts.shape[1]
     here = (sizes / sizes.sum())[cells.row]
     with np.errstate(invalid="ignore", divide="ignore"):
         gaps = np.abs(cells.data / totals[cells.col] - here)

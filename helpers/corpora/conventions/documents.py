@@ -104,13 +104,10 @@ def _mark_posts(lines: list[Line]) -> None:
     begun = next((number for number, line in enumerate(lines) if line.role == "prose"), len(lines))
     for number, line in enumerate(lines[begun:], start=begun):
         if line.role in ("short", "line", "medium") and _ACCOUNT.search(line.text):
-            dated = next((n for n in range(number + 1, number + _POST) if _is_stamped_at(lines, n)), number)
-            for one in lines[number : dated + 1]:
+            post = lines[number : number + _POST]
+            dated = next((n for n, one in enumerate(post[1:], 1) if one.role == "header" and _is_stamped(one)), 0)
+            for one in post[: dated + 1]:
                 one.role = "insert"
-
-
-def _is_stamped_at(lines: list[Line], number: int) -> bool:
-    return number < len(lines) and lines[number].role == "header" and _is_stamped(lines[number])
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -172,29 +172,7 @@ class Mention(NamedTuple):
 def _site(section: Section) -> Iterator[Span]:
     """Yield the name of the site: the candidate with the most votes, if enough."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    # Sections of the site follow the first part of a breadcrumb: `位置: 首页 > 学院新闻 > 正文`.
-    crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
-    menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
-    signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
-    lexicon = section.tiling.lexicon
-    mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
-    mentions = [one for one in mentions if not is_nobody(one.name, lexicon=lexicon)]
-    # A word that the text uses as a common noun (Center, Human) names nothing.
-    common = set(re.findall(r"\b[a-z]{3,}\b", " ".join(line.simple for line in section.inside)))
-    mentions = [
-        one
-        for one in mentions
-        if common.isdisjoint(one.words)
-        or len(one.words) > 1
-        or one.name.lower() == one.name
-        or _is_known(one.name, lexicon)
-    ]
-    # The writer of an article has a page, newsletters and channels as well.
-    mentions = [
-        one
-        for one in mentions
-        if one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=lexicon)
-    ]
+    mentions = list(filter(_may_name(section), found))
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in section.above[:_FOOT] if line.role not in _TEXT and len(line.text) <= 80]
     lines += [line for line in section.below[-_FOOT:] if len(line.text) <= 300]
@@ -218,6 +196,28 @@ def _site(section: Section) -> Iterator[Span]:
     # `The` belongs to a name that no table knows (About The Economist), not to the phrase in The Coastal staff.
     article = raw[max(start - 4, 0) : start] == "The " and not re.match(r" [a-z]", raw[end : end + 2])
     yield start - 4 * (article and not _is_known(name.name, section.tiling.lexicon)), end
+
+
+def _may_name(section: Section) -> Callable[[Mention], bool]:
+    """Return whether a mention may name the site of this page."""
+    lexicon = section.tiling.lexicon
+    # Sections of the site follow the first part of a breadcrumb: `位置: 首页 > 学院新闻 > 正文`.
+    crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
+    menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
+    signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
+    common = set(re.findall(r"\b[a-z]{3,}\b", " ".join(line.simple for line in section.inside)))
+
+    def may(one: Mention) -> bool:
+        if len("".join(one.words)) < 2 or one.name in menu or is_nobody(one.name, lexicon=lexicon):
+            return False
+        # A word that the text uses as a common noun (Center, Human) names nothing.
+        noun = len(one.words) == 1 and one.words[0] in common and not one.name.islower()
+        if noun and not _is_known(one.name, lexicon):
+            return False
+        # The writer of an article has a page, newsletters and channels as well.
+        return one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=lexicon)
+
+    return may
 
 
 def _around(section: Section) -> list[Line]:

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,7 +80,8 @@ class ArticleReader:
         self.spoken = -1  # the last sentence in which a person spoke
         self.named, self.remembered = "", 0  # the person named last; number of sentences searched
         self.roles: dict[str, str] = {}  # role -> the person named with it
-        self.full: dict[str, tuple[str, int]] = {}  # family name -> full name, number of sentences searched
+        # (what is asked, as printed) -> name, number of sentences searched
+        self.full: dict[tuple[str, str], tuple[str, int]] = {}
 
     def voices(self) -> Iterator[tuple[Sentence, Event, str, str, int]]:
         """Yield the events in order: sentence, event, canonical speaker, kind of speaker, number of the last sentence."""
@@ -119,10 +121,11 @@ class ArticleReader:
         turn = asked = False
         heads = [self._head(place) for place in range(len(read))]
         asks = (head and re.search("[?？]", one.text) for head, one in zip(heads, self.sentences, strict=True))
-        conversation = len({head for head in heads if head}) > 1 and any(asks)
+        times = Counter(filter(None, heads))
+        conversation = len(times) > 1 and any(asks)
         for place, events in enumerate(read):
             text, reading, head = self.sentences[place].text, self.readings[place], heads[place]
-            labels = head and ((asked and head.isalpha()) or (conversation and heads.count(head) > 1))
+            labels = head and ((asked and head.isalpha()) or (conversation and times[head] > 1))
             if labels and (answer := reading.label(asked=True)):
                 nested = (event._replace(nested=True) for event in events if not event.is_label)
                 read[place] = events = [answer.printed(text), *nested]
@@ -293,15 +296,25 @@ class ArticleReader:
 
     def _known_as(self, printed: str, now: int) -> str:
         """Return the name that stands with a role, or before an abbreviation in brackets, before sentence `now`."""
-        name, done = self.full.get(printed, ("", 0))
         full, role = _FULL_NAME.pattern, re.escape(printed)
         shapes = rf"(?<!\w)(?i:{role})\s(?P<a>{full})|(?P<b>{full}),\s[^.;]{{0,60}}?(?<!\w)(?i:{role})\b"
         if printed.isupper():
             shapes = rf"(?P<a>(?:[A-Z][\w’'\-]*\s(?:(?:of|for|the|and|on|in)\s)*){{2,9}})(?P<b>)\({role}\)"
-        for reading in self.readings[done:now]:
+
+        def named(reading: ChineseSentence | EnglishSentence, name: str) -> str:
             for match in re.finditer(shapes, reading.text) if printed.lower() in reading.text.lower() else ():
                 name = (match["a"] or match["b"]).strip().removeprefix("The ")
-        self.full[printed] = (name, max(now, done))
+            return name
+
+        return self._so_far(("role", printed), now, named)
+
+    def _so_far(self, key: tuple[str, str], now: int, named: Callable[..., str]) -> str:
+        """Return the name that `named(reading, name before)` gives, sentence by sentence before `now`; each sentence is
+        searched once for a key."""
+        name, done = self.full.get(key, ("", 0))
+        for reading in self.readings[done:now]:
+            name = named(reading, name)
+        self.full[key] = (name, max(now, done))
         return name
 
     def _named_before(self, now: int) -> str:
@@ -313,16 +326,16 @@ class ArticleReader:
 
     def _full_name(self, family: str, now: int) -> str:
         """Return the full name that goes with a family name before sentence `now`; empty if unknown."""
-        name, done = self.full.get(family, ("", 0))
-        for reading in self.readings[done:now]:
+
+        def named(reading: ChineseSentence | EnglishSentence, name: str) -> str:
             if family not in reading.text:
-                continue
+                return name
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
             full = (bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare)
             known = [person for person in reading.people() if person.split()[-1] == family]
-            name = known[-1] if known else name or next(full, "")
-        self.full[family] = (name, max(now, done))
-        return name
+            return known[-1] if known else name or next(full, "")
+
+        return self._so_far(("family", family), now, named)
 
     # --- Extent -----------------------------------------------------------------------------------------------------
 
