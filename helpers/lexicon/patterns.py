@@ -165,7 +165,7 @@ class Expressions:
     def places(self, text: str) -> dict[int, list[int]]:
         """Return where each expression or context may begin in a text, except those whose beginnings are unknown."""
         places = defaultdict(list)
-        for beginning, start, _ in self.automaton.find_matches_as_indexes(_folded(text), overlapping=True):
+        for beginning, start, _ in self.automaton.find_matches_as_indexes(folded(text), overlapping=True):
             if self._whole_words and start and ((before := text[start - 1]).isalnum() or before == "_"):
                 continue
             for number in self.owners[beginning]:
@@ -219,7 +219,7 @@ def overlapping(pattern: re.Pattern, text: str, last: int) -> Iterator[re.Match]
         place = match.start() + 1
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return the text in lower case and with one kind of white space, of the same length."""
     if not text.isprintable():  # the space is the only printable white space
         text = re.sub(r"\s", " ", text)
@@ -287,12 +287,12 @@ def _times(text: str) -> dict[str, int]:
 
 @cache
 def _characters(kind: str, text: str) -> frozenset[str] | None:
-    """Return the characters of a token in lower case; `_ANY` for many, or if `_folded` does not know their cases."""
+    """Return the characters of a token in lower case; `_ANY` for many, or if `folded` does not know their cases."""
     if text in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
         return None
     inside = re.sub(
         r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text
-    )  # `_folded` makes this of all white space
+    )  # `folded` makes this of all white space
     if text == "." or re.search(r"\\[A-Za-z0-9]", inside):
         return _ANY
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):

@@ -131,19 +131,28 @@ class Grammar:
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE)
         numeric = numeric_rules(language.join.pattern)
         tables = {"rows": rows, "numeric": numeric, "alone": alone, "points": language.points}
-        # A quick test of where the rules of each part can match.
-        opens = {"rows": "⟨vague⟩|⟨no_date⟩", "numeric": "[0-9]", "alone": ""}
-        self._opens = {part: words.pattern(template).match for part, template in opens.items()}
         self._rules = {
-            part: [(words.pattern(template).match, meaning) for template, meaning in table.items()]
+            part: [(words.pattern(template), meaning) for template, meaning in table.items()]
             for part, table in tables.items()
         }
+        # The rules of a part that may match at a character, filled as characters are met.
+        self._opening: dict[tuple[str, str], list[tuple[re.Pattern, object]]] = {}
+
+    def _rules_at(self, part: str, character: str) -> list[tuple[re.Pattern, object]]:
+        """Return the rules of a part, without those that begin with other characters."""
+        if (part, character) not in self._opening:
+            folded = patterns.folded(character)
+            known = ((rule, patterns.beginnings(rule[0])) for rule in self._rules[part])
+            self._opening[part, character] = [
+                rule for rule, starts in known if not starts or any(start[0] == folded for start in starts)
+            ]
+        return self._opening[part, character]
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Return the end and the meaning of each rule of a part that matches at a place."""
         found = []
-        for matches, meaning in self._rules[part]:
-            match = matches(text, start)
+        for pattern, meaning in self._rules_at(part, text[start]):
+            match = pattern.match(text, start)
             if match and match.end() > start:
                 told = meaning(Found(match, self.words)) if callable(meaning) else meaning
                 if told is not None:
@@ -155,8 +164,7 @@ class Grammar:
         position, said, joints = 0, [], []
         while start := self._starts.search(text, position):
             at = start.start()
-            parts = (part for part, opens in self._opens.items() if opens(text, at))
-            found = [match for part in parts for match in self._matches(part, text, at)]
+            found = [match for part in ("rows", "numeric", "alone") for match in self._matches(part, text, at)]
             found += filter(None, [self._composed(text, at)])
             # Among equally long matches the first rule wins.
             position, expression = max(found, key=lambda match: match[0], default=(at + 1, days.NO_DATE))
