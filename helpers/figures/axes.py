@@ -101,11 +101,11 @@ def hairlines(ax: Axes, heights: Iterable[float]) -> None:
         ax.axhline(y, color=PALE, linewidth=0.6, zorder=0)
 
 
-def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mapping, size: float = 5, **style) -> None:
+def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mapping) -> None:
     """Draw a mark for each row at these places, by its `outlet` and `form`."""
     places = pd.DataFrame({"x": list(x), "y": list(y), "outlet": list(rows["outlet"]), "form": list(rows["form"])})
     for (outlet, form), same in places.groupby(["outlet", "form"], sort=True):
-        looks = house.marker_style(outlet, form, styles) | {"markersize": size, "gid": ROWS, "zorder": 3} | style
+        looks = house.marker_style(outlet, form, styles) | {"markersize": 5, "gid": ROWS, "zorder": 3}
         ax.plot(same["x"], same["y"], **looks)
 
 

@@ -11,11 +11,11 @@ from matplotlib.ticker import PercentFormatter
 
 from helpers.figures import axes as shared
 from helpers.figures.axes import BESIDE, ROWS, first_names, largest, marks, note
-from helpers.figures.house import GREY, INK, Picture, Style, shortened
+from helpers.figures.house import INK, Picture, Style, shortened
 from helpers.lexicon.schemas import LANGUAGES
 
 _LINES, _PANELS, _NAMED = 48, 3, 80
-_BAND, _FAINT = "#DFE2E6", "#B9BDC2"
+_BAND, _INTERVAL = "#DFE2E6", "#B9BDC2"
 
 
 def dots(
@@ -29,7 +29,6 @@ def dots(
     series: str | None = None,
     beside: str | None = None,
     named: str | None = None,
-    faint: str | None = None,
     percent: bool = False,
     stems: bool = False,
     stacked: bool = False,
@@ -41,9 +40,8 @@ def dots(
     Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
     or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
     around the first where both are equal; the dots of a line are joined as in a dumbbell); `beside` (text at the right of the line, such as 3/11); `named` (text above a
-    dot, or at the right of a dot moved off its line; empty for none); `faint` (true for a pale dot and line: within
-    chance). Optional columns: `low`, `high` (interval, or missing), `null_low`, `null_high` (grey band: chance),
-    `outlet` (colour), `form` (open for `digest`).
+    dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
+    missing), `null_low`, `null_high` (grey band: chance), `outlet` (colour), `form` (open for `digest`).
 
     `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values; a
     note says so.
@@ -54,7 +52,6 @@ def dots(
         _line=table[label].astype(str),
         _value=table[value].astype(float),
         _panel=table[panel] if panel else "",
-        _faint=table[faint].astype(bool) if faint else False,
         _named=table[named].fillna("") if named else "",
     )
     fig.leave_out(table["_value"].isna().sum(), "without a value")
@@ -75,8 +72,7 @@ def dots(
         if beside:
             for name, same in part.groupby("_line", sort=False):
                 words = " · ".join(dict.fromkeys(same[beside].dropna().astype(str)))
-                style = {"fontsize": 7, "color": GREY if same["_faint"].all() else INK} | BESIDE
-                note(ax, shortened(words, room), (1, lines.index(name)), (3, 0), **style)
+                note(ax, shortened(words, room), (1, lines.index(name)), (3, 0), fontsize=7, color=INK, **BESIDE)
         most = 46 if together or stacked else (46, 26, 14)[len(parts) - 1]
         shared.name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=most)
         if not together and not stacked:
@@ -108,27 +104,20 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
     if {"null_low", "null_high"} <= set(rows):
         ax.barh(y, rows["null_high"] - rows["null_low"], 0.7, left=rows["null_low"], color=_BAND, zorder=0.5)
     if {"low", "high"} <= set(rows):
-        ax.hlines(y, rows["low"], rows["high"], color=_FAINT, linewidth=1.6, zorder=2)
+        ax.hlines(y, rows["low"], rows["high"], color=_INTERVAL, linewidth=1.6, zorder=2)
     if stems:
         ax.hlines(y, 0, x, color="#D5D7DA", linewidth=0.8, zorder=1)
-    pale = rows["_faint"].to_numpy(dtype=bool)
     shared_place = pd.DataFrame({"x": x, "y": y}).duplicated(keep=False).to_numpy()
-    for at, same in pd.DataFrame({"x": x, "pale": pale}).groupby(line) if series else []:
-        colour = _FAINT if same["pale"].all() else INK
-        ax.hlines(at, same["x"].min(), same["x"].max(), color=colour, linewidth=1.2, zorder=2)
-    for dim in (False, True):
-        chosen = pale == dim
-        looks = {"color": _FAINT, "markeredgecolor": _FAINT} if dim else {}
-        if not series:
-            marks(ax, rows[chosen], x[chosen], y[chosen], styles, **looks)
-        for number, kind in enumerate(kinds):
-            these = chosen & (rows[series].astype(str) == kind).to_numpy()
-            face = {"markerfacecolor": _FAINT} if dim and number != 1 else {}
-            for together in np.unique(shared_place[these]):
-                at = these & (shared_place == together)
-                ring = {"markersize": 9} if together and number == 1 else {}  # or it would hide the filled mark
-                looks_here = _series_look(number) | looks | face | ring
-                ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **looks_here)
+    for at, same in pd.Series(x).groupby(line) if series else []:
+        ax.hlines(at, same.min(), same.max(), color=INK, linewidth=1.2, zorder=2)
+    if not series:
+        marks(ax, rows, x, y, styles)
+    for number, kind in enumerate(kinds):
+        these = (rows[series].astype(str) == kind).to_numpy()
+        for together in np.unique(shared_place[these]):
+            at = these & (shared_place == together)
+            ring = {"markersize": 9} if together and number == 1 else {}  # or it would hide the filled mark
+            ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **_series_look(number) | ring)
     names = [(at, str(name), off) for *at, name, off in zip(x, y, rows["_named"], y != line, strict=True) if name]
     for at, name, off in names[:_NAMED]:
         # The space above a moved mark is taken by another mark or the line.
