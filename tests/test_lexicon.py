@@ -18,7 +18,7 @@ from helpers.corpora.pages import ROOT, find_folder
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
-from helpers.mentions import frames
+from helpers.mentions import frames, in_corpus
 from helpers.mentions.actors import KINDS, actors, actors_in, find_actors
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts, join_mentions
 from helpers.mentions.formulas import formulas_in
@@ -77,7 +77,7 @@ def test_no_mention_reaches_across_a_sentence():
 
 # For each table of mentions: the function that makes it, the column of printed text, a number of rows to exceed.
 MENTIONS = {
-    "concepts": (partial(find_concepts, nested=True), "text", 1000), "actors": (find_actors, "printed", 300), "modals": (find_modals, "text", 90),
+    "concepts": (find_concepts, "text", 1000), "actors": (find_actors, "printed", 300), "modals": (find_modals, "text", 90),
     "cues": (lambda corpus: frames.label_frames(corpus.sentences, corpus).fired, "text", 100),
 }  # fmt: skip
 
@@ -100,12 +100,11 @@ def test_mentions_walk_back_and_lie_in_their_sentence_and_an_empty_corpus_has_no
     assert none.empty and list(none.columns) == list(found.columns)
 
 
-def test_every_concept_and_actor_has_its_category_and_nested_mentions_are_asked_for(corpus):
-    outer, table, found = find_concepts(corpus), find_concepts(corpus, nested=True), find_actors(corpus)
-    assert list(outer["concept"].cat.categories) == list(concepts().index), "what nobody mentions, too"
+def test_every_concept_and_actor_has_its_category(corpus):
+    mentions, found = find_concepts(corpus), find_actors(corpus)
+    assert list(mentions["concept"].cat.categories) == list(concepts().index), "what nobody mentions, too"
     assert list(found["actor"].cat.categories) == list(actors().index)
     assert list(found["kind"].cat.categories) == list(KINDS)
-    assert not outer["nested"].any() and len(outer) == (~table["nested"]).sum() < len(table)
 
 
 # The tables -----------------------------------------------------------------------------------------------------------
@@ -120,8 +119,11 @@ def test_there_are_enough_pairs_and_each_finds_its_own_forms(matcher):
             assert row.Index in names(matcher, simplify(form)), (row.Index, form)
 
 
-def test_the_address_of_each_concept_is_where_it_stands(corpus):
-    table = find_concepts(corpus, nested=True)
+def test_the_address_of_each_concept_is_where_it_stands(corpus, matcher):
+    """Also inside a longer mention, which `find_concepts` leaves out."""
+    found = in_corpus(corpus, lambda text, about: matcher.find(about.normal(text), about.language), ["entry", "nested"])
+    table = found.assign(concept=[matcher.entries[entry] for entry in found["entry"]])
+    assert len(find_concepts(corpus)) == (~table["nested"]).sum() < len(table)
     table["page"] = table["article"].map(corpus.articles["page"])
     places = set(zip(table["concept"], table["page"] + ":" + table["start"].astype(str), strict=True))
     assert concepts()["met"].any()

@@ -34,33 +34,31 @@ def concept_matcher(*, lexicon: Lexicon) -> Matcher:
     return Matcher(concepts(lexicon=lexicon))
 
 
-def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
+def find_concepts(corpus) -> pd.DataFrame:
     """Return every mention of a concept, in the order of the corpus.
 
-    Columns: `article`, `sentence`, `start`, `end` (raw page), `concept`, `text` (as printed), `nested`.
+    Columns: `article`, `sentence`, `start`, `end` (raw page), `concept`, `text` (as printed).
 
     `concept` is categorical with all concepts of the table, so that concepts without a mention count as zero.
-    Mentions inside a longer mention are left out, or listed and marked with `nested=True`. No mention crosses
-    the end of a sentence.
+    Mentions inside a longer mention are left out. No mention crosses the end of a sentence.
     """
     matcher = concept_matcher(lexicon=corpus.lexicon)
 
     def find(text: str, about: About) -> Iterator[tuple]:
         found = matcher.find(about.normal(text), about.language) if about.language in LANGUAGES else ()
-        yield from (match for match in found if nested or not match.nested)
+        yield from (match[:3] for match in found if not match.nested)
 
-    mentions = in_corpus(corpus, find, ["concept", "nested"])
+    mentions = in_corpus(corpus, find, ["concept"])
     codes = mentions["concept"].to_numpy(dtype=np.intp)
     concept = pd.Categorical.from_codes(codes, categories=matcher.entries)
-    mentions = mentions.assign(concept=concept).astype({"nested": "bool"})
-    return mentions[["article", "sentence", "start", "end", "concept", "text", "nested"]]
+    return mentions.assign(concept=concept)[["article", "sentence", "start", "end", "concept", "text"]]
 
 
 def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Join the tokens of each mention into one. `term` is the concept: its usual form in Chinese, its name in English.
 
     A name that is one word in Chinese (成员国) becomes one in English (*member states*); variants (上合组织, 上合) get one term.
-    `tokens` come from `tokenize`, `mentions` from `find_concepts` (not nested). A token longer than its mention
+    `tokens` come from `tokenize`, `mentions` from `find_concepts`. A token longer than its mention
     (上合大家庭) is unchanged.
     """
     names = mentions.astype({"article": str, "start": "int64", "concept": str}).sort_values("start")
