@@ -13,4 +13,4 @@ from helpers.mentions.voices.corpus_voices import (
     speakers_of_sentences,
     verbs_of_speakers,
 )
-from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs, verb_of
+from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, Event, reporting_verbs, verb_of

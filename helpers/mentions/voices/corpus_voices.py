@@ -39,8 +39,8 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
 
     * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb, or the colon of a label, the opening
       mark of a bare quotation, the whole sentence of an erased speaker; `language` of the text;
-    * `verb` as printed, without wrap spaces (may be empty), `lemma` (its entry in the table), `class` (one of
-      `CLASSES`, or empty);
+    * `verb` as printed, without wrap spaces (may be empty), `lemma` (its entry in the table), `class` (as in
+      `reporting_verbs`, or empty);
     * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw
       address, empty and missing without such words; `speaker`: canonical, with pronoun, title, ellipsis and script
       resolved, or empty; `speaker_kind` (one of `SPEAKER_KINDS`);

@@ -9,13 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
-from helpers.lexicon.schemas import SCHEMAS, VOICE_ROLES
+from helpers.lexicon.schemas import VOICE_ROLES
 from helpers.mentions.actors import Mention, actors_in
 from helpers.texts.matching import normal_text
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
-CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
 _AROUND = 120  # characters searched on either side of a verb for its `unless` contexts
 # From the opening mark to the end of the closing one, or of the text. Straight and curly marks may close each other,
 # except around an inner pair. An unclosed straight mark ends with its paragraph if the next one opens again.
