@@ -5,6 +5,7 @@ import re
 import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -215,17 +216,20 @@ def test_similar_pairs_are_those_of_all_pairs(texts, least):
     articles = pd.DataFrame({"text": texts, "language": languages}, [f"{number:02}" for number in range(len(texts))])
     every = shingles.similarities(articles)
     expected = every[(every["containment"] >= least) & (every["shared"] > 0)].reset_index(drop=True)
-    pd.testing.assert_frame_equal(shingles.similar_pairs(articles, least), expected, check_dtype=False)
+    with mock.patch.object(shingles, "REPRINT", least):
+        pd.testing.assert_frame_equal(shingles.similar_pairs(articles), expected, check_dtype=False)
 
 
-def test_planted_reprints_are_found_in_a_sample_too():
+def test_planted_reprints_are_found_in_a_sample_too(monkeypatch):
+    monkeypatch.setattr(shingles, "REPRINT", 0.6)
+    monkeypatch.setattr(shingles, "AT_ONCE", 6_000)
     random = np.random.default_rng(0)
     texts = [" ".join(f"w{word}" for word in random.integers(0, 3_000, 300)) for _ in range(60)]
     words = [text.split() for text in texts]
     texts += [" ".join([*one[:220], "and", *other[:60]]) for one, other in pairwise([*words, words[0]])]
     articles = pd.DataFrame({"text": texts, "language": "en"}, index=[f"{number:03}" for number in range(120)])
-    found = shingles.similar_pairs(articles, 0.6, at_once=6_000)
-    assert shingles._candidates(articles["text"], "en", 0.6, 6_000) != []
+    found = shingles.similar_pairs(articles)
+    assert shingles.holdings(articles["text"], "en")[2] > 1
     planted = {(f"{number:03}", f"{number + 60:03}") for number in range(60)}
     assert set(zip(found["article"], found["other"], strict=True)) == planted
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import combinations
 from unicodedata import normalize
 
@@ -63,14 +63,14 @@ def _compared(
     return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
 
 
-def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int = AT_ONCE) -> pd.DataFrame:
-    """Return the rows of `similarities` with a `containment` of at least `least` (above 0), without comparing every pair.
+def similar_pairs(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `similarities` with a `containment` of at least `REPRINT`, without comparing every pair.
 
     If a text with n shingles shares t of them with another, any n - t + k of them include k shared ones. So a text is
     compared only with those that share k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik
     2006, and for k above one Wang, Li & Feng 2012). The time grows with the text and the pairs compared. Above about
-    `at_once` shingles (16 bytes each) an even sample, chosen by hash, selects the pairs, with a tolerance of three
-    standard errors. Each selected pair is compared in full. Raises `ValueError` for `least` out of bounds.
+    `AT_ONCE` shingles (16 bytes each) an even sample, chosen by hash, selects the pairs, with a tolerance of three
+    standard errors. Each selected pair is compared in full.
 
     >>> texts = ["a b c d e f g", "x a b c d e f", "b c d e f g h i"]
     >>> similar_pairs(pd.DataFrame({"language": "en", "text": texts}, index=list("PQR")))[["article", "other", "containment"]]
@@ -79,21 +79,19 @@ def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int =
     1       P     R         0.75
     2       Q     R         0.50
     """
-    if not 0 < least <= 1:
-        raise ValueError(f"least is a share above 0 and at most 1, not {least}")
-    pairs = _compared(articles, partial(_candidates, least=least, at_once=at_once))
-    return pairs[pairs["containment"] >= least].reset_index(drop=True)
+    pairs = _compared(articles, _candidates)
+    return pairs[pairs["containment"] >= REPRINT].reset_index(drop=True)
 
 
-def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:
+def _candidates(texts: pd.Series, language: str) -> list[tuple[int, int]]:
     """Return pairs of positions in `texts`, the smaller first, that are similar enough by their hashed shingles."""
     if len(texts) < 2:
         return []
-    hashes, owner, every = holdings(texts, language, at_once)
+    hashes, owner, every = holdings(texts, language)
     sizes = np.bincount(owner, minlength=len(texts))
-    wanted = sizes * least
+    wanted = sizes * REPRINT
     if every > 1:
-        wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
+        wanted = wanted - 3 * np.sqrt(sizes * REPRINT * (1 - REPRINT))
     wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
     starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
     pairs = _met(owner, starts, wanted, sizes)
@@ -154,12 +152,12 @@ def _rarest_shared(owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray) -
     return shingle[first], mine[first]
 
 
-def holdings(texts: pd.Series, language: str, at_once: int = AT_ONCE) -> tuple[np.ndarray, np.ndarray, int]:
+def holdings(texts: pd.Series, language: str) -> tuple[np.ndarray, np.ndarray, int]:
     """Return the distinct shingles of the texts, as sorted hashes and the position of each one's text, and the interval
-    of the sample: above `at_once` shingles, one in so many is taken, evenly."""
+    of the sample: above `AT_ONCE` shingles, one in so many is taken, evenly."""
     # A shingle begins at each character of Chinese, or at each word of English, which has some five characters.
     about = sum(map(len, texts)) // (1 if language == "zh" else 5)
-    every = max(1, -(-about // at_once))
+    every = max(1, -(-about // AT_ONCE))
     bits = np.uint64((len(texts) - 1).bit_length())
     # One integer holds the hash above and the text below, so sorting groups the texts by shingle.
     keys = _keys(texts, language, every, bits)
