@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import explore, load_corpus, measures, tokenize
-from helpers.explore import QuestionError, views
+from helpers.explore import QuestionError, queries, views
 from helpers.explore.queries import LONGEST_QUERY, sentence_row
 from helpers.lexicon import NO_OUTLET
 from helpers.mentions.concepts import find_concepts
@@ -155,19 +155,20 @@ def test_a_long_query_is_refused_and_the_nearest_word_can_be_clicked(corpus, tok
     assert shown.controls["query"].value == "cooperation" and len(shown.table) > 40
 
 
-def test_a_pattern_that_backtracks_for_ever_is_stopped(tmp_path):
+def test_a_pattern_that_backtracks_for_ever_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(queries, "PATTERN_SECONDS", 0.2)
     index = explore.Index(*pages(tmp_path, "长题目" + "上" * 400 + "a" * 400))
     stopped = r"not done after 0\.2 seconds.*repetition inside a repetition"
     for pattern in (r"(\w|\w\w)+\d{6}", r"(\w+\w+)+\d{6}", r"(\w|\w|\w)*\d{6}", r"((\w?){40}){40}\d{6}"):
         begin, or_none = time.monotonic(), "" if pattern.startswith(r"(\w|\w\w)") else "no sentence|"
-        refuses(QuestionError, or_none + stopped, index.read, pattern, "pattern", seconds=0.2)
+        refuses(QuestionError, or_none + stopped, index.read, pattern, "pattern")
         assert time.monotonic() - begin < 5
 
 
 @given(query=st.text(max_size=30), mode=st.sampled_from(explore.MODES))
 def test_whatever_is_typed_is_answered_or_refused(index, query, mode):
     try:
-        places = index.read(query, mode, seconds=0.5).places
+        places = index.read(query, mode).places
     except QuestionError as error:
         assert str(error).strip()
     else:

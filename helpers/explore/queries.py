@@ -138,7 +138,7 @@ class Index:
 
     # Reading a query ------------------------------------------------------------------------------------------------
 
-    def read(self, query: str, mode: str = GUESS, seconds: float = PATTERN_SECONDS) -> Found:
+    def read(self, query: str, mode: str = GUESS) -> Found:
         """Find the places of a query.
 
         Modes: `words` as they are counted, in either script and any case, with any marks between (`*` is any letters or
@@ -147,7 +147,7 @@ class Index:
         sentence, in any case; `guess`: a pattern if the query looks like one, else words, else characters.
 
         Raises `QuestionError` for an empty or overlong query, punctuation as a word, a query that does not occur
-        (naming the nearest terms), and a pattern that cannot be read, matches nothing or takes longer than `seconds`.
+        (naming the nearest terms), and a pattern that cannot be read, matches nothing or takes longer than `PATTERN_SECONDS`.
         """
         query = query.strip()
         if not query:
@@ -156,25 +156,25 @@ class Index:
             raise QuestionError(f"That is {len(query)} characters; ask for {LONGEST_QUERY} at most.")
         if mode not in MODES:
             raise QuestionError(f"There is no way to search called {mode!r}; there are {', '.join(MODES)}.")
-        return self._read(query, mode, seconds)
+        return self._read(query, mode)
 
-    def _guessed(self, query: str, seconds: float) -> Found:
+    def _guessed(self, query: str) -> Found:
         how = "guessed"
         if _PATTERN_LIKE.search(query):
-            found, how = self._as(query, "pattern", seconds), "guessed from its signs"
+            found, how = self._as(query, "pattern"), "guessed from its signs"
         else:
             try:
-                found = self._as(query, "words", seconds)
+                found = self._as(query, "words")
             except QuestionError as error:
                 try:
-                    found, how = self._as(query, "characters", seconds), "guessed: not found as words"
+                    found, how = self._as(query, "characters"), "guessed: not found as words"
                 except QuestionError:
                     raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
         return found._replace(said=f"{found.said} ({how})")
 
-    def _as(self, query: str, mode: str, seconds: float) -> Found:
+    def _as(self, query: str, mode: str) -> Found:
         if mode == GUESS:
-            return self._guessed(query, seconds)
+            return self._guessed(query)
         if mode == "words":
             places, note = self._words(query)
             return Found(places, mode, f"read as words{note}")
@@ -185,8 +185,8 @@ class Index:
                 raise QuestionError(f"No sentence mentions the concept {name!r}.")
             return Found(places, mode, f"read as the concept {name!r}")
         if mode == "characters":
-            return Found(self._characters(query, seconds), mode, "read as characters")
-        return Found(self._pattern(query, seconds), mode, "read as a pattern")
+            return Found(self._characters(query), mode, "read as characters")
+        return Found(self._pattern(query), mode, "read as a pattern")
 
     def _words(self, query: str) -> tuple[pd.DataFrame, str]:
         # Full-width signs are what a Chinese keyboard types.
@@ -255,9 +255,9 @@ class Index:
         near = [term for term in self.words.terms if folded and (term[:1] == folded[0] or term[-1:] == folded[-1])]
         return tuple(get_close_matches(folded, near, n=3, cutoff=0.4))
 
-    def _characters(self, query: str, seconds: float) -> pd.DataFrame:
+    def _characters(self, query: str) -> pd.DataFrame:
         parts = [regex.escape(readable(part, "zh")) for part in query.split("|") if part] or [regex.escape(query)]
-        places = self._places(regex.compile("|".join(parts), regex.IGNORECASE), seconds)
+        places = self._places(regex.compile("|".join(parts), regex.IGNORECASE))
         if places.empty:
             near = self.nearest(query)
             raise QuestionError(f"The characters {query!r} do not occur in any sentence.{_hint(near)}", near)
@@ -278,21 +278,21 @@ class Index:
         near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=0.2))
         raise QuestionError(f"{query!r} is not a form of a concept of the list.{_hint(near)}", near)
 
-    def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
+    def _pattern(self, query: str) -> pd.DataFrame:
         if _RECURSION.search(query):
             raise QuestionError(f"The pattern {query!r} calls itself, which is not supported: write it out.")
         try:
             pattern = regex.compile(simplify(query), regex.IGNORECASE)
         except (regex.error, OverflowError, RecursionError) as error:
             raise QuestionError(f"The pattern {query!r} cannot be read: {error}.") from None
-        places = self._places(pattern, seconds)
+        places = self._places(pattern)
         if places.empty:
             raise QuestionError(f"The pattern {query!r} matches no sentence.")
         return places
 
-    def _places(self, pattern: regex.Pattern, seconds: float) -> pd.DataFrame:
+    def _places(self, pattern: regex.Pattern) -> pd.DataFrame:
         searched = self.searched  # built at first use, outside the time limit
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATTERN_SECONDS
         rows: list[tuple[int, int, int]] = []
         try:
             for number, text in enumerate(searched):
@@ -304,7 +304,7 @@ class Index:
                     raise QuestionError(f"More than {MOST_PLACES:,} places: ask for something rarer.")
         except TimeoutError:
             raise QuestionError(
-                f"The pattern was not done after {seconds:g} seconds: it can match in too many ways. Take out a repetition "
+                f"The pattern was not done after {PATTERN_SECONDS:g} seconds: it can match in too many ways. Take out a repetition "
                 "inside a repetition, as in (a+)+."
             ) from None
         number, start, end = np.array(rows, dtype=np.int64).reshape(-1, 3).T
