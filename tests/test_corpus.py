@@ -18,6 +18,7 @@ from helpers.corpora import corpus as corpora
 from helpers.corpora import draft_corrections, validate
 from helpers.corpora.articles import MACHINE, Text, is_cut_translation
 from helpers.corpora.conventions import KINDS, segment_page
+from helpers.corpora.conventions.tiling import Segment
 from helpers.corpora.corpus import corpus_of_files
 from helpers.corpora.pages import ROOT, PageError, PageWarning, decode, page_files, read_page
 from helpers.lexicon import LexiconError
@@ -328,7 +329,15 @@ def test_any_text_is_tiled_and_no_body_character_is_lost(raw):
         places = [text.chain.raw(place, place + 1) for place in range(len(text.text))]
         assert [raw[slice(*place)] for place in places] == list(text.text)
         assert (np.diff([start for start, _ in places]) > 0).all()
-        assert "".join("".join(sentence for _, _, sentence in text.sentences()).split()) == "".join(text.text.split())
+        assert "".join("".join(sentence for _, _, sentence in text.sentences(None)).split()) == "".join(
+            text.text.split()
+        )
+
+
+def test_sentences_are_split_by_the_rules_of_the_language_of_their_article():
+    raw = "他高呼OK!Go!然后离开。"
+    text = Text(raw, [Segment(0, len(raw), "body", "text", 0)])
+    assert [sentence for _, _, sentence in text.sentences("zh")] == ["他高呼OK!", "Go!", "然后离开。"]
 
 
 def test_a_translation_of_half_the_length_is_cut():

@@ -113,12 +113,12 @@ def wraps_as_printed(corpus: Corpus) -> Corpus:
     kinds = corpus.segments["kind"].mask(wraps, "body")
     segments = corpus.segments.assign(kind=kinds)
     texts, rows = {}, []
-    for article, page in corpus.articles["page"].items():
+    for article, page, language in corpus.articles[["page", "language"]].fillna("").itertuples(name=None):
         raw = corpus.pages.at[page, "raw"]
         own = segments[segments["article"] == article]
         text = Text(raw, [Segment(row.start, row.end, row.kind, row.rule, 0) for row in own.itertuples()])
         texts[article] = text.text
-        rows += [(article, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
+        rows += [(article, count, *sentence) for count, sentence in enumerate(text.sentences(language), start=1)]
     sentences = pd.DataFrame(rows, columns=corpus.sentences.columns).astype({"article": "str", "text": "str"})
     articles = corpus.articles.assign(text=pd.Series(texts, dtype="str"))
     return replace(corpus, articles=articles, segments=segments, sentences=sentences)

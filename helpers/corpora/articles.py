@@ -55,7 +55,7 @@ class Text:
                     self._wraps.append((length, end))
                 length = end
 
-    def sentences(self) -> list[tuple[int, int, str]]:
+    def sentences(self, language: str | None) -> list[tuple[int, int, str]]:
         """Return the sentences in order: raw start, raw end, text."""
         running = self.text
         if self._wraps:
@@ -65,7 +65,7 @@ class Text:
             running = "".join(characters)
         return [
             (*self.chain.raw(start, end), self.text[start:end])
-            for start, end in sentence_spans(running, breaks=self.breaks)
+            for start, end in sentence_spans(running, language, self.breaks)
         ]
 
 
@@ -155,7 +155,7 @@ def rows_of_page(
         "sentences": [
             (name, count, *sentence)
             for name, text in zip(names, texts, strict=True)
-            for count, sentence in enumerate(text.sentences(), start=1)
+            for count, sentence in enumerate(text.sentences(articles[name]["language"]), start=1)
         ],
         "problems": problems,
     }
