@@ -99,7 +99,7 @@ def adversaries(
     China, and these `blocs`, in its sentence or up to `reach` sentences away, or `nobody`. `actors` is the result of
     `find_actors`.
     """
-    table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
+    table = corpus.lexicon.table("adversaries").replace({"speaker": {"": NO_SPEAKER}})
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
     rank = {name: number for number, name in enumerate(officials)} | {NO_SPEAKER: len(officials) + 1}
     table["rank"] = table["speaker"].map(rank).fillna(len(officials))
@@ -145,7 +145,7 @@ def names_given(
 def clauses(corpus) -> pd.DataFrame:
     """Return the clauses of `clauses.csv`, in their order: its columns, `article`, `sentence`, `clause` (number in the
     sentence) and `lacks` (what the version lacks of the whole sentence)."""
-    table = corpus.study["clauses"]
+    table = corpus.lexicon.table("clauses")
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
     table = table.dropna(subset="article").astype({"sentence": int})
     of_sentence = table.groupby(["article", "sentence"])
@@ -161,7 +161,7 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises `JoinError` for an article that `tellings.csv` does not have.
     """
     table = _sentences(corpus)[corpus.sentences["article"].isin(names.index)]
-    table = table.merge(corpus.study["tellings"], on=["page", "start", "end"])
+    table = table.merge(corpus.lexicon.table("tellings"), on=["page", "start", "end"])
     if len(lost := names.index.difference(table["article"], sort=False)):
         raise JoinError(f"tellings.csv has no row of {named([*map(repr, lost)])}; add some, or leave it out of names")
     said = table["text"].map(escape) + "<br>" + table["gloss"].map(escape)
@@ -184,7 +184,7 @@ def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
     """
     sentences = sentences_of(corpus, pivot)
     links = align(sentences, sentences_of(corpus, version), lexicon=corpus.lexicon)
-    known = corpus.study["sentence_glosses"].set_index(["page", "start"])["gloss"]
+    known = corpus.lexicon.table("sentence_glosses").set_index(["page", "start"])["gloss"]
     page = corpus.articles.at[pivot, "page"]
     gloss = {str(row.sentence): known.get((page, row.start), "") for row in sentences.itertuples()}
     table = links.rename(columns={f"left_{column}": column for column in ("sentences", "start", "end", "text")})

@@ -10,7 +10,7 @@ from helpers.mentions.voices import sentence_voices
 def persons(corpus) -> pd.DataFrame:
     """The reviewed persons with `place`, `country`, `articles` (that name the person in the text, or in the title at
     `place`) and `sentences` (of the Chinese texts, quoted from the person)."""
-    table = corpus.study["persons"]
+    table = corpus.lexicon.table("persons")
     named = find_actors(corpus).groupby("actor", observed=True)["article"].unique()
     voice = sentence_voices(corpus)
     chinese = voice["article"].map(corpus.articles["language"]) == "zh"

@@ -309,7 +309,7 @@ def repeats(corpus: Corpus) -> Part:
 def occasion(corpus: Corpus) -> Part:
     """Occasions of the articles, from the study's own occasions.csv."""
     part, listed = Part("01-occasions"), "study/occasions.csv"
-    if corpus.study["occasions"].empty:
+    if corpus.lexicon.table("occasions").empty:
         return part.without(f"No figure of occasions: list them in {listed}, with the words that identify them.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
@@ -372,7 +372,7 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
 
 def lost_tellers(corpus: Corpus) -> list[str]:
     """Articles that `told_by` in the study's events names but the corpus lacks."""
-    tables = corpus.study["events"], dates.events(corpus)
+    tables = corpus.lexicon.table("events"), dates.events(corpus)
     named, there = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
     return sorted(named - there)
 
@@ -589,7 +589,7 @@ def formula(corpus: Corpus) -> Part:
     listed = "study/formulas.csv"
     part = Part("03-formulas", whole={"formulas": scale.table_of(corpus, "formulas")})
     part = _spread(corpus, part, "formulas", listed, f"{listed}, where you give fixed lists part by part")
-    if corpus.study["formulas"].empty:
+    if corpus.lexicon.table("formulas").empty:
         part.whole = {}
     else:
         part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")

@@ -29,7 +29,7 @@ def events(corpus) -> pd.DataFrame:
     the result is empty. Rows and articles of excluded pages are dropped. Raises `LexiconError` if `last` is before
     `first`, or a passage has no place or differs from its page.
     """
-    rows = corpus.study["events"]
+    rows = corpus.lexicon.table("events")
     rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
     for event in rows.loc[rows["last"] < rows["first"], "event"]:
         raise LexiconError(f"events.csv, {event}: last is before first; mend the row.")
@@ -83,7 +83,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     told = pd.Series("today", index=table.index)
     told = told.mask(table["last"] < day, "remembered").mask(table["first"] > day, "announced")
     told = told.mask(day.isna(), "undated")
-    errors = corpus.study["source_errors"].query("told_as_coming == 'yes'")
+    errors = corpus.lexicon.table("source_errors").query("told_as_coming == 'yes'")
     coming = table.index.isin(_in_passages(errors, table)["row"])
     worded = told.mask((told == "remembered") & coming, "announced")
     days = (spoken - day).dt.days.astype("Int64")
@@ -151,7 +151,7 @@ def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
     `expression`, `first`, `last` (as worded), `published`, `outlet`, `form`.
     """
     check_ids(found["article"], corpus.articles.index, "found", "articles", match="every")
-    rows = _in_passages(corpus.study["source_errors"], found).drop_duplicates(["page", "start"], keep="last")
+    rows = _in_passages(corpus.lexicon.table("source_errors"), found).drop_duplicates(["page", "start"], keep="last")
     rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
     columns = "kind says should_be note page start end article expression first last published outlet form".split()
     return rows[columns].sort_values(["page", "start"], ignore_index=True)

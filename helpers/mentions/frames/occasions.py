@@ -43,7 +43,7 @@ def occasions(corpus) -> pd.DataFrame:
     `title or none`; without such a row, or without the table, its occasion is missing.
     """
     rules = occasion_rules(lexicon=corpus.lexicon)
-    table = corpus.study["occasions"]
+    table = corpus.lexicon.table("occasions")
     otherwise = next(iter(table.loc[table["where"] == _OTHERWISE, "occasion"]), None)
     titles = corpus.segments[corpus.segments["kind"] == "title"]
     # A title may be split by invisible characters, and the text may repeat it.
