@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
-from helpers.texts.hygiene import without_invisible
+from helpers.texts.hygiene import HALF_WIDTH, ascii_digits, without_invisible
 from helpers.texts.numerals import chinese_value
 from helpers.texts.scripts import script_of, simplify
 
@@ -26,7 +26,6 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; in a longer line only the span of the stamp is read.
 _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
-HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 # A label, a reading time or a count may touch a date or a zone: Published OnSep 01, 2025; August 31, 20252 Mins Read;
 # 1 May 202520:12; May 1, 20250147; NOV 20 20194:29 AM; 9:12 AM EDTUpdated.
@@ -256,8 +255,8 @@ def _of_object(value: date) -> Stamp:
 
 
 def _plain(text: str) -> str:
-    """Return the text in Simplified characters and ASCII punctuation, with the same length."""
-    return text if text.isascii() else simplify(text).translate(HALF_WIDTH)
+    """Return the text in Simplified characters, with ASCII digits and punctuation, of the same length."""
+    return text if text.isascii() else ascii_digits(simplify(text).translate(HALF_WIDTH))
 
 
 def found(

@@ -8,10 +8,10 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import MODALITY
 from helpers.mentions import About, in_corpus, in_text
+from helpers.texts.hygiene import HALF_WIDTH
 from helpers.texts.matching import expression
 
 _COLUMNS = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
-_MARKS = str.maketrans("，；：！？（）", ",;:!?()")
 
 
 class Modal(NamedTuple):
@@ -62,7 +62,7 @@ def modals_in(text: str, about: About) -> list[Modal]:
     >>> [one.modal for one in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['is expected to', 'must']
     """
-    searched = about.normal(text.translate(_MARKS))
+    searched = about.normal(text.translate(HALF_WIDTH))
     expressions, rows = _modals(about.language, lexicon=about.lexicon)
     found = [(start, -end, number) for number, spans in expressions.counting(searched) for start, end in spans]
     kept: list[Modal] = []

@@ -29,6 +29,9 @@ _CHARACTER_OF |= {
     if unicodedata.normalize("NFKC", chr(point)) != chr(point)
 }
 RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
+# Full-width forms and their ASCII, one to one, so that offsets stay.
+HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -105,6 +108,15 @@ def without_radicals(text: str) -> str:
     '人文交流'
     """
     return text.translate(_CHARACTER_OF) if RADICALS.search(text) else text
+
+
+def ascii_digits(text: str) -> str:
+    """Write the digits of all scripts as 0 to 9; the length stays the same.
+
+    >>> ascii_digits("٢٠٢٥-०९-０１")
+    '2025-09-01'
+    """
+    return _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text)
 
 
 def strange_characters(text: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from helpers.mentions.dates.days import Context
 from helpers.mentions.dates.english import ENGLISH
 from helpers.mentions.dates.grammar import Grammar, Words
 from helpers.mentions.dates.timeline import PLACES, by_text, dated_errors, events, horizon, lead_and_lag, tellers
+from helpers.texts.hygiene import HALF_WIDTH, ascii_digits
 from helpers.texts.joins import check_corpus
 from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify, tagged
@@ -40,8 +41,8 @@ _TYPES = {
 }  # fmt: skip
 _BESIDE = 20  # most characters between neighbouring expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
-# Full-width forms and special spaces, replaced one to one to keep offsets.
-_PLAIN = stamps.HALF_WIDTH | str.maketrans("\xa0\u2002\u2003\u2009\u202f○’", "     〇'")
+# Special signs are replaced one to one, to keep offsets.
+_PLAIN = HALF_WIDTH | str.maketrans("\xa0\u2002\u2003\u2009\u202f○’", "     〇'")
 
 
 def dates_in(
@@ -81,7 +82,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     if language not in LANGUAGES:
         raise ValueError(f"language is {' or '.join(map(repr, LANGUAGES))}, not {language!r}")
     grammar = _grammar(language, lexicon=lexicon)
-    plain = text.translate(_PLAIN)
+    plain = ascii_digits(text.translate(_PLAIN))
     # Always converted as Traditional: in Simplified text this changes no word of time (only 么, 著), and the script
     # of 今後 cannot be detected.
     plain = simplify(plain, "Hant") if language == "zh" else plain

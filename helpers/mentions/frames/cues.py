@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import FRAMES, LANGUAGES
+from helpers.texts.hygiene import HALF_WIDTH
 from helpers.texts.matching import expression, normal_text
 
 LISTS = ("strict", "wide")
@@ -20,7 +21,7 @@ _COLUMNS = (
     "article", "sentence", "start", "end", "text", "language", "script", "machine_converted", "page", "all", "both",
     "id", "split",
 )  # fmt: skip
-_TYPOGRAPHY = str.maketrans("，；：！？（）“”„‘’‐‑\u00a0\u3000", ',;:!?()"""\'\'--  ')
+_TYPOGRAPHY = HALF_WIDTH | str.maketrans("“”„‘’‐‑\u00a0", '"""\'\'-- ')
 
 
 class Cue(NamedTuple):
