@@ -3,10 +3,18 @@
 import re
 from typing import NamedTuple
 
+from helpers.texts.hygiene import ascii_digits
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS, SCALES, TENS, chinese_value
-from helpers.texts.scripts import simplify, tagged
+from helpers.texts.scripts import HAN, simplify, tagged
 
-_PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.\d+)?"  # India groups by two: 1,23,456
+# A minus before digits, perhaps with a currency between; not the hyphen of a range, a score or a name (歼-20). A hyphen
+# at the beginning (where it may be a bullet) or behind a character is `unsure`: it counts before money and percentages.
+_MINUS = re.compile(
+    rf"(?:(?<![\d.%]\s)(?<=[ \u3000(（\[:：,，;；=])-|(?P<unsure>^-|(?<=[{HAN}])-)|(?<!\d)−|(?<!正)负|\bminus )"
+    r"(?P<money>(?:US)?[$£€¥￥])?$",
+    re.IGNORECASE,
+)
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 # Measure words and units: without one, a Chinese numeral is usually part of a word (一致, 三股势力, 十分).
 _COUNTED = "[多余]?(?:个|名|位|次|届|项|年|周年|周|天|月|人|场|家|国|点|条|座|种|类|所|篇|倍|成|大|方面|批|支|部|本|公里|小时|分钟|美元|元|吨)"
@@ -34,7 +42,7 @@ _ENGLISH = re.compile(
 
 
 class Number(NamedTuple):
-    """A number at `text[start:end]`; `key` is its value as text, with `%` for a percentage."""
+    """A number at `text[start:end]` (without its sign); `key` is its value as text, with `%` for a percentage."""
 
     start: int
     end: int
@@ -54,12 +62,21 @@ def numbers_in(text: str, language: str) -> list[Number]:
     ['510000000000', '2.7%', '22', '3']
     """
     language, script = tagged(language)
+    text = ascii_digits(text)
     if language == "zh":
         text = simplify(text, script) if script == "Hant" else text
         found = [_chinese(match) for match in _CHINESE.finditer(text)]
     else:
         found = [_english(match) for match in _ENGLISH.finditer(text) if language == "en"]
     return [number for number in found if number is not None]
+
+
+def _digits(match: re.Match) -> float:
+    """Return the value of a number in digits, below zero behind a minus."""
+    value = float(match["digits"].replace(",", ""))
+    minus = _MINUS.search(match.string, max(match.start() - 12, 0), match.start())
+    sure = minus and (minus["unsure"] is None or minus["money"] or match["percent"])
+    return -value if sure else value
 
 
 def _key(value: float, percent: object) -> str:
@@ -71,7 +88,7 @@ def _chinese(match: re.Match) -> Number | None:
     if match["digits"]:
         if match.string[start - 1 : start].isascii() and match.string[start - 1 : start].isalpha():
             return None
-        value = float(match["digits"].replace(",", ""))
+        value = _digits(match)
         scale = match["scale"] or ""
         factor = TENS.get(scale[:1], 1) * SCALES.get(scale.lstrip("十百千"), 1)
         return Number(start, end, _key(value * factor, match["percent"]))
@@ -87,7 +104,7 @@ def _english(match: re.Match) -> Number | None:
     start, end = match.span()
     if match["digits"]:
         factor = _SHORT[match["short"].lower()] if match["short"] else spelled(match["scale"] or "one")
-        return Number(start, end, _key(float(match["digits"].replace(",", "")) * factor, match["percent"]))
+        return Number(start, end, _key(_digits(match) * factor, match["percent"]))
     if match["ordinal"]:
         value = 1 + _ORDINALS.index(match["ordinal"].lower()) + ENGLISH_TENS.get((match["tens"] or "").lower(), 0)
     else:
