@@ -17,7 +17,7 @@ from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
 from helpers.texts.hygiene import HALF_WIDTH, ascii_digits, without_invisible
 from helpers.texts.numerals import chinese_value
-from helpers.texts.scripts import script_of, simplify
+from helpers.texts.scripts import HAN, script_of, simplify
 
 # Plausible years of publication; others are misprints or another calendar.
 YEARS = range(1900, 2101)
@@ -115,7 +115,9 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
     label = _any_of(lexicon, "published", "updated", "other", "aside")
     # The time of a place that is not in the table is an unknown zone: 开罗时间, Nairobi time.
-    unknown = rf"(?-i:(?!(?:{label})\s*时间)[\u4e00-\u9fff]{{2,6}}时间|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime)(?=\s*(?:[^\w\s:]|$))"
+    unknown = (
+        rf"(?-i:(?!(?:{label})\s*时间)[{HAN}]{{2,6}}时间|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime)(?=\s*(?:[^\w\s:]|$))"
+    )
     zone = (
         rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
         rf"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{{2,4}}T\b|{unknown})[)\]]?"

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
-from helpers.texts.scripts import simplify
+from helpers.texts.scripts import HAN, simplify
 from helpers.texts.shingles import REPRINT, bare, holdings, shingles, similar_pairs
 
 Pair = tuple[int, int]
@@ -29,8 +29,8 @@ _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
 _SAME_WORDS = 12
 # A speaker before a colon at the beginning of a Chinese title, or after its label: 外交部:… , 快讯|中方:…
-_SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.*[\u4e00-\u9fff].*)$")
-_MEETING = re.compile(r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)")
+_SPEAKER = re.compile(rf"(?:^|[|丨])[^:：|丨]{{2,16}}[:：](?P<words>.*[{HAN}].*)$")
+_MEETING = re.compile(rf"[{HAN}\d]{{8,30}}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)")
 _BEFORE_A_MEETING = re.compile(r"出席|参加|举办|举行|召开|主持|来华|在|于|了|的")
 _HELD = re.compile(r"举行|召开|开幕|举办|出席|主持")
 _TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")

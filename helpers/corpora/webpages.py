@@ -11,6 +11,7 @@ from functools import partial
 from helpers.corpora import stamps
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import unmarked
+from helpers.texts.scripts import HAN
 
 SUFFIXES = (".html", ".htm")
 _OPENING = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
@@ -72,7 +73,7 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
     header = _header(seen.split("\n"), title, lines)
     outlet = _outlet(header, facts, found.sitename, title, seen.split("\n"))
     day = _day(header, facts, found.date, lexicon)
-    chinese = len(re.findall("[\u4e00-\u9fff]", text)) > len(text) / 5
+    chinese = len(re.findall(f"[{HAN}]", text)) > len(text) / 5
     labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
     top = [title, labels[2].join(fields)]

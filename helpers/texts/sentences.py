@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.texts.places import merged
-from helpers.texts.scripts import simplify
+from helpers.texts.scripts import HAN, simplify
 
 # Titles come before a name and never end a sentence. The others follow a name or are part of a date, and may end one.
 _TITLES = "Mr Mrs Ms Messrs Dr Prof Gen Adm Maj Col Capt Lt Sgt Sen Rep Gov Amb Pres Hon Rev".split()
@@ -50,7 +50,7 @@ _CLAUSE = re.compile(r"\s*([\w ·《》、]{2,30}?)[道着著了]?\s*(?:[。！!
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
 # The number of a list item (1. or 1) or 1.) or • 9.). Before it: a space, a mark or nothing, and perhaps a bullet.
-_ITEM = re.compile(r"([0-9]{1,2})(\.\)|[.．)）、])(?=[\s\u4e00-\u9fff])")
+_ITEM = re.compile(rf"([0-9]{{1,2}})(\.\)|[.．)）、])(?=[\s{HAN}])")
 _BEFORE_ITEM = re.compile(r"(?:^|[\s：:；;。！？]|(?=[•⁃▪‣]))(?:[•⁃▪‣]\s?)?$")
 # Before the number of an item that continues the sentence: the plan: 1. Roof; 2. Walls, and 3. Doors.
 _GOES_ON = re.compile(r"(?:[,;:：，、]|\b(?:and|or))\s*$")

@@ -11,9 +11,9 @@ from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.lexicon.patterns import compiled
-from helpers.texts.scripts import simplify
+from helpers.texts.scripts import HAN, simplify
 
-_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]")
 # More letters do not tell the language better, and a line may be 20 MB long.
 _SAMPLE = 5000
@@ -27,7 +27,7 @@ def visible_lines(raw: str) -> list[Span]:
 def is_chinese(text: str) -> bool:
     """Whether a text is written in Chinese. One Chinese character counts as four Latin letters."""
     sample = text[:_SAMPLE]
-    return 4 * len(_CJK.findall(sample)) >= max(len(_LETTER.findall(sample)), 1)
+    return 4 * len(_HAN.findall(sample)) >= max(len(_LETTER.findall(sample)), 1)
 
 
 def is_title_like(text: str) -> bool:
