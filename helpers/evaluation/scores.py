@@ -7,9 +7,9 @@ import pandas as pd
 
 from helpers.corpora.pages import ROOT
 from helpers.measures.proportions import MIDDLE
+from helpers.texts.places import Span
 
 GOLD = ROOT / "tests" / "gold"
-Span = tuple[int, int]
 
 
 def gold_table(name: str, **types) -> pd.DataFrame:

@@ -7,8 +7,9 @@ from itertools import accumulate, pairwise
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.evaluation.scores import Span, f1_interval, gold_table, span_scores
+from helpers.evaluation.scores import f1_interval, gold_table, span_scores
 from helpers.texts.engines import names_of_persons, terms
+from helpers.texts.places import Span
 from helpers.texts.scripts import simplify
 from helpers.texts.tokens import cut
 

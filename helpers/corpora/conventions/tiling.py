@@ -7,8 +7,7 @@ import numpy as np
 
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import INVISIBLE
-
-Span = tuple[int, int]
+from helpers.texts.places import Span
 
 KINDS = ("title", "meta", "body", "caption", "apparatus", "related", "epigraph", "boilerplate")
 
