@@ -38,6 +38,7 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+_QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
 # A sentence that lost its mark: captions name people.
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
 # HOPEFUL: Ann Doe
@@ -89,13 +90,15 @@ def _mend_cuts(lines: list[Line]) -> None:
 
 def _mark_pull_quotes(lines: list[Line]) -> None:
     """Mark pull quotes and summaries: lines that a nearby paragraph repeats word for word."""
-    prose = [line for line in lines if line.role == "prose"]
+    prose = [line for line in lines if line.role == "prose" or (line.role == "short" and line.text[0] in "“「")]
     for number, line in enumerate(prose):
-        near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
-        said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
+        over, under = prose[max(number - _NEAR, 0) : number], prose[number + 1 : number + _NEAR + 1]
+        quoted = [other for other in under if other.chinese and _QUOTATION.fullmatch(other.text)]
+        said = [one for one in (*over, *under) if len(one.bare) >= (4 if one in quoted else 12 if one.chinese else 30)]
+        said = [one for one in said if one.bare in line.bare and (one.role == "prose" or one in quoted)]
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
-            said[0].role = "insert"
+            said[0].role = "note"
 
 
 def _mark_posts(lines: list[Line]) -> None:
@@ -411,8 +414,8 @@ def _text_lines(section: Section) -> list[Line]:
     for line in section.inside:
         if _PART.fullmatch(line.text):
             line.role = "short"
-        if line.role == "short" and times[line.text] > 1:
-            # A line printed twice is a link, or the label of a picture.
+        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：":
+            # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
             kept += [*_kept_of(block, line, section.tiling.lexicon), line]
@@ -451,6 +454,9 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
+    for line, other in pairwise(block):
+        if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
+            line.role = "line"  # the headline of another article above its day
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
