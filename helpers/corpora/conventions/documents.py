@@ -43,6 +43,8 @@ _QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
 # HOPEFUL: Ann Doe
 _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
+# Behind the words under a picture, the day on which it was taken.
+_TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
@@ -483,7 +485,7 @@ def may_be_heading(line: Line) -> bool:
     if _SENTENCE.match(line.text):
         return True
     if line.chinese:
-        return len(line.text) <= 28
+        return len(line.text) <= 33
     titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
     return line.text.count(" ") < (16 if titled else 12)
 
@@ -508,7 +510,7 @@ def _lay_text(section: Section, text_lines: list[Line]) -> None:
 
 
 def _goes_on(line: Line, other: Line) -> bool:
-    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$", line.text) or line.chinese != other.chinese:
+    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*(?:\[\d+\])*$", line.text) or line.chinese != other.chinese:
         return False
     return other.text[:1].islower() or (line.chinese and bool(re.search(r"[，,、]", line.text)))
 
@@ -532,7 +534,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             # Some sites close a caption with their name and a date.
             closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
-            if line.role == "caption" and not closed:
+            taken = line.role == "short" and place == 0 and _TAKEN.search(line.text)
+            if taken or (line.role == "caption" and not closed):
                 continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
