@@ -195,7 +195,9 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
-    noted = kind in ("notice", "related", "insert", "note") and not (told and line.header.stamps)  # a button after a date
+    noted = kind in ("notice", "related", "insert", "note") and not (
+        told and line.header.stamps
+    )  # a button after a date
     if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
