@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
-from helpers.corpora.conventions.marks import dateline, is_dated
+from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -356,7 +356,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     # A short sentence above a place in capitals is a caption.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
-        dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
+        dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
     begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:

@@ -62,6 +62,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         span = _stripped(simple, bar.end(), limit)
         person = simple.startswith("Published by") and not is_medium(simple[slice(*span)], lexicon=lexicon)
         (header.editors if person else header.labelled).append(span)
+        limit = len(simple) if bar["print"] else limit  # the issue and the page
         rest[:limit] = " " * limit
     moments = stamps.found(simple, lexicon=lexicon)
     for one in moments:

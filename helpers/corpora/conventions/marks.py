@@ -91,6 +91,11 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
     return 0, None
 
 
+def is_place(opening: str) -> bool:
+    """Whether a dateline is a place alone: in capitals, or in Chinese before a double dash."""
+    return opening.isupper() or opening.endswith("——")
+
+
 def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a text opens with a whole dateline: it names the agency and the day, or is in brackets."""
     length, agency = dateline(text, lexicon=lexicon)
