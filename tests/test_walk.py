@@ -469,6 +469,7 @@ def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, cap
 
     left, said, _ = mine()
     assert left == 0 and "export.csv is read with text from '正文', title from '标题'" in said
+    assert "not read: 'body'" in words_of(tmp_path / "walk/report.html") and "told_by" not in said
     assert f"Report: {tmp_path / 'walk/report.html'}" in said and f"run.py lab {tmp_path / 'walk'}" in said
     assert "Nothing has changed" in mine()[1]
     with monkeypatch.context() as changed, locked(tmp_path / "walk/parts"):

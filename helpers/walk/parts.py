@@ -258,7 +258,7 @@ def outlets(corpus: Corpus) -> Part:
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
         f"Files or rows that could not be read: {refused:,}, listed at the end of the report." if refused else "",
     )
-    columns = "page title outlet published published_precision language script form truncated words_by same_story"
+    columns = "page title outlet published published_precision published_as_printed clock language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())

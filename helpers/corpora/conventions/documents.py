@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
-from helpers.corpora.conventions.marks import dateline, is_dated
+from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -38,10 +38,13 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+_QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
 # A sentence that lost its mark: captions name people.
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
 # HOPEFUL: Ann Doe
 _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
+# Behind the words under a picture, the day on which it was taken.
+_TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
@@ -89,13 +92,15 @@ def _mend_cuts(lines: list[Line]) -> None:
 
 def _mark_pull_quotes(lines: list[Line]) -> None:
     """Mark pull quotes and summaries: lines that a nearby paragraph repeats word for word."""
-    prose = [line for line in lines if line.role == "prose"]
+    prose = [line for line in lines if line.role == "prose" or (line.role == "short" and line.text[0] in "“「")]
     for number, line in enumerate(prose):
-        near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
-        said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
+        over, under = prose[max(number - _NEAR, 0) : number], prose[number + 1 : number + _NEAR + 1]
+        quoted = [other for other in under if other.chinese and _QUOTATION.fullmatch(other.text)]
+        said = [one for one in (*over, *under) if len(one.bare) >= (4 if one in quoted else 12 if one.chinese else 30)]
+        said = [one for one in said if one.bare in line.bare and (one.role == "prose" or one in quoted)]
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
-            said[0].role = "insert"
+            said[0].role = "note"
 
 
 def _mark_posts(lines: list[Line]) -> None:
@@ -351,7 +356,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     # A short sentence above a place in capitals is a caption.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
-        dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
+        dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
     begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
@@ -411,8 +416,8 @@ def _text_lines(section: Section) -> list[Line]:
     for line in section.inside:
         if _PART.fullmatch(line.text):
             line.role = "short"
-        if line.role == "short" and times[line.text] > 1:
-            # A line printed twice is a link, or the label of a picture.
+        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：":
+            # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
             kept += [*_kept_of(block, line, section.tiling.lexicon), line]
@@ -451,6 +456,9 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
+    for line, other in pairwise(block):
+        if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
+            line.role = "line"  # the headline of another article above its day
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
@@ -477,7 +485,7 @@ def may_be_heading(line: Line) -> bool:
     if _SENTENCE.match(line.text):
         return True
     if line.chinese:
-        return len(line.text) <= 28
+        return len(line.text) <= 33
     titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
     return line.text.count(" ") < (16 if titled else 12)
 
@@ -502,7 +510,7 @@ def _lay_text(section: Section, text_lines: list[Line]) -> None:
 
 
 def _goes_on(line: Line, other: Line) -> bool:
-    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$", line.text) or line.chinese != other.chinese:
+    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*(?:\[\d+\])*$", line.text) or line.chinese != other.chinese:
         return False
     return other.text[:1].islower() or (line.chinese and bool(re.search(r"[，,、]", line.text)))
 
@@ -526,7 +534,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             # Some sites close a caption with their name and a date.
             closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
-            if line.role == "caption" and not closed:
+            taken = line.role == "short" and place == 0 and _TAKEN.search(line.text)
+            if taken or (line.role == "caption" and not closed):
                 continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number

@@ -26,7 +26,7 @@ _NAME = (
     r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Pty|Theme|Rights [Rr]es|Copyright|No\.? ?\d|Vol\b|Issue\b|Powered|Logo|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # In the order of matching.
-_WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
+_WHOLE_LINES = ("notice", "related", "end", "insert", "note", "line", "button")
 # Case-sensitive kinds, and kinds with a NAME in each of their forms.
 _CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according", "byline_of")
@@ -94,7 +94,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
     long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
         long
-        and kind not in ("notice", "insert")
+        and kind not in ("notice", "insert", "note")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
             r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed", simple, re.I

@@ -69,7 +69,8 @@ def find_outlet(section: Section) -> Span | None:
                 section.draft.doubts.append(
                     f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
                 )
-            return found[0]
+            (start, end), raw = found[0], section.tiling.raw
+            return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
     return None
 
 

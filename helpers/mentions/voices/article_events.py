@@ -25,7 +25,7 @@ def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseS
     """Parse a sentence of `zh` or `en`; return None for other languages."""
     if about.language == "zh":
         return ChineseSentence(about.normal(text), institutions, lexicon=about.lexicon)
-    return EnglishSentence(text, institutions, lexicon=about.lexicon) if about.language == "en" else None
+    return EnglishSentence(about.normal(text), institutions, lexicon=about.lexicon) if about.language == "en" else None
 
 
 @in_text
