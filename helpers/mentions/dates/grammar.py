@@ -22,14 +22,13 @@ class Words:
 
     def __init__(self, table: pd.DataFrame):
         self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
-        for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
-            patterns.compiled(f"time_words.csv, {word}", word)
+        rows = table[["kind", "word", "means"]].itertuples(index=False, name=None)
+        for kind, word, means in sorted(rows, key=lambda row: -len(_AROUND.sub("", row[1]))):
+            pattern = patterns.compiled(f"time_words.csv, {word}", word)
             shape, told = _MEANS.get(kind, ("", ""))
             if shape and not re.fullmatch(shape, means):
                 raise LexiconError(f"time_words.csv, {word}: means {means!r}; {told}.")
-            self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
-        for rows in self._rows.values():
-            rows.sort(key=lambda row: -len(_AROUND.sub("", row[0].pattern)))
+            self._rows.setdefault(kind, []).append((pattern, means))
         self._ready: dict[str, re.Pattern] = {}
 
     def of(self, kind: str) -> list[str]:
@@ -45,7 +44,7 @@ class Words:
 
     def _any(self, kind: str) -> str:
         if kind in _PLAIN:
-            return as_printed(word for row in self.of(kind) for word in row.split("|"))
+            return as_printed(word for row in self.of(kind) for word in row.replace(r"\s+", " ").split("|"))
         if kind != "begin":
             return "|".join(self.of(kind))
         rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
