@@ -413,6 +413,68 @@ def tracked() -> list[str]:
     return [name for name in done.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
 
 
+def compiles(call: ast.Call) -> bool:
+    """Whether it compiles an expression that is not written in its module: not of strings and constants alone."""
+    names = {node.id for node in ast.walk(call.args[0]) if isinstance(node, ast.Name)} if call.args else set()
+    return ast.unparse(call.func) in ("re.compile", "regex.compile") and any(not name.isupper() for name in names)
+
+
+def joins_slices(call: ast.Call) -> bool:
+    return ast.unparse(call.func).rpartition(".")[2] in ("Chain", "Places")
+
+
+def makes_a_day(call: ast.Call) -> bool:
+    makers = "date datetime pd.Timestamp pd.to_datetime dateutil.parser.parse".split()
+    return ast.unparse(call.func) in makers or ast.unparse(call.func).endswith((".strptime", ".fromisoformat"))
+
+
+# Each mechanism has one module (the first of its rows). The other functions that do the same have a reason.
+# fmt: off
+MECHANISMS = {
+    compiles: {
+        "lexicon/patterns.py compiled": "the compiler of expressions in tables",
+        "corpora/conventions/headers.py _labels": "joins expressions that the compiler has read",
+        "mentions/dates/grammar.py pattern": "fills words of time, which the compiler has read, into its rules",
+        "mentions/voices/cue_words.py read_tables": "fills words into expressions of tables; a space is a blank there, so the compiler would read another",
+        "corpora/stamps.py _dates": "words of tables, escaped (patterns.literal)", "corpora/stamps.py _parts_of_date": "the same",
+        "corpora/stamps.py _words": "the same", "mentions/voices/chinese_events.py _known": "the same",
+        "mentions/voices/english_events.py _known": "the same", "texts/scripts.py _taiwan": "the same",
+        "texts/sentences.py _saying": "the same", "mentions/actors.py _known": "names of one character",
+        "texts/scripts.py _beyond_gb2312": "a character set", "texts/scripts.py _otherwise_written": "a character set",
+        "corpora/conventions/outlets.py _votes": "a name on the page, escaped",
+        "explore/queries.py _characters": "what a reader typed", "explore/queries.py _pattern": "the same",
+        "explore/queries.py _terms_like": "the same",
+    },
+    joins_slices: {
+        "texts/places.py chain": "the chain of an article of a corpus",
+        "corpora/corpus.py places": "those of all articles",
+        "corpora/articles.py __init__": "the chain of a text while its page is read",
+        "mentions/dates/__init__.py _reading": "a text with its captions, which are no part of the article",
+    },
+    makes_a_day: {
+        "corpora/stamps.py _meant": "the reader of printed dates", "corpora/stamps.py _of_object": "a date object of a table",
+        "mentions/dates/days.py _months": "the days of an interval",
+        "mentions/dates/__init__.py _day": "a day that the caller gives",
+        "lexicon/__init__.py _table": "a day as its column is written, 2025-09-01", "lexicon/__init__.py _is_day": "the same",
+        "corpora/corpus.py _article_table": "the type of a column", "evaluation/dates.py _with_days": "the same",
+        "comparisons/anchors.py _dates": "the same", "figures/lanes.py calendar": "the same",
+    },
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("does", MECHANISMS)
+def test_each_mechanism_is_there_once(does: Callable):
+    found = set()
+    for path in (ROOT / "helpers").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            inside = ast.walk(function) if isinstance(function, ast.FunctionDef) else ()
+            if any(isinstance(node, ast.Call) and does(node) for node in inside):
+                found.add(f"{path.relative_to(ROOT / 'helpers').as_posix()} {function.name}")
+    assert found == MECHANISMS[does].keys()
+
+
 def test_top_level_holds_nothing_unlisted():
     found = {name.split("/")[0] for name in tracked()}
     assert found <= TOP_LEVEL, f"{sorted(found - TOP_LEVEL)}: give a reason in README.md and list it here"

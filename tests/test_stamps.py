@@ -1,6 +1,5 @@
 """Printed dates and times: read alike in headers and cells, or left unread with a reason."""
 
-import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pandas as pd
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.corpora import stamps
-from helpers.corpora.pages import ROOT
 
 STAMPS = cases("stamps")
 
@@ -89,8 +87,3 @@ def test_any_text_is_read_or_unread_with_a_reason(text):
     stamp = stamps.read(text)
     assert (stamp.moment is None) == (stamp.unread is not None)
     assert stamp.moment is None or stamp.moment.tzinfo is None
-
-
-def test_one_module_reads_printed_stamps():
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "helpers").rglob("*.py"))
-    assert not [text for text in texts if re.search(r"strptime|dateutil|fromisoformat\(", text)]
