@@ -27,7 +27,6 @@ PAIRS = _FLOOR, _ONE_SUBJECT, _ONE_OUTLET, _TWO_OUTLETS = (
     "two outlets, different stories",
 )
 _PAIR_OF_RELATION = {"two digests": _FLOOR, "one press conference": _ONE_SUBJECT, "one meeting": _ONE_SUBJECT}
-_WORDINGS = ("own words", "mixed", "digests")
 _LEVEL = 0.05
 _ROUNDING = 1e-9  # equal distances computed in two ways count as equal
 
@@ -82,7 +81,7 @@ def text_pairs(corpus) -> pd.DataFrame:
         else:
             continue
         digests = int(left["form"] == "digest") + int(right["form"] == "digest")
-        rows.append((one, other, left["outlet"], right["outlet"], pair, _WORDINGS[digests]))
+        rows.append((one, other, left["outlet"], right["outlet"], pair, ("own words", "mixed", "digests")[digests]))
     table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording"])
     table["pair"] = pd.Categorical(table["pair"], categories=PAIRS)
     return table

@@ -20,7 +20,6 @@ _FILE = f"{STUDY}/{_TABLE}.csv"
 _CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z]+)*")
 # The weight of a doubt, by words in its problem. A name that is only missing from a table is not in doubt.
 _HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
-_NO_DOUBT = "outlets.csv"
 
 
 @per_lexicon
@@ -91,7 +90,7 @@ def draft_corrections(corpus) -> pd.DataFrame:
         names = [row.article] if isinstance(row.article, str) and row.article else pages.get(row.page, [])
         said = ": ".join(filter(None, (row.problem, row.value if isinstance(row.value, str) else "")))
         done = sum(weight for word, weight in _HARM.items() if re.search(rf"\b{word}", row.problem)) or 1
-        for name in () if _NO_DOUBT in row.problem else names:
+        for name in () if "outlets.csv" in row.problem else names:
             if settled.get(row.page, {}).keys().isdisjoint({_number(name), *[""] * (len(pages[row.page]) == 1)}):
                 harm[row.page, name] += done
                 doubts[row.page, name].append(said)

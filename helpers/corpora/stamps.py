@@ -21,7 +21,6 @@ from helpers.texts.scripts import HAN, script_of, simplify
 
 # Plausible years of publication; others are misprints or another calendar.
 YEARS = range(1900, 2101)
-_BEFORE_REPUBLIC = 1911
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; in a longer line only the span of the stamp is read.
 _LONGEST_LINE = 300
@@ -333,7 +332,7 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     printed = (republic.replace("元", "1") if republic else parts["y"], month, parts["d"])
     year, month, day = (int(chinese_value(part)) for part in printed)
-    return year + (_BEFORE_REPUBLIC if republic else 2000 * (year < 100)), month, day
+    return year + (1911 if republic else 2000 * (year < 100)), month, day
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:

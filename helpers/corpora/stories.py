@@ -23,7 +23,6 @@ _NOTHING_ELSE = 0.9
 # of a longer one is a version of it.
 _SAME_PART = 0.25
 _MOST = 2 / 3
-_PIECES_HELD = 1_000
 _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
@@ -133,7 +132,7 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
 def _of_parts(rows: list, links: list[tuple]) -> set[Pair]:
     """Return the reprints whose longer text holds the shorter as one of several parts, which share little wording.
     A text that makes up most of the longer one is always a version of it, not a part."""
-    pieces = lru_cache(_PIECES_HELD)(lambda number: shingles(rows[number].text, rows[number].language))
+    pieces = lru_cache(1_000)(lambda number: shingles(rows[number].text, rows[number].language))
     shorter: dict[int, list[int]] = {}
     for pair in (link[:2] for link in links if link[2] == "reprint"):
         short, long = sorted(pair, key=lambda number: (len(pieces(number)), number))

@@ -41,12 +41,8 @@ _CALLED = {
     "date": "date published publication_date published_at pub_date date_published 日期 发布日期 发表日期 出版日期 报纸日期 发布时间 發布日期 时间 datetime pd",
     "language": "language lang 语言 語言 语种",
 }  # fmt: skip
-# Possible separators of cells.
-_SEPARATORS = ",;\t|"
 # Rows held at a time.
 ROWS = 2_000
-# A cell may hold a book; the limit of the csv module is 128 kB.
-_LONGEST_CELL = 2**31 - 1
 _UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
 _LANGUAGES = {
     "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
@@ -176,11 +172,11 @@ def _encoding(path: Path) -> str:
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row, with the number of its last line."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(2**31 - 1)  # a cell may hold a book
     with path.open(newline="", encoding=_encoding(path)) as file:
         # The separator that splits the header into most cells.
         head = file.readline()
-        mark = max(_SEPARATORS, key=lambda one: len(next(csv.reader([head], delimiter=one), [])))
+        mark = max(",;\t|", key=lambda one: len(next(csv.reader([head], delimiter=one), [])))
         file.seek(0)
         # Strict: otherwise an unclosed quotation mark puts the rest of the file into one cell.
         reader = csv.reader(file, delimiter=mark, strict=True)

@@ -103,10 +103,6 @@ def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = Non
     return found
 
 
-def _needs_pages(how: dict) -> bool:
-    return not how["repair"] or how["terms"] == "elsewhere"
-
-
 def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> pd.DataFrame:
     """Compute precision, recall and F1 of every segmenter on passages segmented by hand, per script.
 
@@ -114,7 +110,8 @@ def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> 
     `recall`, `f1`, `low`, `high` (95 % percentile interval of F1, passages resampled). Without the `corpus` of the
     passages, the segmenters that need its pages are left out.
     """
-    asked = [name for name, how in SEGMENTERS.items() if corpus is not None or not _needs_pages(how)]
+    needs_pages = {name for name, how in SEGMENTERS.items() if not how["repair"] or how["terms"] == "elsewhere"}
+    asked = [name for name in SEGMENTERS if corpus is not None or name not in needs_pages]
     rows = []
     for segmenter in [ICU, *asked]:
         found = pd.Series(found_by(segmenter, passages, corpus), index=passages.index)

@@ -17,7 +17,6 @@ from helpers.lexicon import NO_OUTLET
 ROWS = "rows of the table"
 # A place at the right edge of the axes, on a line of names; text there lies outside the axes.
 BESIDE = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
-_KEYED = 24
 
 
 def first_names(values: Iterable) -> list[str]:
@@ -147,7 +146,7 @@ def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above:
     """
     labels = rows["label"].astype(str) if "label" in rows else [""] * len(rows)
     outlets = sorted({one for one, label in zip(rows["outlet"], labels, strict=True) if one and one not in label})
-    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][: _KEYED // beside]
+    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][: 24 // beside]
     others = [outlet for outlet in outlets if outlet not in keyed]
     looks = [(outlet, house.marker_style(outlet, "full", styles)) for outlet in keyed]
     if others:

@@ -9,7 +9,6 @@ from helpers.figures.axes import ROWS, drawable, largest, with_outlets
 from helpers.figures.house import GREY, INK, Picture, Style, shortened
 from helpers.texts.places import merged
 
-_TRACKS = 9
 _TOUCHING = 1e-9  # sums of widths may differ in the last digit
 # Between a strip and the ribbons above it: room for its name. The last strip has its name below.
 _ROOM = 0.15
@@ -25,7 +24,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     """
     fig = Picture(3.0, title)
     sentences, styles = with_outlets(drawable(sentences))
-    sentences = largest(fig, sentences, "article", _TRACKS, what="versions")
+    sentences = largest(fig, sentences, "article", 9, what="versions")
     tracks = sentences.drop_duplicates("article").set_index("article")
     place = {track: y for y, track in enumerate(tracks.index)}
     ax = fig.subplots()

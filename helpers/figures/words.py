@@ -10,7 +10,6 @@ from helpers.figures.house import GREY, INK, RED, Picture, font_path, lacking, s
 from helpers.lexicon.schemas import LANGUAGES
 
 _CLOUD, _LINES = 40, 40
-_OBJECT = "#0072B2"
 
 
 def clouds(table: pd.DataFrame, title: str) -> Picture:
@@ -81,7 +80,9 @@ def concordance(table: pd.DataFrame, title: str) -> Picture:
     return fig
 
 
-def _set(ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = _OBJECT) -> AnnotationBbox:
+def _set(
+    ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = "#0072B2"
+) -> AnnotationBbox:
     """Set a text that ends (`right`) or begins (`left`) at a place, with `target` in its own colour."""
     before, found, after = text.partition(target) if target else (text, "", "")
     parts = [(before, INK), (found, colour), (after, INK)]

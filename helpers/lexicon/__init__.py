@@ -25,8 +25,6 @@ FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
 # Not a table: the Python code of a study (`helpers.claims.findings_of`), kept as text.
 FINDINGS = "findings"
-# Cached results of one function: enough for a few corpora, each with a few other arguments.
-_KEPT = 32
 # A new name this similar to a known one is probably a misspelling.
 _ALIKE = 0.85
 # For an article whose page names no outlet.
@@ -132,7 +130,7 @@ def shipped() -> Lexicon:
     return Lexicon(tuple(File(path.stem, path.name, _text(path)) for path in sorted(FOLDER.glob("*.csv"))))
 
 
-def per_lexicon(build: Callable, most: int = _KEPT, tables: tuple[str, ...] = ()) -> Callable:
+def per_lexicon(build: Callable, most: int = 32, tables: tuple[str, ...] = ()) -> Callable:
     """Cache the results of a function by its lexicon, the keyword argument `lexicon` (by default the shipped one).
 
     Two corpora with different tables never share a result. `most` limits the number of results kept. With `tables` the

@@ -22,7 +22,6 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
-_CACHED = 2**16
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Counted:
         counts = np.zeros(cells, dtype=np.int64)
         row_of_article = self.group_of_article.astype(np.int64) * len(self.terms)
         # Blocks fit the processor's cache, but never have fewer tokens than the cells that each block adds up.
-        step = max(_CACHED, 4 * cells)
+        step = max(2**16, 4 * cells)
         for begin in range(0, len(self.term), step):
             turn = slice(begin, begin + step)
             places = row_of_article.take(self.article[turn], mode="clip")

@@ -16,9 +16,6 @@ from pathlib import Path
 
 import pandas as pd
 
-_LOCK = "running.lock"
-_MADE_OF = "made-of.json"
-
 
 class ScaleError(RuntimeError):
     """A run that cannot begin or go on. The message names the folder, the part or the file, and the remedy."""
@@ -37,7 +34,7 @@ def note_source(folder: Path, made_of: dict) -> None:
 
     Pages of a source may be added, removed or changed: only the affected parts are made again.
     """
-    note = folder / _MADE_OF
+    note = folder / "made-of.json"
     if not finished_parts(folder):  # nothing to lose
         _atomically(note, lambda path: path.write_text(json.dumps(made_of), encoding="utf-8"))
         return
@@ -103,7 +100,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Allow one run at a time in a folder, which is made if missing. If its process ends, the system frees the lock."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
+        lock = sqlite3.connect(folder / "running.lock", timeout=0, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
     except OSError as error:
         raise _unwritable(folder, error) from error

@@ -20,8 +20,6 @@ _BLOCK = 2_000
 _MEETINGS = 10_000_000
 # How many of its rarest shingles a text must share with another: more means fewer comparisons, but longer lists.
 _ENOUGH = 8
-# Texts whose shingles are cached while pairs are compared.
-_HELD = 1_000
 _PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -54,7 +52,7 @@ def _compared(
     rows = []
     for language, group in articles.groupby("language", sort=True):
         texts = group["text"].sort_index()
-        pieces = lru_cache(_HELD)(lambda place, of=texts, in_=str(language): shingles(of.iloc[place], in_))
+        pieces = lru_cache(1_000)(lambda place, of=texts, in_=str(language): shingles(of.iloc[place], in_))
         for one, other in candidates(texts, str(language)):
             shared, smaller = len(pieces(one) & pieces(other)), min(len(pieces(one)), len(pieces(other)))
             union = len(pieces(one)) + len(pieces(other)) - shared

@@ -30,7 +30,6 @@ A frame is what the sentence itself sets as an aim, a value, a threat or its sub
 * `{none}`: the sentence carries no frame.
 """
 _ADDRESS = ["article", "sentence", "text"]
-_RESAMPLES = 1999
 _ABOUT = ["article", "sentence", "outlet", "language", "text"]
 
 
@@ -107,4 +106,4 @@ def scores(corpus: Corpus, gold: pd.DataFrame) -> pd.DataFrame:
     rows = gold[["article", "sentence"]].rename(columns={"sentence": "key"}).merge(sentences, on=["article", "key"])
     about = corpus.articles.loc[rows["article"]]
     labels = label_frames(rows[corpus.sentences.columns], corpus).labels
-    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), _RESAMPLES)
+    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), 1999)

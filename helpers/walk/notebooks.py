@@ -21,7 +21,6 @@ from helpers.walk.places import FAULTS
 
 TEMPLATES = sorted((Path(__file__).resolve().parent / "templates").glob("*.md"))
 _BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.M | re.S)
-_ANSWER = "ANSWER"
 _OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.unicode.east_asian_width")
 # Characters with a meaning in Markdown or HTML.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
@@ -64,7 +63,7 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
     opening = notebook.cells[0]
     # Reasons for missing figures come last.
     said = [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
-    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in said))
+    opening.source = opening.source.replace("ANSWER", "\n".join(f"* {plain(sentence)}" for sentence in said))
     return parts
 
 

@@ -23,7 +23,6 @@ _FULL = "|".join([*_MONTH_NAMES, *map(str.upper, _MONTH_NAMES)])
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _ANY_MONTH = rf"(?:(?:{_FULL})\b|{_SHORT})"
 _MONTH = rf"(?P<month>{_ANY_MONTH})"
-_LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[0-9]|20|21)[0-9]{2}"
@@ -329,7 +328,7 @@ _DAY_FIRST = rf"(?:(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?|{_NTH_OF}){_MONTH}(?![a
 # All but the last day of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
 _LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_OF_YEAR}?)"
-_MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}?)"
+_MONTH_FIRST = rf"(?:(?:(?P<latest>(?i:last)) )?{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"

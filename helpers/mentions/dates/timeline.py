@@ -6,7 +6,6 @@ from helpers.corpora.articles import days_of
 from helpers.lexicon import LexiconError
 from helpers.texts.joins import check_ids
 
-_LONG = 31  # days
 _WEEK = pd.Timedelta(days=7)
 # The side of publication on which a date lies, by its wording.
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
@@ -78,7 +77,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     table = found.dropna(subset="first").join(about, on="article")
     day = table["article"].map(days_of(corpus.articles)).astype(table["published"].dtype)
     middle = (table["first"] + (table["last"] - table["first"]) / 2).dt.normalize()
-    long = (table["last"] - table["first"]).dt.days > _LONG
+    long = (table["last"] - table["first"]).dt.days > 31
     back, ahead = long & (table["last"] == day), long & (table["first"] == day)
     spoken = middle.mask(back, table["first"]).mask(ahead, table["last"])
     told = pd.Series("today", index=table.index)
