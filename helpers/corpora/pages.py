@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Encodings that are tried, by the names of charset_normalizer.
 _ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 # Control characters that never occur in saved text: all but tab, line feed, form feed and carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
@@ -83,11 +83,11 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     # Browsers save the pictures of page.html in page_files.
     kept = {*pages, *(place / f"{path.stem}_files" for path in pages)}
     others = [path for path in files if path not in kept and path.stem.upper() != "README"]
-    if not pages and not any(path.is_file() and path.suffix.lower() in TABLES for path in others):
+    if not pages and not any(path.is_file() and path.suffix.lower() in FORMATS for path in others):
         there = ", ".join(f"{path.name}/" if path.is_dir() else path.name for path in others[:3])
         more = f" It has {there}{' ...' * (len(others) > 3)}: give a folder inside it by itself, save a spreadsheet as CSV."
         raise PageError(
-            f"{place} holds no page: put the saved pages there as .txt or .html files, or a table of articles ({', '.join(TABLES)})."
+            f"{place} holds no page: put the saved pages there as .txt or .html files, or a table of articles ({', '.join(FORMATS)})."
             + more * bool(others)
         )
     return pages, others

@@ -23,12 +23,11 @@ from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
-from helpers.corpora.pages import Page, PageError, characters, is_blank, places_of
+from helpers.corpora.pages import FORMATS, Page, PageError, characters, is_blank, places_of
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import between_words, marks_in, strange_characters, unmarked, without_invisible
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language")
-FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 _SAID = ("title", "outlet", "date", "language")
 CONVENTION = "table"
 # Separates the name of a table in a folder of pages from the id of its row.
