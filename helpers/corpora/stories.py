@@ -11,7 +11,7 @@ import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
 from helpers.texts.scripts import HAN, simplify
-from helpers.texts.shingles import REPRINT, bare, holdings, shingles, similar_pairs
+from helpers.texts.shingles import REPRINT, bare, holdings, shared_counts, shingles, similar_pairs
 
 Pair = tuple[int, int]
 # Rules are tried in this order; the first that holds names the link.
@@ -117,15 +117,10 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
         own = ~many | (2 * plain >= holders)[shingle]
         if own.all():
             continue
-        order = np.argsort(owner[own], kind="stable")
-        edges = np.searchsorted(owner[own][order], np.arange(len(texts) + 1))
-        left = np.split(held[own][order], edges[1:-1])
-        rows = [texts.index.get_indexer(pairs[column]) for column in ("article", "other")]
-        alike[similar.index.get_indexer(pairs.index)] = [
-            len(np.intersect1d(left[one], left[other], assume_unique=True))
-            >= max(REPRINT * min(len(left[one]), len(left[other])), 1)
-            for one, other in zip(*rows, strict=True)
-        ]
+        left = np.bincount(owner[own], minlength=len(texts))
+        rows = np.stack([texts.index.get_indexer(pairs[column]) for column in ("article", "other")], axis=1)
+        shared = shared_counts(held[own], owner[own], left, rows)
+        alike[similar.index.get_indexer(pairs.index)] = shared >= np.maximum(REPRINT * left[rows].min(axis=1), 1)
     return alike
 
 

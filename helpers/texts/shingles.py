@@ -94,16 +94,17 @@ def _candidates(texts: pd.Series, language: str) -> list[tuple[int, int]]:
     starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
     pairs = _met(owner, starts, wanted, sizes)
 
-    by_text = np.argsort(owner, kind="stable")
-    hashes = hashes[by_text]
-    edges = np.concatenate([[0], np.cumsum(sizes)])
-    found = []
-    for one, other in pairs:
-        left, right = hashes[edges[one] : edges[one + 1]], hashes[edges[other] : edges[other + 1]]
-        shared = len(np.intersect1d(left, right, assume_unique=True))
-        if shared >= min(wanted[one], wanted[other]):
-            found.append((one, other))
-    return found
+    shared = shared_counts(hashes, owner, sizes, pairs)
+    return [pair for pair, many in zip(pairs, shared, strict=True) if many >= wanted[list(pair)].min()]
+
+
+def shared_counts(
+    hashes: np.ndarray, owner: np.ndarray, sizes: np.ndarray, pairs: Iterable[tuple[int, int]]
+) -> list[int]:
+    """Count the shingles that both texts of each pair have. `owner` is the text of each of the `hashes`, `sizes` their
+    number in each text."""
+    held = np.split(hashes[np.argsort(owner, kind="stable")], np.cumsum(sizes)[:-1])
+    return [len(np.intersect1d(held[one], held[other], assume_unique=True)) for one, other in pairs]
 
 
 def _met(owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.ndarray) -> list[tuple[int, int]]:
