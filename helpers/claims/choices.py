@@ -1,4 +1,4 @@
-"""Tables of the collection with one choice changed: another segmenter, another list, an article left out."""
+"""Tables of the collection with one choice changed: another segmenter, no voice beyond its sentence, an article left out."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,14 +12,15 @@ from helpers.corpora.articles import Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus, selected
 from helpers.measures.counts import SAME_TEXT
-from helpers.mentions import About, in_corpus, modals, voices
+from helpers.mentions import About, in_corpus, voices
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
 from helpers.mentions.formulas import find_formulas
 from helpers.mentions.frames import label_frames
+from helpers.mentions.modals import find_modals
 from helpers.texts.scripts import simplify, term_of
-from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
+from helpers.texts.tokens import cut, kind_of, tokenize
 
 REPRINTS = ("as stated", "once", "as printed")
 SPEAKERS = {"persons": ["person"], "groups": ["person", "group", "medium"]}
@@ -62,10 +63,6 @@ class Choices:
         for name, known in {"reprints": REPRINTS, "speakers": SPEAKERS}.items():
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
-
-    def only(self, fields: Iterable[str]) -> "Choices":
-        """Return these choices for the named fields, and the defaults for all others."""
-        return Choices(**{field: getattr(self, field) for field in fields})
 
 
 AS_STATED = Choices()
@@ -145,17 +142,14 @@ def unconverted(corpus: Corpus) -> Corpus:
 
 
 def tokens_cut_by_icu(corpus: Corpus) -> pd.DataFrame:
-    """Return the token table with Chinese cut by ICU, as `tokenize` would; English is cut by rule as ever."""
+    """Return the columns of `tokenize` with Chinese words cut by ICU; English is cut by rule as ever."""
 
     def find(text: str, about: About) -> Iterator[tuple]:
         searched = about.normal(text)
         for start, end in evaluation.icu_words(searched) if about.language == "zh" else cut(text):
             yield start, end, term_of(searched[start:end]), kind_of(text[start:end])
 
-    table = in_corpus(corpus, find, ["term", "kind"]).rename(columns={"text": "token"})
-    table["article"] = pd.Categorical(table["article"], categories=corpus.articles.index)
-    table["kind"] = pd.Categorical(table["kind"], categories=KINDS)
-    return table.astype({"token": "category", "term": "category"})
+    return in_corpus(corpus, find, ["term", "kind"]).rename(columns={"text": "token"})
 
 
 # Tables under a choice ------------------------------------------------------------------------------------------------
@@ -175,7 +169,8 @@ def depends_on(*fields: str) -> Callable:
 
         @wraps(build)
         def of(corpus: Corpus, choices: Choices = AS_STATED, **more):
-            return made(corpus, choices.only(fields), **more)
+            seen = Choices(**{field: getattr(choices, field) for field in fields})
+            return made(corpus, seen, **more)
 
         return of
 
@@ -270,7 +265,8 @@ def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
 
 
 all_concepts, all_formulas = _finds(find_concepts), _finds(find_formulas)
-all_modals, all_actors = _finds(modals.find_modals), _finds(find_actors)
+all_modals, all_actors = _finds(find_modals), _finds(find_actors)
+all_cues = _finds(lambda pages: label_frames(pages.sentences, pages).fired)
 
 
 @depends_on(*TEXTS, "carried")
@@ -298,10 +294,3 @@ def all_dates(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The dates that all articles mention."""
     pages = whole(corpus, choices)
     return horizon(find_dates(pages), pages)
-
-
-@depends_on(*TEXTS)
-def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The cues that count, in all articles."""
-    pages = readable(corpus, choices)
-    return label_frames(pages.sentences, pages).fired
