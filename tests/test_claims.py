@@ -331,8 +331,8 @@ def test_what_is_left_out_is_in_no_table(corpus):
     choices = Choices(without="000-02")
     read = under.read(corpus, choices)
     assert len(read.articles) == 23
-    tokens = under.of_kept(under.all_tokens(corpus, choices), corpus, choices)
-    tables = read.sentences, read.links, tokens, STUDY["distances"](corpus, choices)
+    words = under.of_kept(under.all_words(corpus, choices), corpus, choices)
+    tables = read.sentences, read.links, words, STUDY["distances"](corpus, choices)
     for table in tables:
         assert "000-02" not in set(table["article"].astype(str))
     # The two versions that only this article joined are now two stories.

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, wraps
-from unicodedata import normalize
 
 import pandas as pd
 
@@ -241,22 +240,13 @@ def articles_counted(
 
 
 @depends_on(*WORDS)
-def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The tokens of all articles."""
-    pages = whole(corpus, choices)
-    if choices.icu:
-        return tokens_cut_by_icu(pages)
-    tokens = tokenize(pages, convert=choices.converted)
-    if not choices.converted:
-        as_printed = tokens["token"].astype(str).map(lambda token: normalize("NFKC", token).casefold())
-        tokens = tokens.assign(term=as_printed.astype("category"))
-    return tokens
-
-
-@depends_on(*WORDS)
 def all_words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The tokens of all articles that are words."""
-    return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
+    pages = whole(corpus, choices)
+    tokens = tokens_cut_by_icu(pages) if choices.icu else tokenize(pages, convert=choices.converted)
+    if not choices.converted:
+        tokens = tokens.assign(term=tokens["token"].astype("str").str.normalize("NFKC").str.casefold())
+    return tokens[tokens["kind"] == "word"]
 
 
 def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:

@@ -72,7 +72,7 @@ def _frames_that_count(corpus: Corpus) -> pd.Index:
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The distance between every two included texts."""
     at = (corpus, choices)
-    tables = under.all_cues, under.all_tokens, under.all_modals, under.all_actors
+    tables = under.all_cues, under.all_words, under.all_modals, under.all_actors
     return comparisons.distances(read(*at), *(under.of_kept(of(*at), *at) for of in tables), _frames_that_count(corpus))
 
 
