@@ -170,7 +170,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
                 runs.append(_Run(number, number, line.weight, barrier, headed))
             barrier, gap = None, 0
             continue
-        gap += 1
+        gap += line.role not in ("caption", "button")
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link, or the rights in a picture, does not end a text that continues below.
         inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
@@ -268,7 +268,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     if not begun or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
-    return dense >= 0.45 and dense * run.weight >= _GOES_ON * before.weight
+    return dense >= (0.45 if run.barrier == "header" else 0.35) and dense * run.weight >= _GOES_ON * before.weight
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
