@@ -472,12 +472,15 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
+    # Right over a box of links or right under a notice a heading belongs to the text.
+    roles = [line.role for line in block]
+    own = block[:1] * (roles[1:2] == ["related"]) + block[-1:] * (roles[-2:] == ["notice", "short"])
     # A paragraph has one heading; several without a final mark are headlines of other articles.
-    heads = [one for one in block if one.role == "short" and not (one.chinese or _MARKED.search(one.text.rstrip("?")))]
+    heads = [one for one in block if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))]
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"
-    return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)]
+    return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and (not links or line in own))]
 
 
 def may_be_heading(line: Line) -> bool:
