@@ -314,7 +314,7 @@ def _is_name(line: Line) -> bool:
 
 def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     """Return the name of a site in a line with little else, or None."""
-    words = trimmed(line.simple)
+    words = trimmed(line.simple).rstrip(".")
     before = without_edition(_AFTER_NAME.split(words)[0], lexicon=lexicon)
     for name in (words, without_edition(words, lexicon=lexicon), before):
         if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words, lexicon):
