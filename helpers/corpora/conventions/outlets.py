@@ -185,11 +185,12 @@ def _site(section: Section) -> Iterator[Span]:
     for one in alike[best]:
         plain[one.words] += one.weight
 
-    def is_plain(one: Mention) -> tuple[bool, bool, float, int, bool, float]:
-        """Sort key: Chinese media, other names, addresses; then by weight (CBC News beside CBC), names in capitals last."""
+    def is_plain(one: Mention) -> tuple[bool, bool, bool, float, int, bool, float]:
+        """Sort key: Chinese media, other names, two letters, addresses; then by weight (CBC News beside CBC), names in capitals last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
         plainly = not one.name.isupper()
-        return formed, not one.is_address, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
+        initials = not plainly and len(one.name) == 2 and not _is_known(one.name, section.tiling.lexicon)
+        return formed, not one.is_address, not initials, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
@@ -248,7 +249,7 @@ def _agree(one: Mention, other: Mention) -> bool:
     short, long = sorted((one, other), key=lambda mention: len(mention.words))
     name, whole = "".join(short.words).removeprefix("the"), "".join(long.words)
     begins = long.words[: len(short.words)] == short.words or (not whole.isascii() and whole.startswith(name))
-    made = len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
+    made = len(long.words) > 1 and 2 - short.name.isupper() < len(name) < 20 and _abbreviates(name, long.words)
     return begins or name == whole or made
 
 
