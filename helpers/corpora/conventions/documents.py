@@ -100,6 +100,10 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
             said[0].role = "insert"
+    for line, other in pairwise(lines[begun:]):
+        # The name of a picture opens the caption below.
+        if line.role == "short" and other.role == "prose" and len(line.bare) >= 30 and other.bare.startswith(line.bare):
+            line.role = other.role = "caption"
 
 
 def _mark_posts(lines: list[Line]) -> None:
@@ -300,7 +304,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or any(re.match(rf"{re.escape(name)},? (?:is|was|has|writes)\b", lines[last].simple) for name in writers)
     ):
         last -= 1
-    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
+    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
         last += 1
         lines[last].role = "prose"
     draft = Draft("unknown")
@@ -349,14 +353,15 @@ def _is_footnote(text: list[Line], line: Line) -> bool:
     return bool(mark) and any(mark.group() in one.text[1:] for one in text)
 
 
-def _is_last_word(lines: list[Line], number: int) -> bool:
+def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bool:
     """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack a mark."""
     line = lines[number]
     alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
     last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
         r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$|^(?:I )?[Tt]hank you\b.{0,30}$|^\([A-Z ]+\)$", line.text
     )
-    return line.role == "short" and bool(last) and not (line.header or _ABOUT.fullmatch(line.text))
+    noted = line.header or _ABOUT.fullmatch(line.text) or is_note_on_author(line.simple, lexicon=lexicon)
+    return line.role == "short" and bool(last) and not noted
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:

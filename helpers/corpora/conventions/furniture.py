@@ -97,7 +97,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed|transcript", simple, re.I
+            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed|transcript|in print\b", simple, re.I
         )
     )
 
