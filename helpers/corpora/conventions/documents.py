@@ -90,11 +90,12 @@ def _mend_cuts(lines: list[Line]) -> None:
 def _mark_pull_quotes(lines: list[Line]) -> None:
     """Mark pull quotes and summaries: lines that nearby paragraphs repeat word for word."""
     begun = next((number for number, line in enumerate(lines) if line.role == "prose"), len(lines))
-    prose = [line for line in lines[begun:] if line.role == "prose" or (line.role == "short" and line.text[0] in "“\"")]
+    prose = [line for line in lines[begun:] if line.role == "prose" or (line.role == "short" and line.text[0] in '“"')]
     for number, line in enumerate(prose):
         below = "".join(other.bare for other in prose[number + 1 : number + 4])
         if number < 2 and len(line.bare) >= 30 and below.startswith(line.bare):
             line.role = "insert"  # the beginning of the text, above it
+            continue
         near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
         said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
         # A line that repeats several paragraphs is a second copy of the text.
@@ -479,13 +480,21 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # Right over a box of links or right under a notice a heading belongs to the text.
     roles = [line.role for line in block]
-    own = block[:1] * (roles[1:2] == ["related"]) + block[-1:] * (roles[-2:] == ["notice", "short"])
+    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (roles[-2:] == ["notice", "short"])
     # A paragraph has one heading; several without a final mark are headlines of other articles.
-    heads = [one for one in block if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))]
+    heads = [
+        one
+        for one in block
+        if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))
+    ]
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"
-    return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and (not links or line in own))]
+    return [
+        line
+        for line in block
+        if line.role in ("caption", "mark") or (line.role == "short" and (not links or line in own))
+    ]
 
 
 def may_be_heading(line: Line) -> bool:

@@ -190,7 +190,15 @@ def _site(section: Section) -> Iterator[Span]:
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
         plainly = not one.name.isupper()
         initials = not plainly and len(one.name) == 2 and not _is_known(one.name, section.tiling.lexicon)
-        return formed, not one.is_address, not initials, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
+        return (
+            formed,
+            not one.is_address,
+            not initials,
+            plain[one.words],
+            -len(one.words),
+            plainly,
+            one.weight - ("." in one.name),
+        )
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
