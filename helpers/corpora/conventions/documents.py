@@ -292,6 +292,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     # A paragraph under the name of the author describes the author.
     named = {name: line for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
+    if run and lines[first - 1].text in named and is_note_on_author(lines[first].simple, lexicon=tiling.lexicon):
+        first = next((n for n in range(first + 1, last + 1) if lines[n].role == "prose"), first)
     writers = [name for name, line in named.items() if line.role == "byline"]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)

@@ -189,7 +189,9 @@ def _site(section: Section) -> Iterator[Span]:
         """Sort key: Chinese media, other names, two letters, addresses; then by weight (CBC News beside CBC), names in capitals last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
         plainly = not one.name.isupper()
-        initials = not plainly and len(one.name) == 2 and not _is_known(one.name, section.tiling.lexicon)
+        initials = not plainly and any(
+            "".join(word[0] for word in whole.words) == one.words[0] for whole in alike[best]
+        )
         return (
             formed,
             not one.is_address,
