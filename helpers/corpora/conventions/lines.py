@@ -365,7 +365,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         ends = number > last if line.chinese else before == "prose" and not goes_on
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif len(line.text) <= (40 if line.chinese else 200 if credited else 160) and (
+        elif len(line.text) <= (40 if line.chinese else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
