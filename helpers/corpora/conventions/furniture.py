@@ -58,11 +58,8 @@ def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """Return the kind of furniture of a simplified line, or None. `related` and `end` open a block of furniture."""
     if len(simple) > _LONGEST:
-        kind = (
-            furniture_kind(simple[:_LONGEST], lexicon=lexicon)
-            if re.match(r"[^\W_][\w’' ]{1,20}[:：]", simple)
-            else None
-        )
+        label = re.match(r"[^\W_][\w’' ]{1,20}[:：]", simple)
+        kind = furniture_kind(simple[:_LONGEST], lexicon=lexicon) if label else None
         return kind if kind in ("end", "insert") else None
     words = trimmed(simple)
     if not re.search(r"[^\W_]", words):
@@ -101,7 +98,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed|transcript|in print\b",
+            r"转载|版权|声明|授权|留言|免责|rights|copyr|reserved|cookie|scri[bp]|comment|contributed|in print",
             simple,
             re.I,
         )

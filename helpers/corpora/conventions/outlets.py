@@ -185,22 +185,14 @@ def _site(section: Section) -> Iterator[Span]:
     for one in alike[best]:
         plain[one.words] += one.weight
 
+    initials = {"".join(word[0] for word in one.words) for one in alike[best]}
+
     def is_plain(one: Mention) -> tuple[bool, bool, bool, float, int, bool, float]:
-        """Sort key: Chinese media, other names, two letters, addresses; then by weight (CBC News beside CBC), names in capitals last."""
+        """Sort key: Chinese media, names, initials, addresses; by weight (CBC News beside CBC); capitals last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
         plainly = not one.name.isupper()
-        initials = not plainly and any(
-            "".join(word[0] for word in whole.words) == one.words[0] for whole in alike[best]
-        )
-        return (
-            formed,
-            not one.is_address,
-            not initials,
-            plain[one.words],
-            -len(one.words),
-            plainly,
-            one.weight - ("." in one.name),
-        )
+        named = formed, not one.is_address, plainly or one.words[0] not in initials
+        return *named, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
