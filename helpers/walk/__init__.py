@@ -133,6 +133,7 @@ def _write(
         for part in parts:
             for name, table in part.whole.items():
                 (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
+    (target / "tables/README.md").write_bytes(Path(__file__).with_name("tables.md").read_bytes())
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
     passed = places.passed_over(source, target, corpus.pages.index)

@@ -35,7 +35,7 @@ far a share could move with other articles of the same kind; it does not cover h
 <h2>How the pages were read</h2>{said}<pre>{escaped(read)}</pre>
 <p class="small">Each section ends with the notebook that computes it: open them with <code>python3 run.py lab PATH</code>, where PATH
 is the folder of this report.
-Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. Corrections of doubtful readings are drafted in
+Tables for your own counts are in <a href="tables/articles.csv">tables/</a>, explained in <a href="tables/README.md">README.md</a>. Corrections of doubtful readings are drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>

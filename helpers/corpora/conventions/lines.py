@@ -332,6 +332,8 @@ def _mark_lists(lines: list[Line]) -> None:
     or a colon announces the bullets."""
     for number, (line, other) in enumerate(pairwise(lines)):
         if _TWEETED.match(other.text):
+            # The words that were posted stand above the name.
+            line.role = "insert" if line.role in ("prose", "short") and line.text[-1] != ":" else line.role
             other.role = "insert"
         if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
