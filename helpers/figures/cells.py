@@ -79,15 +79,8 @@ def cells(
             ax.axhline(top - 0.5, color=GREY, linewidth=1.2, xmin=-0.02, xmax=1, clip_on=False)
         first = wrapped(name, 18)[0] if len(own) > 1 and name else name
         words = "\n".join(shortened(line, 20) for line in (first, name.removeprefix(first).strip()) if line)
-        note(
-            ax,
-            words,
-            (0, top if mistaken else top + (len(own) - 1) / 2),
-            (-72 * left, 0),
-            fontsize=7,
-            va="center",
-            **BESIDE,
-        )
+        middle = top if mistaken else top + (len(own) - 1) / 2
+        note(ax, words, (0, middle), (-72 * left, 0), fontsize=7, va="center", **BESIDE)
     for name, own in headings.items() if heading else ():
         if left_edge := across.index(own[0]):
             ax.axvline(left_edge - 0.5, color=GREY, linewidth=0.6)
