@@ -17,7 +17,7 @@ from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
-_FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
+_FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.?)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -183,6 +183,8 @@ class ArticleReader:
             self.bodies |= (
                 {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
             )
+        elif event.nested and any(not one.nested and not one.is_label for one in self.read[place]):
+            pass  # "A said B had agreed": "he" in the next sentence is A
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
             self.spoken = place if kind == "person" else self.spoken
@@ -213,7 +215,7 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         role = printed.lower().split()[-1]
         known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
-        known = known or (self._known_as(printed, place) if english and not event.is_label else "")
+        known = known or (self._known_as(printed, place) if english and role in reading.heads and not event.is_label else "")
         definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
@@ -235,7 +237,7 @@ class ArticleReader:
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
         low, label = normal.lower().strip(), normal.strip() if event.is_label else ""
-        if reading.heads.get(low) == "pronoun":
+        if reading.heads.get(low) == "pronoun" or low.endswith(" of them"):
             return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
             return "a journalist"
@@ -248,7 +250,9 @@ class ArticleReader:
         if event.kind == "medium":
             # The country in Hindustan Times or Chinese television is only part of the medium's name.
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
-        if people:
+        behind = people and next(one.end for one in reversed(mentions) if one.actor == people[-1])
+        # Biden administration officials, Doe's wife: somebody else
+        if people and (self.language == "zh" or not reading.known.core_ends.split(reading.text[behind:end])[0].strip()):
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = reading.known.canonical
         if low.removeprefix("the ") in canonical:
@@ -261,9 +265,11 @@ class ArticleReader:
             return mentions[-1].actor
         if event.kind == "person" and self.language == "en":
             name = _bare_name(core := reading.core_of(printed), reading)
-            family = re.findall(r"[A-Z][\w.’'\-]+", name)
+            *given, family = name.split() or [""]
             role = name == core and re.search(r"\s[a-z].*\s[A-Z]", core)  # Commissioner for Human Rights
-            return (not role and family and self._full_name(family[-1], now)) or name
+            named = family[:1].isupper() and family.lower() not in reading.heads and not role
+            titled = not given or given[0].rstrip(".") in reading.words["short title"]  # Dr Doe
+            return (named and self._full_name(family, now, "" if titled else given[0][0])) or name
         if event.kind == "person":
             titles = (head for head in reading.known.titles if head in normal)
             behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
@@ -279,7 +285,7 @@ class ArticleReader:
         if pronoun == "it":
             return self.last["body"]
         if pronoun.endswith(("they", "them", "们")):
-            return self.last["collective"] or self.last["person"]
+            return self.last["collective"]
         return self._told_of(now, start) or self.last["person"] or self._named_before(now)
 
     def _told_of(self, now: int, start: int) -> str:
@@ -324,18 +330,25 @@ class ArticleReader:
         self.remembered = max(now, self.remembered)
         return self.named
 
-    def _full_name(self, family: str, now: int) -> str:
-        """Return the full name that goes with a family name before sentence `now`; empty if unknown."""
+    def _full_name(self, family: str, now: int, initial: str = "") -> str:
+        """Return the full name that goes with a family name before sentence `now`, with this initial of the given name;
+        empty if unknown or if two persons have it. If none ends in it, it may come first: Yoon for Yoon Suk Yeol."""
+        first = re.compile(rf"(?P<before>\S+\s|^)(?P<name>{re.escape(family)}(?:\s[A-Z][\w’'\-]+){{1,2}})(?![\w’'])")
 
-        def named(reading: ChineseSentence | EnglishSentence, name: str) -> str:
+        def named(reading: ChineseSentence | EnglishSentence, names: str) -> str:
             if family not in reading.text:
-                return name
+                return names
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
-            full = (bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare)
+            full = [bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare]
             known = [person for person in reading.people() if person.split()[-1] == family]
-            return known[-1] if known else name or next(full, "")
+            for match in first.finditer(reading.text):
+                full += [match["name"]] if not match["before"][:1].isupper() or match["before"].strip().lower() in reading.heads else []
+            return "|".join(dict.fromkeys([*names.split("|"), *(known or full)])).strip("|")
 
-        return self._so_far(("family", family), now, named)
+        names = self._so_far(("family", family), now, named).split("|")
+        last = [name for name in names if name.split()[-1:] == [family]]
+        those = [name for name in last or names if name.startswith(initial)]
+        return those[-1] if len({name[:1] if last else name for name in those}) == 1 else ""
 
     # --- Extent -----------------------------------------------------------------------------------------------------
 
@@ -377,8 +390,7 @@ class ArticleReader:
 
 def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     """Return a personal name without the words before it: `Jane Doe` for `Foreign Minister Jane Doe`."""
-    first, _, rest = phrase.partition(" ")
-    phrase = rest if rest and first in reading.words["no name"] else phrase
+    phrase = reading.known.before_a_name.sub("", phrase)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
     last = max((place for place, is_before in enumerate(before) if is_before), default=-1)
