@@ -205,7 +205,7 @@ class ArticleReader:
         printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":
             return name
-        if name != self.sentences[place].text[start:end] or event.is_label:
+        if name != printed or event.is_label:
             words = (word for word in printed.split() if word.islower() or word.lower() in titles)
             roles = map(str.lower, words) if english else (head for head in titles if head in printed)
             self.roles |= dict.fromkeys(roles, name) if not english or _FULL_NAME.search(name) else {}
@@ -248,6 +248,9 @@ class ArticleReader:
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
+            if self.language == "zh" and normal.endswith("》"):
+                start, end, printed = start + normal.rfind("《") + 1, end - 1, normal
+                mentions, normal = reading.named(start, end), reading.text[start:end]
             # The country in Hindustan Times or Chinese television is only part of the medium's name.
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
         behind = people and next(one.end for one in reversed(mentions) if one.actor == people[-1])
@@ -278,7 +281,7 @@ class ArticleReader:
             of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
             return self.bodies.get(of) or printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-        return canonical.get(head, printed)
+        return canonical.get(head, normal)
 
     def _meant_by(self, pronoun: str, now: int, start: int) -> str:
         """Return the name that a pronoun means, as known from the sentences before `now`."""
@@ -294,7 +297,7 @@ class ArticleReader:
             subject = self.readings[place].subject()
             near = place == now - 1 and not self._broken(now)
             if subject and (subject.named or near) and (place < now or subject.end < start):
-                told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
+                told = place == now or any(self._broken(between) for between in range(self.spoken + 1, place + 1))
                 name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
                 sure = self.language == "zh" or _FULL_NAME.match(name) or not subject.named
                 return name if told and sure else ""
