@@ -215,7 +215,8 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         role = printed.lower().split()[-1]
         known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
-        known = known or (self._known_as(printed, place) if english and role in reading.heads and not event.is_label else "")
+        named = english and role in reading.heads and not event.is_label
+        known = known or (self._known_as(printed, place) if named else "")
         definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
@@ -248,8 +249,8 @@ class ArticleReader:
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
-            if self.language == "zh" and normal.endswith("》"):
-                start, end, printed = start + normal.rfind("《") + 1, end - 1, normal
+            if normal.endswith("》"):
+                start, end = start + normal.rfind("《") + 1, end - 1
                 mentions, normal = reading.named(start, end), reading.text[start:end]
             # The country in Hindustan Times or Chinese television is only part of the medium's name.
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
@@ -344,14 +345,14 @@ class ArticleReader:
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
             full = [bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare]
             known = [person for person in reading.people() if person.split()[-1] == family]
-            for match in first.finditer(reading.text):
-                full += [match["name"]] if not match["before"][:1].isupper() or match["before"].strip().lower() in reading.heads else []
+            begun = (match.group("before", "name") for match in first.finditer(reading.text))
+            full += [name for word, name in begun if not word.istitle() or word.lower().strip() in reading.heads]
+            full = [name for name in full if reading.heads.keys().isdisjoint(name.lower().split())]
             return "|".join(dict.fromkeys([*names.split("|"), *(known or full)])).strip("|")
 
-        names = self._so_far(("family", family), now, named).split("|")
-        last = [name for name in names if name.split()[-1:] == [family]]
-        those = [name for name in last or names if name.startswith(initial)]
-        return those[-1] if len({name[:1] if last else name for name in those}) == 1 else ""
+        names = [name for name in self._so_far(("family", family), now, named).split("|") if name.startswith(initial)]
+        those = [name for name in names if name.endswith(family)] or names
+        return those[-1] if len({name[0] if name.endswith(family) else name for name in those if name}) == 1 else ""
 
     # --- Extent -----------------------------------------------------------------------------------------------------
 

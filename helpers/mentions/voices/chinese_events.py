@@ -119,20 +119,21 @@ class ChineseSentence(ReadSentence):
         """Return the kind of speaker of a noun phrase, and whether it is a named person."""
         phrase, known = self.text[start:end], self.heads
         book = self.known.book_last.fullmatch(phrase)
-        medium = book and (self.known.title_of_a_medium.search(book["title"]) or self._ends_in_a_medium(book["title"]))
+        medium = book and (
+            self.known.title_of_a_medium.search(book["title"]) or known.get(book["title"][-3:]) == "medium"
+        )
         if medium or (book and not book["before"]):
             return "medium" if medium else "document", False
         if last := self.named_last(start, end):
-            return self._kind_by_actor(last, start, end), last.kind == "person"
+            named = last.kind == "person" or self._in_no_dictionary(start, last.start)  # 雷蒙多部长
+            return self._kind_by_actor(last, start, end), named
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
         if kind == "title":
-            before = next(place for place in range(len(bare)) if bare[place:] in known)
             named = any(mention.kind == "person" for mention in self.named(start, end))
-            named = named or self._in_no_dictionary(start, start + before)  # 雷蒙多部长
             return ("collective" if self._several(phrase, start) else "person"), named
         if kind == "pronoun":  # 让其 is a clause
-            return "" if bare not in known else "collective" if phrase.endswith("们") else "person", False
+            kind = "" if bare not in known else "collective" if phrase.endswith("们") else "person"
         if kind:
             return kind, False
         surnames = self.words["surname"]
@@ -151,14 +152,11 @@ class ChineseSentence(ReadSentence):
         """Return the kind of speaker from the actor at the end of a phrase."""
         phrase = self.text[start:end]
         if actor.kind in ("organisation", "locality"):
-            return "medium" if self._ends_in_a_medium(phrase) else "office"
+            return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
         if actor.kind == "group":
             return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
         one = "office" if actor.kind == "country" else "person"
         return "collective" if self._several(phrase, start) else one
-
-    def _ends_in_a_medium(self, phrase: str) -> bool:
-        return any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3))
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:
         """Whether a noun phrase is three to six characters, each its own word: 朔|尔|茨 is a name."""
@@ -187,16 +185,14 @@ class ChineseSentence(ReadSentence):
         rest, surnames = phrase[place:].lstrip(), self.words["surname"]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= (4 if rest[:2] in surnames else 3) and rest[0] in surnames
-        if not title:
-            return phrase[place - 1] in self.words["ends a role"] and chinese
-        foreign = self.known.foreign_name.fullmatch(rest) and "的" not in rest and not self._plays(rest, "localiser")
-        return chinese or (bool(foreign) and not self._outgrows_a_name(start + place, start + len(phrase)))
-
-    def _outgrows_a_name(self, start: int, end: int) -> bool:
-        """Whether a Chinese name and one more word fill the slice: 裴|逸群|显得."""
-        sizes = [right - left for left, right in self._words_between(start, end)]
+        if not title or chinese:
+            return chinese and (title or phrase[place - 1] in self.words["ends a role"])
+        sizes = [right - left for left, right in self._words_between(start + place, start + len(phrase))]
+        # A Chinese name and one more word: 裴|逸群|显得
         name = 2 if sizes[1:2] == [2] else 3 if sizes[1:3] == [1, 1] else len(sizes)
-        return self.text[start] in self.words["surname"] and sizes[:1] == [1] and max(sizes[name:], default=1) > 1
+        more = rest[:1] in surnames and sizes[:1] == [1] and max(sizes[name:], default=1) > 1
+        foreign = self.known.foreign_name.fullmatch(rest) and not re.search("[的了]|一事$", rest)
+        return bool(foreign) and not more and sum(size > 1 for size in sizes) < _FIRST
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """Return the noun phrase at the left edge of a clause, behind adverbials; None if not found."""
@@ -282,7 +278,8 @@ class ChineseSentence(ReadSentence):
             return last
         phrase = self.text[words[first][0] : words[end - 1][1]]
         begin = words[last][0] - words[first][0] + 1
-        return end if any(self._titled(phrase, place, words[first][0]) for place in range(begin, len(phrase) - 1)) else last
+        titled = (self._titled(phrase, place, words[first][0]) for place in range(begin, len(phrase) - 1))
+        return end if any(titled) else last
 
     def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word, alone or with the next one (本周|日), is a time; 72 in 72岁 (aged 72) is not."""
@@ -330,11 +327,7 @@ class ChineseSentence(ReadSentence):
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word is in a name that starts a phrase or follows a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
-        begins = (
-            back
-            for back in range(max(first, place - 2), place + 1)
-            if written[back] in self.words["surname"] and not (written[back] == "向" and "记者" in written[back : back + 4])
-        )  # 冯警官向南都记者介绍
+        begins = (back for back in range(max(first, place - 2), place + 1) if written[back] in self.words["surname"])
         heads = (back for back in begins if back == first or self.heads.get(written[back - 1]) == "title")
         return any(self._name_ends(written, back) > place for back in heads)
 

@@ -119,7 +119,8 @@ class EnglishSentence(ReadSentence):
 
     def _capital_name(self, words: list[str]) -> bool:
         capital = bool(words) and bool(self.known.capital.fullmatch(words[-1]))
-        return capital and re.split("['’.]", words[-1])[0] not in self.words["no name"]
+        word = re.split("['’.]", words[-1])[0] if capital else ""
+        return capital and word not in self.words["no name"] and self.heads.get(word.lower()) != "pronoun"
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """Return a noun phrase without its article."""
@@ -245,11 +246,10 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        if self.known.clause_begins.search(self.text, start, end) or self.text[start:end].rstrip().endswith(_OWNS):
-            return None
-        # "Doe said the woman in the tape was": the subject of what is said
-        behind = self.known.clause.split(self.known.relative_clause.split(self.text[end : match.end()])[0])[0]
-        if cut and self.known.finite.search(behind + " "):
+        # "Doe said the woman in the tape was": a clause
+        whole = self.known.clause.split(self.known.relative_clause.split(match.group())[0])[0] + " "
+        clause = self.known.clause_begins.search(self.text, start, end) or self.known.finite.search(whole)
+        if clause or self.text[start:end].rstrip().endswith(_OWNS):
             return None
         phrase = self._speaker(start, end, unknown)
         name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
