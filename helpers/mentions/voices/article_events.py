@@ -180,9 +180,8 @@ class ArticleReader:
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):
             self.last["body"] = name
-            self.bodies |= (
-                {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
-            )
+            if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper():
+                self.bodies[kind] = name
         elif event.nested and any(not one.nested and not one.is_label for one in self.read[place]):
             pass  # "A said B had agreed": "he" in the next sentence is A
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
@@ -215,8 +214,7 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         role = printed.lower().split()[-1]
         known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
-        named = english and role in reading.heads and not event.is_label
-        known = known or (self._known_as(printed, place) if named else "")
+        known = known or (english and role in reading.heads and not event.is_label and self._known_as(printed, place))
         definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
@@ -254,9 +252,11 @@ class ArticleReader:
                 mentions, normal = reading.named(start, end), reading.text[start:end]
             # The country in Hindustan Times or Chinese television is only part of the medium's name.
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
-        behind = people and next(one.end for one in reversed(mentions) if one.actor == people[-1])
-        # Biden administration officials, Doe's wife: somebody else
-        if people and (self.language == "zh" or not reading.known.core_ends.split(reading.text[behind:end])[0].strip()):
+        behind = next((reading.text[one.end : end] for one in reversed(mentions) if one.kind == "person"), "")
+        titles, english = reading.known.titles, self.language == "en"
+        other = any(behind[place:] in reading.heads for place in range(len(behind))) and behind not in titles
+        other = reading.known.core_ends.split(behind)[0].strip() if english else other
+        if people and not other:  # Biden administration officials, Doe's wife
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = reading.known.canonical
         if low.removeprefix("the ") in canonical:
@@ -267,7 +267,7 @@ class ArticleReader:
         whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
-        if event.kind == "person" and self.language == "en":
+        if event.kind == "person" and english:
             name = _bare_name(core := reading.core_of(printed), reading)
             *given, family = name.split() or [""]
             role = name == core and re.search(r"\s[a-z].*\s[A-Z]", core)  # Commissioner for Human Rights
@@ -275,8 +275,7 @@ class ArticleReader:
             titled = not given or given[0].rstrip(".") in reading.words["short title"]  # Dr Doe
             return (named and self._full_name(family, now, "" if titled else given[0][0])) or name
         if event.kind == "person":
-            titles = (head for head in reading.known.titles if head in normal)
-            behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
+            behind = max((normal.rfind(head) + len(head) for head in titles if head in normal), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
             of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
@@ -337,7 +336,7 @@ class ArticleReader:
     def _full_name(self, family: str, now: int, initial: str = "") -> str:
         """Return the full name that goes with a family name before sentence `now`, with this initial of the given name;
         empty if unknown or if two persons have it. If none ends in it, it may come first: Yoon for Yoon Suk Yeol."""
-        first = re.compile(rf"(?P<before>\S+\s|^)(?P<name>{re.escape(family)}(?:\s[A-Z][\w’'\-]+){{1,2}})(?![\w’'])")
+        first = re.compile(rf"\b{re.escape(family)}(?:\s[A-Z][\w’'\-]+){{1,2}}(?![\w’'])")
 
         def named(reading: ChineseSentence | EnglishSentence, names: str) -> str:
             if family not in reading.text:
@@ -345,9 +344,12 @@ class ArticleReader:
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
             full = [bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare]
             known = [person for person in reading.people() if person.split()[-1] == family]
-            begun = (match.group("before", "name") for match in first.finditer(reading.text))
-            full += [name for word, name in begun if not word.istitle() or word.lower().strip() in reading.heads]
-            full = [name for name in full if reading.heads.keys().isdisjoint(name.lower().split())]
+            words = (
+                reading.words["no name"]
+                | reading.words["short title"]
+                | {head.title() for head in reading.known.titles}
+            )
+            full = [name for name in full + first.findall(reading.text) if words.isdisjoint(name.split())]
             return "|".join(dict.fromkeys([*names.split("|"), *(known or full)])).strip("|")
 
         names = [name for name in self._so_far(("family", family), now, named).split("|") if name.startswith(initial)]

@@ -137,7 +137,8 @@ class ChineseSentence(ReadSentence):
         if kind:
             return kind, False
         surnames = self.words["surname"]
-        named = 2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州"
+        longest = 4 if phrase[:2] in surnames else 3
+        named = 2 <= len(phrase) <= longest and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州"
         named = named or phrase in surnames or self.known.joined_name.search(phrase)
         if (
             named
@@ -238,7 +239,8 @@ class ChineseSentence(ReadSentence):
         """Return the subject of the sentence, if a person."""
         clauses = pairwise([*self.edges[:_FIRST], len(self.text) + 1][: _FIRST + 1])
         found = (self._phrase(start, end - 1) for start, end in clauses)
-        return next((phrase for phrase in found if phrase and phrase.kind == "person"), None)
+        people = (phrase for phrase in found if phrase and phrase.kind == "person")
+        return next((phrase for phrase in people if "了" not in self.text[phrase.start : phrase.end]), None)
 
     def _first(self, written: list[str]) -> int:
         """Return the first word behind adverbials, or behind their localiser ("谈到合作时他…", "在会见中阿西夫…")."""
