@@ -334,8 +334,7 @@ class ArticleReader:
         return self.named
 
     def _full_name(self, family: str, now: int, initial: str = "") -> str:
-        """Return the full name that goes with a family name before sentence `now`, with this initial of the given name;
-        empty if unknown or if two persons have it. If none ends in it, it may come first: Yoon for Yoon Suk Yeol."""
+        """Return the full name that ends or begins with a family name before sentence `now`; empty unless it is one."""
         first = re.compile(rf"\b{re.escape(family)}(?:\s[A-Z][\w’'\-]+){{1,2}}(?![\w’'])")
 
         def named(reading: ChineseSentence | EnglishSentence, names: str) -> str:

@@ -238,9 +238,8 @@ class ChineseSentence(ReadSentence):
     def subject(self) -> Phrase | None:
         """Return the subject of the sentence, if a person."""
         clauses = pairwise([*self.edges[:_FIRST], len(self.text) + 1][: _FIRST + 1])
-        found = (self._phrase(start, end - 1) for start, end in clauses)
-        people = (phrase for phrase in found if phrase and phrase.kind == "person")
-        return next((phrase for phrase in people if "了" not in self.text[phrase.start : phrase.end]), None)
+        found = filter(None, (self._phrase(start, end - 1) for start, end in clauses))
+        return next((one for one in found if one.kind == "person" and "了" not in self.text[slice(*one[:2])]), None)
 
     def _first(self, written: list[str]) -> int:
         """Return the first word behind adverbials, or behind their localiser ("谈到合作时他…", "在会见中阿西夫…")."""

@@ -246,7 +246,7 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        # "Doe said the woman in the tape was": a clause
+        # a clause: "Doe said the woman in the tape was"
         whole = self.known.clause.split(self.known.relative_clause.split(match.group())[0])[0] + " "
         clause = self.known.clause_begins.search(self.text, start, end) or self.known.finite.search(whole)
         if clause or self.text[start:end].rstrip().endswith(_OWNS):
