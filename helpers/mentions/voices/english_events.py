@@ -100,7 +100,7 @@ class EnglishSentence(ReadSentence):
             if kind == "pronoun" and tail != " ".join(words[-size:]).lower():
                 continue  # it's
             if kind in ("title", "pronoun"):
-                plural = kind == "title" and tail.endswith(("s", "people"))
+                plural = tail == "them" or (kind == "title" and tail.endswith(("s", "people")))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
