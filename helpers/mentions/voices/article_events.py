@@ -17,7 +17,7 @@ from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
-_FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
+_FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.?)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -180,9 +180,10 @@ class ArticleReader:
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):
             self.last["body"] = name
-            self.bodies |= (
-                {kind: name} if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper() else {}
-            )
+            if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper():
+                self.bodies[kind] = name
+        elif event.nested and any(not one.nested and not one.is_label for one in self.read[place]):
+            pass  # "A said B had agreed": "he" in the next sentence is A
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
             self.last[kind] = name
             self.spoken = place if kind == "person" else self.spoken
@@ -203,7 +204,7 @@ class ArticleReader:
         printed, titles, english = reading.text[start:end], reading.known.titles, self.language == "en"
         if event.kind != "person":
             return name
-        if name != self.sentences[place].text[start:end] or event.is_label:
+        if name != printed or event.is_label:
             words = (word for word in printed.split() if word.islower() or word.lower() in titles)
             roles = map(str.lower, words) if english else (head for head in titles if head in printed)
             self.roles |= dict.fromkeys(roles, name) if not english or _FULL_NAME.search(name) else {}
@@ -213,7 +214,7 @@ class ArticleReader:
             return holder if holder[:1] == printed[0] else name
         role = printed.lower().split()[-1]
         known = self.roles.get(role, "") if role == printed or printed.lower() in reading.heads else ""
-        known = known or (self._known_as(printed, place) if english and not event.is_label else "")
+        known = known or (english and role in reading.heads and not event.is_label and self._known_as(printed, place))
         definite = english and role in titles and reading.text.endswith(("the ", "The "), 0, start)
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
@@ -235,7 +236,7 @@ class ArticleReader:
         reading, printed = self.readings[place], self.sentences[place].text[start:end]
         normal = reading.text[start:end]
         low, label = normal.lower().strip(), normal.strip() if event.is_label else ""
-        if reading.heads.get(low) == "pronoun":
+        if reading.heads.get(low) == "pronoun" or low.endswith(" of them"):
             return self._meant_by(low, now, start)
         if label in reading.words["asking"]:
             return "a journalist"
@@ -246,9 +247,16 @@ class ArticleReader:
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
+            if normal.endswith("》"):
+                start, end = start + normal.rfind("《") + 1, end - 1
+                mentions, normal = reading.named(start, end), reading.text[start:end]
             # The country in Hindustan Times or Chinese television is only part of the medium's name.
             mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
-        if people:
+        behind = next((reading.text[one.end : end] for one in reversed(mentions) if one.kind == "person"), "")
+        titles, english = reading.known.titles, self.language == "en"
+        other = any(behind[place:] in reading.heads for place in range(len(behind))) and behind not in titles
+        other = reading.known.core_ends.split(behind)[0].strip() if english else other
+        if people and not other:  # Biden administration officials, Doe's wife
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = reading.known.canonical
         if low.removeprefix("the ") in canonical:
@@ -259,27 +267,28 @@ class ArticleReader:
         whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
-        if event.kind == "person" and self.language == "en":
+        if event.kind == "person" and english:
             name = _bare_name(core := reading.core_of(printed), reading)
-            family = re.findall(r"[A-Z][\w.’'\-]+", name)
+            *given, family = name.split() or [""]
             role = name == core and re.search(r"\s[a-z].*\s[A-Z]", core)  # Commissioner for Human Rights
-            return (not role and family and self._full_name(family[-1], now)) or name
+            named = family[:1].isupper() and family.lower() not in reading.heads and not role
+            titled = not given or given[0].rstrip(".") in reading.words["short title"]  # Dr Doe
+            return (named and self._full_name(family, now, "" if titled else given[0][0])) or name
         if event.kind == "person":
-            titles = (head for head in reading.known.titles if head in normal)
-            behind = max((normal.rfind(head) + len(head) for head in titles), default=0)
+            behind = max((normal.rfind(head) + len(head) for head in titles if head in normal), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
             of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
             return self.bodies.get(of) or printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-        return canonical.get(head, printed)
+        return canonical.get(head, normal)
 
     def _meant_by(self, pronoun: str, now: int, start: int) -> str:
         """Return the name that a pronoun means, as known from the sentences before `now`."""
         if pronoun == "it":
             return self.last["body"]
         if pronoun.endswith(("they", "them", "们")):
-            return self.last["collective"] or self.last["person"]
+            return self.last["collective"]
         return self._told_of(now, start) or self.last["person"] or self._named_before(now)
 
     def _told_of(self, now: int, start: int) -> str:
@@ -288,7 +297,7 @@ class ArticleReader:
             subject = self.readings[place].subject()
             near = place == now - 1 and not self._broken(now)
             if subject and (subject.named or near) and (place < now or subject.end < start):
-                told = any(self._broken(between) for between in range(self.spoken + 1, place + 1))
+                told = place == now or any(self._broken(between) for between in range(self.spoken + 1, place + 1))
                 name = self._name(place, Event(*subject[:2], "", subject[:2], "person", ""), place)
                 sure = self.language == "zh" or _FULL_NAME.match(name) or not subject.named
                 return name if told and sure else ""
@@ -324,18 +333,27 @@ class ArticleReader:
         self.remembered = max(now, self.remembered)
         return self.named
 
-    def _full_name(self, family: str, now: int) -> str:
-        """Return the full name that goes with a family name before sentence `now`; empty if unknown."""
+    def _full_name(self, family: str, now: int, initial: str = "") -> str:
+        """Return the full name that ends or begins with a family name before sentence `now`; empty unless it is one."""
+        first = re.compile(rf"\b{re.escape(family)}(?:\s[A-Z][\w’'\-]+){{1,2}}(?![\w’'])")
 
-        def named(reading: ChineseSentence | EnglishSentence, name: str) -> str:
+        def named(reading: ChineseSentence | EnglishSentence, names: str) -> str:
             if family not in reading.text:
-                return name
+                return names
             printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
-            full = (bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare)
+            full = [bare for bare in (_bare_name(one, reading) for one in printed) if " " in bare]
             known = [person for person in reading.people() if person.split()[-1] == family]
-            return known[-1] if known else name or next(full, "")
+            words = (
+                reading.words["no name"]
+                | reading.words["short title"]
+                | {head.title() for head in reading.known.titles}
+            )
+            full = [name for name in full + first.findall(reading.text) if words.isdisjoint(name.split())]
+            return "|".join(dict.fromkeys([*names.split("|"), *(known or full)])).strip("|")
 
-        return self._so_far(("family", family), now, named)
+        names = [name for name in self._so_far(("family", family), now, named).split("|") if name.startswith(initial)]
+        those = [name for name in names if name.endswith(family)] or names
+        return those[-1] if len({name[0] if name.endswith(family) else name for name in those if name}) == 1 else ""
 
     # --- Extent -----------------------------------------------------------------------------------------------------
 
@@ -377,8 +395,7 @@ class ArticleReader:
 
 def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     """Return a personal name without the words before it: `Jane Doe` for `Foreign Minister Jane Doe`."""
-    first, _, rest = phrase.partition(" ")
-    phrase = rest if rest and first in reading.words["no name"] else phrase
+    phrase = reading.known.before_a_name.sub("", phrase)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     before = (word.islower() or reading.heads.get(word.lower()) in ("title", "office") for word in words)
     last = max((place for place, is_before in enumerate(before) if is_before), default=-1)

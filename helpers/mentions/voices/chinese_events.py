@@ -19,7 +19,7 @@ from helpers.texts.tokens import cut
 
 # In characters: the search right before or after a verb, the longest clause read, the shortest clause before a report,
 # the longest subject. `_FEW` is the number of earlier sources or words searched.
-_NEAR, _FAR, _SHORTEST, _LONGEST, _FEW = 40, 400, 4, 80, 8
+_NEAR, _FAR, _SHORTEST, _LONGEST, _FEW, _FIRST = 40, 400, 4, 80, 8, 3
 _MARKS = '"“”「」『』 '
 
 
@@ -119,26 +119,33 @@ class ChineseSentence(ReadSentence):
         """Return the kind of speaker of a noun phrase, and whether it is a named person."""
         phrase, known = self.text[start:end], self.heads
         book = self.known.book_last.fullmatch(phrase)
-        if book and (self.known.title_of_a_medium.search(book["title"]) or not book["before"]):
-            return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
+        medium = book and (
+            self.known.title_of_a_medium.search(book["title"]) or known.get(book["title"][-3:]) == "medium"
+        )
+        if medium or (book and not book["before"]):
+            return "medium" if medium else "document", False
         if last := self.named_last(start, end):
-            return self._kind_by_actor(last, start, end), last.kind == "person"
+            named = last.kind == "person" or self._in_no_dictionary(start, last.start)  # 雷蒙多部长
+            return self._kind_by_actor(last, start, end), named
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
         if kind == "title":
             named = any(mention.kind == "person" for mention in self.named(start, end))
             return ("collective" if self._several(phrase, start) else "person"), named
+        if kind == "pronoun":  # 让其 is a clause
+            kind = "" if bare not in known else "collective" if phrase.endswith("们") else "person"
         if kind:
-            return ("collective" if phrase.endswith("们") else "person") if kind == "pronoun" else kind, False
+            return kind, False
         surnames = self.words["surname"]
-        named = 2 <= len(phrase) <= 4 and phrase[0] in surnames and "的" not in phrase
+        longest = 4 if phrase[:2] in surnames else 3
+        named = 2 <= len(phrase) <= longest and phrase[0] in surnames and "的" not in phrase
         named = named and phrase[-1] not in "市县省区乡镇村州"
-        named = named or phrase in surnames or self.known.joined_name.fullmatch(phrase)
+        named = named or phrase in surnames or self.known.joined_name.search(phrase)
         if (
             named
             or self._in_no_dictionary(start + phrase.rfind("的") + 1, end)
             or self._familiar(start, end)
-            or any(self._titled(phrase, place) for place in range(2, len(phrase)))
+            or any(self._titled(phrase, place, start) for place in range(2, len(phrase)))
         ):
             return "person", True
         return "", False
@@ -175,14 +182,21 @@ class ChineseSentence(ReadSentence):
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
         return any(self.kind_of(start, join)[0] not in ("", "never") for join in joins)
 
-    def _titled(self, phrase: str, place: int) -> bool:
+    def _titled(self, phrase: str, place: int, start: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
-        rest = phrase[place:]
+        rest, surnames = phrase[place:].lstrip(), self.words["surname"]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
-        chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
-        foreign = self.known.foreign_name.fullmatch(rest) and "的" not in rest
+        chinese = 2 <= len(rest) <= (4 if rest[:2] in surnames else 3) and rest[0] in surnames
         role = phrase[place - 1] in self.words["ends a role"]
-        return (title and (chinese or bool(foreign))) or (role and bool(chinese or ("·" in rest and foreign)))
+        if not title or chinese:
+            foreign = "·" in rest and self.known.foreign_name.fullmatch(rest)
+            return bool((title and chinese) or (role and (chinese or foreign)))
+        sizes = [right - left for left, right in self._words_between(start + place, start + len(phrase))]
+        # A Chinese name and one more word: 裴|逸群|显得
+        name = 2 if sizes[1:2] == [2] else 3 if sizes[1:3] == [1, 1] else len(sizes)
+        more = rest[:1] in surnames and sizes[:1] == [1] and max(sizes[name:], default=1) > 1
+        foreign = self.known.foreign_name.fullmatch(rest) and not re.search("[的了]|一事$", rest)
+        return bool(foreign) and not more and sum(size > 1 for size in sizes) < _FIRST
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """Return the noun phrase at the left edge of a clause, behind adverbials; None if not found."""
@@ -226,8 +240,9 @@ class ChineseSentence(ReadSentence):
 
     def subject(self) -> Phrase | None:
         """Return the subject of the sentence, if a person."""
-        phrase = self._phrase(self.head, ([*self.edges, len(self.text) + 1])[1] - 1)
-        return phrase if phrase and phrase.kind == "person" else None
+        clauses = pairwise([*self.edges[:_FIRST], len(self.text) + 1][: _FIRST + 1])
+        found = filter(None, (self._phrase(start, end - 1) for start, end in clauses))
+        return next((one for one in found if one.kind == "person" and "了" not in self.text[slice(*one[:2])]), None)
 
     def _first(self, written: list[str]) -> int:
         """Return the first word behind adverbials, or behind their localiser ("谈到合作时他…", "在会见中阿西夫…")."""
@@ -267,7 +282,8 @@ class ChineseSentence(ReadSentence):
             return last
         phrase = self.text[words[first][0] : words[end - 1][1]]
         begin = words[last][0] - words[first][0] + 1
-        return end if any(self._titled(phrase, place) for place in range(begin, len(phrase) - 1)) else last
+        titled = (self._titled(phrase, place, words[first][0]) for place in range(begin, len(phrase) - 1))
+        return end if any(titled) else last
 
     def _is_time(self, written: list[str], place: int) -> bool:
         """Whether a word, alone or with the next one (本周|日), is a time; 72 in 72岁 (aged 72) is not."""

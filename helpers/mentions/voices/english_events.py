@@ -100,7 +100,7 @@ class EnglishSentence(ReadSentence):
             if kind == "pronoun" and tail != " ".join(words[-size:]).lower():
                 continue  # it's
             if kind in ("title", "pronoun"):
-                plural = kind == "title" and tail.endswith(("s", "people"))
+                plural = tail == "them" or (kind == "title" and tail.endswith(("s", "people")))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
@@ -119,7 +119,8 @@ class EnglishSentence(ReadSentence):
 
     def _capital_name(self, words: list[str]) -> bool:
         capital = bool(words) and bool(self.known.capital.fullmatch(words[-1]))
-        return capital and words[-1].removesuffix(".") not in self.words["no name"]
+        word = re.split("['’.]", words[-1])[0] if capital else ""
+        return capital and word not in self.words["no name"] and self.heads.get(word.lower()) != "pronoun"
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """Return a noun phrase without its article."""
@@ -182,7 +183,8 @@ class EnglishSentence(ReadSentence):
             del words[-(size or 1) :]
         edge = words[-1][1] if words else first
         timed = self._ends(self.known.when_ends, edge)
-        return timed.start() if timed else edge
+        has = self._ends(self.known.contracted, edge) if verb - edge > 1 else None  # he's also said
+        return timed.start() if timed else has.start("has") if has else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
         """Return the noun phrase that ends at `edge`, skipping brackets: John Kasich (R-OH)."""
@@ -244,7 +246,10 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        if self.known.clause_begins.search(self.text, start, end) or self.text[start:end].rstrip().endswith(_OWNS):
+        # a clause: "Doe said the woman in the tape was"
+        whole = self.known.clause.split(self.known.relative_clause.split(match.group())[0])[0] + " "
+        clause = self.known.clause_begins.search(self.text, start, end) or self.known.finite.search(whole)
+        if clause or self.text[start:end].rstrip().endswith(_OWNS):
             return None
         phrase = self._speaker(start, end, unknown)
         name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
@@ -431,6 +436,7 @@ class EnglishSentence(ReadSentence):
         name = self._ends(self.known.name, relative.start()) if relative else None
         if name:  # "They met Jane Doe, who said"
             phrase = self._phrase(name.start(), relative.start())
+            phrase = phrase if phrase.kind else None  # the report published Saturday that noted
         else:
             phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
         if phrase is None and (cue.verb in ("say", "tell") or plain):
