@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import cases, front_door, quiet_corpus, refuses, unpaired, write_pages
+from conftest import cases, front_door, made_corpus, quiet_corpus, refuses, unpaired, write_pages
 from PIL import Image
 
 from helpers import explore, figures, scale
@@ -302,6 +302,12 @@ def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
     lines = parts.folded(names)
     assert list(lines.cat.categories) == ["o39", *(f"o{n:02d}" for n in range(11)), "other (28 outlets)", NO_OUTLET]
     assert len(lines) == len(names) and lines.notna().all()
+
+
+def test_company_is_no_office_and_no_country_with_its_own():
+    corpus = made_corpus({"text": "China, the Communist Party of China and other leaders met presidents in Russia."})
+    pairs = [["China", "Russia"], ["Communist Party of China", "Russia"]]
+    assert parts.company(corpus).table[["actor", "other"]].to_numpy().tolist() == pairs
 
 
 PAGE = "The library of the steppe opened in Almaty. Dana Serik met the library spirit of silence, sharing and curiosity. Readers came with Uzbekistan and Dana Serik."  # fmt: skip

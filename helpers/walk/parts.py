@@ -51,7 +51,7 @@ _CAPTIONS = {
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
     "04-voices": "A dot is the share of an outlet's sentences that are in somebody's words, the grey line its interval over articles.",
-    "04-company": "A dot shows how many sentences name both.",
+    "04-company": "A dot shows how many sentences name both; offices, and a country with its own people and bodies, are left out.",
     "04-card": "A dot shows how well the cues agree with your coding (1: fully), the grey line its interval.",
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
 }
@@ -642,8 +642,10 @@ def company(corpus: Corpus) -> Part:
     """Pairs of reviewed actors that one sentence names, by frequency."""
     found = scale.table_of(corpus, "actors").astype({"actor": "str"})
     part = Part("04-company", whole={"actors": found})
-    once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
-    pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
+    known = corpus.lexicon.table("actors").set_index("actor")
+    own, once = set(known["country"].items()), found.drop_duplicates(["article", "sentence", "actor"])
+    groups = once[once["kind"] != "office"].sort_values("actor", kind="stable").groupby(["article", "sentence"])
+    pairs = [pair for _, same in groups["actor"] for pair in combinations(same, 2) if not own & {pair, pair[::-1]}]
     if not pairs:
         return part.without(
             "No figure of actors: no sentence names two of the reviewed actors; give your own in study/actors.csv."
@@ -655,9 +657,8 @@ def company(corpus: Corpus) -> Part:
         f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} are named"
         f" together most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
     )
-    known = corpus.lexicon.table("actors").set_index("actor")["en"]
     short = {
-        name: next((one for one in known.get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
+        name: next((one for one in known["en"].get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
         for name in once["actor"].unique()
         if len(name) > _LONG
     }
