@@ -437,8 +437,8 @@ def test_a_row_that_cannot_hold_is_an_error(folder, case):
 def test_a_page_of_several_articles_must_be_told_which(folder):
     write_pages(folder, c=load_corpus().pages["raw"].iloc[1])
     refuses(LexiconError, r"c\.txt has 10 articles: say which", correct, folder, "c.txt,,T,,,,,why")
-    corpus, _ = correct(folder, "c.txt,10,T,,,,,why")
-    assert corpus.articles.at["002-10", "title"] == "T"
+    corpus, _ = correct(folder, "c.txt,1,F,,,,,why", "c.txt,10,T,,,,,why")
+    assert corpus.articles.loc[["002-01", "002-10"], "title"].tolist() == ["F", "T"]
 
 
 def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
@@ -459,6 +459,10 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
         mended = load_corpus(folder)
     assert mended.articles.at["002-01", "title"] == "An essay"
     assert not any("no title" in str(one.message) for one in said)
+    # A row settles its article and stays in the next draft, which may be saved again.
+    again = validate(mended)
+    assert again.in_doubt.empty
+    pd.testing.assert_frame_equal(again.draft, draft)
     # A new first page changes the page numbers, but the corrections stay with their pages.
     (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
     with pytest.warns(PageWarning):

@@ -448,3 +448,9 @@ def test_a_force_with_two_glosses_is_refused():
     refuses(LexiconError, said, modal_table, lexicon=lexicon_with(modals=table.format("sure")))
     kept = lexicon_with(modals=table.format("certain"))
     assert modals_of("模样", "zh", lexicon=kept) == ["模样"] and modals_of("模样", "zh") == []
+
+
+def test_expressions_of_a_study_may_be_written_in_traditional_characters():
+    lexicon = lexicon_with(frames="frame,language,cue,exclude,reason\nblame,zh,譴責,,its own\n")
+    sentences = pd.DataFrame({"text": ["各方谴责袭击。", "各方譴責襲擊。"], "language": "zh"})
+    assert frames.label_frames(sentences, lexicon=lexicon).labels["blame"].all()

@@ -380,10 +380,15 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     assert path.read_bytes() == kept and f"{FILE} is there and stays as it is" in said[0]
     words = words_of(report)
     assert "40 of 40 sentences in frames-to-code.csv are coded by hand" in words
-    assert "F1 of 0.6 on 5 sentences): security" in words
+    assert "F1 of 0.6 on 5 sentences, its interval from 0.5 up): security" in words
     card = pd.read_csv(report.parent / "figures/04-card.csv").set_index("frame")
     assert card.loc["security", "gold"] == (coded["security"] == "1").sum() and card.loc["security", "recall"] == 1
     assert "security" in pd.read_csv(report.parent / "figures/04-frames.csv")["frame"].tolist()
+
+
+def test_a_good_score_on_a_few_sentences_does_not_count():
+    sure = pd.DataFrame({"frame": ["security"], "language": ["both"], "gold": [7], "f1": [0.7], "f1_low": [0.5]})
+    assert parts._measured(sure) == ["security"] and not parts._measured(sure.assign(f1_low=0.4))
 
 
 def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(tmp_path: Path, only):
@@ -400,6 +405,7 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     for right, wrong, message in slips:
         path.write_text(kept.replace(right, wrong, 1), encoding="utf-8")
         refuses(WalkError, f"row 2: {message}", run, folder)
+        assert (report.parent / "tables/voices.csv").exists()  # nothing is removed before all is checked
     path.write_text("", encoding="utf-8")
     refuses(WalkError, "no column 'article'; remove the file and draw", run, folder)
 
@@ -426,6 +432,9 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         write_pages(pages, study={case["table"]: case["text"]})
         refuses(LexiconError, case["message"], run, pages)
         (pages / f"study/{case['table']}.csv").unlink()
+    write_pages(pages, study={"events": "event,first,last\nA,2025-09-02,2025-09-01\n", "concepts": "concept,en\nb,(\n"})
+    refuses(WalkError, r"(?s)impossible expression '\('.*\nevents.csv, A: last is before first", run, pages)
+    (pages / "study/concepts.csv").unlink()
     (pages / "study/events.csv").write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
     refuses(LexiconError, "^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”", run, pages)
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()

@@ -166,7 +166,7 @@ def doubts_of_page(
 ) -> list[str]:
     """Describe in words everything about an article on a page that was not found or not understood."""
     problems = [doubt for doubt in draft.doubts if "title" not in given or "title" not in doubt]
-    if row["outlet"] and row["outlet_zh"] is None:
+    if row["outlet"] and row["outlet_zh"] is None and "outlet" not in given:
         shared = " and ".join(sorted(_outlets_of(printed.outlet, lexicon)))
         why = f"is the name of {shared}, by its script, and" if shared else "is not in outlets.csv and"
         problems.append(f"outlet {row['outlet']!r} {why} stays as printed")
@@ -181,7 +181,7 @@ def doubts_of_page(
         problems.append(f"date {stamp.printed!r} is not read: {stamp.unread}")
     if stamp.said:
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
-    elif (updated := _slice(page.raw, draft.updated)) and updated != stamp.printed:
+    elif "published" not in given and (updated := _slice(page.raw, draft.updated)) and updated != stamp.printed:
         problems.append(f"date {stamp.printed!r}: also printed and not used: {updated}")
     if not row["text"]:
         problems.append("no text found")

@@ -17,8 +17,10 @@ FIELDS = ("title", "outlet", "published", "language", "words_by")
 NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
-# The weight of a doubt, by words in its problem.
+_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z]+)*")
+# The weight of a doubt, by words in its problem. A name that is only missing from a table is not in doubt.
 _HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
+_NO_DOUBT = "outlets.csv"
 
 
 @per_lexicon
@@ -27,7 +29,12 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
     found: dict[str, dict[str, dict[str, str | None]]] = {}
     for row in lexicon.table(_TABLE).to_dict("records"):
         cells = {name: row[name].strip() for name in FIELDS if row[name].strip()}
-        day = cells.get("published", NOTHING)
+        language, day = cells.get("language", NOTHING), cells.get("published", NOTHING)
+        if language != NOTHING and not _CODE.fullmatch(language):
+            raise LexiconError(
+                f"{_FILE}, page {row['page']} {row['article']}: language {language!r} is not a code; write zh, en or another"
+                " code of two or three letters."
+            )
         if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
             raise LexiconError(
                 f"{_FILE}, page {row['page']} {row['article']}: published {day!r} is not read ({unread}); write it as"
@@ -48,7 +55,8 @@ def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = Non
 
 
 def _number(article: str) -> str:
-    return article.rpartition("-")[2]
+    """The number of an article on its page; a spreadsheet makes 1 of 01."""
+    return article.rpartition("-")[2].lstrip("0")
 
 
 def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> None:
@@ -69,7 +77,8 @@ def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> No
 
 
 def draft_corrections(corpus) -> pd.DataFrame:
-    """Return a draft of `study/pages.csv`: a row for every doubtful article, the worst first.
+    """Return a draft of `study/pages.csv`: a row for every doubtful article, the worst first, then the rows that the
+    corpus was read with. These settle their articles, even a row with nothing but a `reason`.
 
     Fill in what you know and say in `reason` how you know it; an empty cell corrects nothing. Save it with
     `.to_csv(folder / "study" / "pages.csv", index=False)`.
@@ -77,14 +86,17 @@ def draft_corrections(corpus) -> pd.DataFrame:
     harm: Counter[tuple[str, str]] = Counter()
     doubts = defaultdict(list)
     pages = {page: list(names) for page, names in corpus.articles.groupby("page", sort=False).groups.items()}
+    settled = rows(lexicon=corpus.lexicon)
     for row in corpus.problems.itertuples():
         names = [row.article] if isinstance(row.article, str) and row.article else pages.get(row.page, [])
         said = ": ".join(filter(None, (row.problem, row.value if isinstance(row.value, str) else "")))
         done = sum(weight for word, weight in _HARM.items() if re.search(rf"\b{word}", row.problem)) or 1
-        for name in names:
-            harm[row.page, name] += done
-            doubts[row.page, name].append(said)
+        for name in () if _NO_DOUBT in row.problem else names:
+            if settled.get(row.page, {}).keys().isdisjoint({_number(name), *[""] * (len(pages[row.page]) == 1)}):
+                harm[row.page, name] += done
+                doubts[row.page, name].append(said)
     order = {name: number for number, name in enumerate(corpus.articles.index)}
     keys = sorted(doubts, key=lambda key: (-harm[key], order.get(key[1], -1)))
     drafted = [(*key, *[""] * len(FIELDS), "; ".join(doubts[key])) for key in keys]
-    return pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")
+    drafted = pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")
+    return pd.concat([drafted, corpus.lexicon.table(_TABLE)[drafted.columns]], ignore_index=True)

@@ -17,10 +17,12 @@ _NAMES = 8
 
 
 class Report(str):
-    """The text of a report, shown without quotes as the value of a notebook cell. `draft`, for `study/pages.csv`, has
-    a row for every doubtful article, the worst first."""
+    """The text of a report, shown without quotes as the value of a notebook cell. `draft`, to be saved as
+    `study/pages.csv`, has a row for every doubtful article, the worst first, and those of the study (`in_doubt` has
+    only the former)."""
 
     draft: pd.DataFrame
+    in_doubt: pd.DataFrame
 
     def __repr__(self) -> str:
         return str(self)
@@ -33,6 +35,7 @@ def validate(corpus: Corpus) -> Report:
     Use `print(validate(corpus))`, or call it in the last line of a cell. Faults are lines of the report and not raised.
     """
     draft = draft_corrections(corpus)
+    in_doubt = draft.head(len(draft) - len(corpus.lexicon.table("pages")))
     conventions = [("pages", corpus.pages["convention"]), ("encodings", corpus.pages["encoding"])]
     lost = [*_untiled(corpus), *_strayed(corpus)]
     parts = {
@@ -41,7 +44,7 @@ def validate(corpus: Corpus) -> Report:
             f"{of}: {_counts(kinds)}" for of, kinds in [*conventions, ("forms", corpus.articles["form"])]
         ],
         "Not understood": _not_understood(corpus) or ["nothing"],
-        "Corrections": _corrected(corpus, draft),
+        "Corrections": _corrected(corpus, in_doubt),
         "Looks duplicated": _duplicates(corpus) or ["nothing"],
         "Addresses": [f"{len(lost):,} rows do not walk back to their page", *lost[:_NAMES]]
         if lost
@@ -49,11 +52,11 @@ def validate(corpus: Corpus) -> Report:
     }
     text = "\n\n".join("\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in parts.items() if lines)
     report = Report(shown(text))
-    report.draft = draft
+    report.draft, report.in_doubt = draft, in_doubt
     return report
 
 
-def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
+def _corrected(corpus: Corpus, in_doubt: pd.DataFrame) -> list[str]:
     """Return a line per correction in `study/pages.csv`, and the articles still in doubt."""
     lines = []
     rows = corpus.lexicon.table("pages")
@@ -61,9 +64,9 @@ def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
         fields = [name for name in FIELDS if row[name].strip()]
         if fields:
             lines.append(f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})")
-    if len(draft):
+    if len(in_doubt):
         lines.append(
-            f"{counted(len(draft), 'article')} in doubt, the worst first: {named(draft['article'].tolist())}; fill in validate(corpus).draft"
+            f"{counted(len(in_doubt), 'article')} in doubt, the worst first: {named(in_doubt['article'].tolist())}; fill in validate(corpus).draft"
             " and save it as study/pages.csv in the folder"
         )
     return lines

@@ -173,7 +173,9 @@ def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) 
 
     A column that the file lacks is filled from the row of that key in `before`, or left empty.
     """
-    reader = csv.reader(StringIO(file.text, newline=""), strict=True)
+    # Some spreadsheets separate cells by semicolons or tabs.
+    mark = max(",;\t", key=file.text.partition("\n")[0].count)
+    reader = csv.reader(StringIO(file.text, newline=""), strict=True, delimiter=mark)
     rows: dict[tuple[str, ...], list[str]] = {}
     unsaid = dict.fromkeys(schema.columns, "")
     try:

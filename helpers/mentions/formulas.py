@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus, in_text
+from helpers.texts.matching import expression
 
 # Fewer parts occur together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
@@ -68,7 +69,7 @@ def _compiled(language: str, *, lexicon: Lexicon) -> list[_Formula]:
         def pattern(part: str, column: str, flags: int = re.IGNORECASE, name=name, cells=cells) -> re.Pattern:
             if not cells.at[part, column]:
                 raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
-            return patterns.compiled(f"formulas.csv, {name}", cells.at[part, column], column == "en", flags)
+            return expression(f"formulas.csv, {name}", cells.at[part, column], column, flags)
 
         columns = (language, f"{language}_full")
         parts, full = ({int(part): pattern(part, column) for part in numbers} for column in columns)

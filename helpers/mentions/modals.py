@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import MODALITY
 from helpers.mentions import About, in_corpus, in_text
+from helpers.texts.matching import expression
 
 _COLUMNS = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
@@ -44,8 +45,8 @@ def _modals(language: str, *, lexicon: Lexicon) -> tuple[patterns.Expressions, l
     """Return the compiled expressions of one language, and (form, kind) of each by its number."""
     table = modal_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
 
-    def pattern(modal: str, expression: str) -> re.Pattern:
-        return patterns.compiled(f"modals.csv, {modal}", expression, words=language == "en")
+    def pattern(modal: str, cell: str) -> re.Pattern:
+        return expression(f"modals.csv, {modal}", cell, language)
 
     cues = [pattern(*row) for row in zip(table["modal"], table["cue"], strict=True)]
     contexts = [pattern(*row) if row[1] else None for row in zip(table["modal"], table["exclude"], strict=True)]

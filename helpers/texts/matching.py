@@ -28,6 +28,13 @@ class Match(NamedTuple):
     nested: bool
 
 
+def expression(where: str, cell: str, language: str, flags: int | re.RegexFlag = re.IGNORECASE) -> re.Pattern:
+    """Compile an expression of a table (`patterns.compiled`): English between word boundaries; other expressions in
+    Simplified characters, as the texts are that they are searched in."""
+    english = language == "en"
+    return patterns.compiled(where, cell if english else simplify(cell), english, flags)
+
+
 @per_lexicon
 def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
     """Return the reviewed stop list of a language (`zh` or `en`): index `term` (as counted), `reason`.

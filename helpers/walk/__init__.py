@@ -2,7 +2,7 @@
 
 `run` does it all; `python -m helpers.walk` is its command. `parts` computes sentences, tables and figures; the
 templates of `notebooks` call it, and `report` puts their results on one page. `places` says where results may be
-written, `start` makes the empty tables of a study, and `coding` draws sentences to code by hand.
+written, `start` makes and checks the tables of a study, and `coding` draws sentences to code by hand.
 """
 
 import warnings
@@ -16,7 +16,7 @@ from helpers.notebooks import runs
 from helpers.texts.numerals import counted
 from helpers.texts.progress import progress
 from helpers.texts.spreadsheets import csv_bytes
-from helpers.walk import coding, notebooks, places, report
+from helpers.walk import coding, notebooks, places, report, start
 from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
 
@@ -90,7 +90,10 @@ def run(
     for table in parts_of_source(source_of(given, columns), columns)[0]:
         if table.said:
             say(f"{table.said} To choose another column, use --column text=NAME.")
-    corpus = _under_way[target] = _read(given, known, target)
+    corpus = _read(given, known, target)
+    start.check(corpus)
+    coding.coded(corpus, to_code)  # before anything is removed
+    _under_way[target] = corpus
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
         if draws and len(drawn := coding.sample(corpus, code_frames)):
@@ -134,7 +137,7 @@ def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], s
     unread = len(corpus.refusals) + sum(name not in set(corpus.refusals["page"]) for name in passed)
     say(
         f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows not read: {unread:,} (end of {places.REPORT})."
-        f" Articles in doubt: {len(read.draft):,} (pages.csv)."
+        f" Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
         f" Articles of told_by that were not found: {len(lost_tellers(corpus)):,} (study/events.csv)."
     )
     return marks

@@ -30,6 +30,7 @@ A frame is what the sentence itself sets as an aim, a value, a threat or its sub
 * `{none}`: the sentence carries no frame.
 """
 _ADDRESS = ["article", "sentence", "text"]
+_RESAMPLES = 1999
 _ABOUT = ["article", "sentence", "outlet", "language", "text"]
 
 
@@ -100,10 +101,10 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     return Coded(gold[there.to_numpy()].reset_index(drop=True), len(table), int((~there).sum()))
 
 
-def scores(corpus: Corpus, gold: pd.DataFrame, resamples: int = 1999) -> pd.DataFrame:
+def scores(corpus: Corpus, gold: pd.DataFrame) -> pd.DataFrame:
     """`frame_scores` of the coded sentences, resampled by story."""
     sentences = corpus.sentences.assign(key=corpus.sentences["sentence"].astype("str"))
     rows = gold[["article", "sentence"]].rename(columns={"sentence": "key"}).merge(sentences, on=["article", "key"])
     about = corpus.articles.loc[rows["article"]]
     labels = label_frames(rows[corpus.sentences.columns], corpus).labels
-    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), resamples)
+    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), _RESAMPLES)

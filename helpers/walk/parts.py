@@ -30,12 +30,13 @@ from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
-from helpers.texts.numerals import counted
+from helpers.texts.numerals import counted, named
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 from helpers.walk.places import FAULTS
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
+_SURE = 0.5  # least lower end of the interval of an F1
 _LONG = 26  # letters of a name in a figure, at most
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
@@ -245,7 +246,7 @@ def outlets(corpus: Corpus) -> Part:
     shares = {what: f"{count:,} of {of} ({100 * count / n:.0f} %)" for what, count in unknown.items()}
     lacking = "; ".join(f"{shares[what]} {_verb(count, 'has', 'have')} no {what}" for what, count in unknown.items())
     digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
-    doubtful, refused = len(validate(corpus).draft), len(corpus.refusals)
+    doubtful, refused = len(validate(corpus).in_doubt), len(corpus.refusals)
     single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, too little for a general statement"
     names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
     part.say(
@@ -337,8 +338,9 @@ def months(corpus: Corpus) -> Part:
     counts = dated.dt.to_period(grain).value_counts().reindex(whole, fill_value=0)
     table = pd.DataFrame({unit: whole.astype(str), "articles": counts.to_numpy()})
     span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
-    fullest = table.loc[table["articles"].idxmax()]
-    most = f"; most in {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else ""
+    largest = table["articles"].max()
+    fullest = table.loc[table["articles"] == largest, unit].tolist()
+    most = f"; most in {named(fullest)}, with {largest:,}" if len(dated) > 1 else ""
     part.say(
         f"{len(dated):,} of {of} {_verb(len(dated))} dated, {span}{most}."
         " These numbers also depend on how the pages were collected."
@@ -695,7 +697,8 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"Over all frames the cues find {every['right']:,} of your {every['gold']:,} labels, and {every['found'] - every['right']:,}"
         f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
-        f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences): {', '.join(_measured(scores)) or 'no frame'}."
+        f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences, its interval from {_SURE} up):"
+        f" {', '.join(_measured(scores)) or 'no frame'}."
         + (" With fewer than two hundred coded sentences a card is only a first look." if done < 200 else ""),
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
@@ -709,15 +712,16 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
 
 
 def _measured(scores: pd.DataFrame) -> list[str]:
-    """Frames whose cues are good enough to be counted."""
-    return measurable_frames(scores).query("measured").index.tolist()
+    """Frames whose cues are good enough to be counted, and surely so: a good F1 on a few sentences may be chance."""
+    sure = set(scores.loc[(scores["language"] == "both") & (scores["f1_low"] >= _SURE), "frame"])
+    return [frame for frame in measurable_frames(scores).query("measured").index if frame in sure]
 
 
 def frames(corpus: Corpus, coded: str | Path) -> Part:
     """Share of sentences that carry each frame, for frames whose cues are good enough on the coded sentences."""
     part, found = Part("04-frames"), coding.coded(corpus, coded)
     some = found is not None and len(found.gold)
-    measured = _measured(coding.scores(corpus, found.gold, resamples=2)) if some else []  # shown without intervals
+    measured = _measured(coding.scores(corpus, found.gold)) if some else []
     if not measured:
         return part.without(
             "Frames are not counted: their cues were written for another corpus and may fail on this one. Code at least two hundred"

@@ -1,13 +1,39 @@
-"""Empty tables for what users know about their own pages, with an example of each."""
+"""The tables of what users know about their own pages: empty ones with an example of each, and their check."""
 
 import re
+from functools import partial
 from pathlib import Path
 
-from helpers.lexicon import STUDY
-from helpers.walk.places import outside, unwritable
+from helpers.corpora import Corpus
+from helpers.lexicon import STUDY, LexiconError
+from helpers.lexicon.schemas import LANGUAGES
+from helpers.mentions import actors, concepts, dates, formulas, modals
+from helpers.mentions.frames.cues import cues
+from helpers.mentions.frames.occasions import occasion_rules
+from helpers.texts import cut
+from helpers.texts.matching import stop_words
+from helpers.walk.places import WalkError, outside, unwritable
 
 GUIDE = Path(__file__).resolve().with_name("study.md")
 _TABLE = re.compile(r"^## (\w+)\n.*?^```csv\n(.*?\n)(.*?)^```", re.M | re.S)
+
+# What reads the tables of a study, each of them with the checks of its table.
+_READERS = (
+    actors.actors, concepts.concepts, formulas.formulas, modals.modal_table, occasion_rules,
+    *(partial(read, language) for read in (cues, stop_words) for language in LANGUAGES), partial(cut, "和"),
+)  # fmt: skip
+
+
+def check(corpus: Corpus) -> None:
+    """Raise `WalkError` with all faults of a study's tables; without it each would be met after minutes, one by one."""
+    faults = []
+    for read in (*(partial(one, lexicon=corpus.lexicon) for one in _READERS), partial(dates.events, corpus)):
+        try:
+            read()
+        except LexiconError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise WalkError("\n".join(dict.fromkeys(faults)))
 
 
 def examples() -> dict[str, tuple[str, str]]:

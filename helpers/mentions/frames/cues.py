@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import FRAMES, LANGUAGES
-from helpers.texts.matching import normal_text
+from helpers.texts.matching import expression, normal_text
 
 LISTS = ("strict", "wide")
 # Rows that are not cues: passages that get no label, and lists that other rows refer to in braces.
@@ -106,12 +106,12 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))
 
 
-def _pattern(cue: str, expression: str, language: str, named: dict[str, str]) -> re.Pattern | None:
+def _pattern(cue: str, cell: str, language: str, named: dict[str, str]) -> re.Pattern | None:
     """Compile an expression of a cue's row; `named` maps names in braces to their forms. None for an empty one."""
     for name, forms in named.items():
         # Names of states and organisations are case-sensitive: the US is not us.
-        expression = expression.replace(f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})")
-    return patterns.compiled(f"frames.csv, cue {cue!r}", expression, words=language == "en") if expression else None
+        cell = cell.replace(f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})")
+    return expression(f"frames.csv, cue {cue!r}", cell, language) if cell else None
 
 
 def readable(

@@ -6,9 +6,10 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.mentions.frames.cues import readable
 from helpers.texts.hygiene import without_invisible
+from helpers.texts.matching import expression
 
 LEAD = 3  # sentences
 # Their cues also name occasions: 国防 (national defence), 文化 (culture).
@@ -28,7 +29,7 @@ def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
         raise LexiconError(f"occasions.csv: two rows have where {_OTHERWISE!r}; keep one.")
     rows = table[["occasion", "cue", "where"]].itertuples(index=False, name=None)
     return [
-        (occasion, patterns.compiled(f"occasions.csv, {occasion}", cue), where == "title or lead")
+        (occasion, expression(f"occasions.csv, {occasion}", cue, "zh"), where == "title or lead")
         for occasion, cue, where in rows
     ]
 
