@@ -199,7 +199,8 @@ def test_a_third_language_can_be_searched_and_is_read_for_no_frame(tmp_path, rec
     assert bench.index.about["language"].tolist() == ["und"]
     recwarn.clear()
     assert bench.ask("spread").table[["texts", "n", "lines"]].iloc[0].tolist() == [1, 1, 2]
-    assert "Only Chinese and English sentences are read for frames." in bench.ask("frames and voices").sentence
+    said = bench.ask("frames and voices").sentence
+    assert "Only Chinese and English sentences are read for frames. The rules were written for another corpus" in said
     assert "Only Chinese and English sentences are read for frames and voices." in bench.ask("article").html
     assert not recwarn.list, "said in the answer, not beside it"
 
@@ -280,6 +281,7 @@ def test_frames_and_voices_are_those_of_the_sentences(index, corpus, tokens):
     having, others, remark = index.framed(places)
     keys = {(row.article, row.sentence) for row in places.itertuples()}
     assert {(row.article, row.sentence) for row in having.itertuples()} == keys and not remark
+    assert "another corpus" not in explore.workbench(corpus, tokens, "上海精神").ask("frames and voices").sentence
     assert len(having) + len(others) == (corpus.sentences["article"].map(corpus.articles["language"]) == "zh").sum()
     voices, looked = index.voiced(places)
     whole = sentence_voices(corpus).set_index(["article", "sentence"])["voice"].astype(str)

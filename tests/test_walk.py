@@ -341,6 +341,8 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
     assert "Of the formulas of study/formulas.csv, “library spirit”" in said and "its name alone does not count" in said
     assert "Of the concepts of the reviewed list and study/concepts.csv" in said
+    assert said.count("The rules were written for another corpus") == 4  # dates, concepts, voices, frames
+    assert "check some rows of tables/concepts.csv before you trust this" in said
     for name in ("01-occasions", "03-formulas", "02-calendar"):
         assert (studied.parent / f"figures/{name}.png").exists()
 
@@ -371,7 +373,7 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     assert len(table) == 40 and set(table["language"]) == {"zh", "en"}
     strata = corpus.articles.fillna({"outlet": NO_OUTLET}).groupby(["outlet", "language"]).ngroups
     assert table.groupby(["outlet", "language"]).ngroups == strata  # each outlet and language has a row
-    assert "has no coded row yet" in words_of(report) and "Frames are not counted" in words_of(report)
+    assert "has no coded row yet" in words_of(report) and "Frames are not counted. The rules were" in words_of(report)
     coded = code(path, lambda text: ["security"] if re.search("peace|和平|安全", text) else ["none"])
     guide = path.with_suffix(".md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\* `(\w+)`: \S", guide, re.M)) == set(table.columns[5:])

@@ -11,6 +11,7 @@ from scipy import sparse
 from helpers import measures
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.corpora.corpus import selected
+from helpers.evaluation import trust
 from helpers.explore import views
 from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row
 from helpers.lexicon.schemas import LANGUAGES
@@ -184,7 +185,7 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
         remark += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
         f"{_n(found)} {counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
-        f"are alike, so no interval is shown.{remark}"
+        f"are alike, so no interval is shown.{remark} {trust(index.corpus, 'read some of these sentences')}".rstrip()
     )
     return Answer(sentence, html, table, found.places)
 

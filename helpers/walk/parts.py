@@ -20,7 +20,7 @@ from helpers import figures, measures, scale
 from helpers.comparisons import smallest_detectable
 from helpers.corpora import Corpus, validate
 from helpers.corpora.tables import CONVENTION
-from helpers.evaluation import measurable_frames
+from helpers.evaluation import measurable_frames, trust
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
 from helpers.explore import views
 from helpers.figures.house import NAMES, Picture, Style, shortened
@@ -62,7 +62,6 @@ _SIDES = {
 }  # fmt: skip
 _BROKEN = "not shown, because a rule failed on these pages"
 _SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words
-_TRUST = "The rules were evaluated on another corpus: check some rows of {} before you trust this."
 
 
 @dataclass(eq=False)
@@ -195,6 +194,10 @@ def share(count: int, n: int, low: float, high: float) -> str:
     few = pd.isna(low)
     sure = "; too few articles for an interval" if few else f", interval {100 * low:.0f} to {100 * high:.0f} %"
     return f"{count:,} of {n:,} ({100 * count / n:.0f} %{sure})"
+
+
+def _trust(corpus: Corpus, table: str) -> str:
+    return trust(corpus, f"check some rows of tables/{table}.csv")
 
 
 def _verb(count: int, one: str = "is", more: str = "are") -> str:
@@ -437,7 +440,7 @@ def horizon(corpus: Corpus) -> Part:
     apart = len(found) - len(known)
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        f" {_TRUST.format('tables/dates.csv')}",
+        f" {_trust(corpus, 'dates')}",
         f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
     )
     names = folded(corpus.articles["outlet"])[found["article"]].array
@@ -580,7 +583,9 @@ def concepts(corpus: Corpus) -> Part:
     """Share of texts that name each reviewed concept."""
     part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
     remedy = "the reviewed list; give your own in study/concepts.csv"
-    return _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
+    part = _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
+    part.say("" if part.table.empty else _trust(corpus, "concepts"))
+    return part
 
 
 @_part
@@ -620,7 +625,7 @@ def voice(corpus: Corpus) -> Part:
     named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
         f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
-        f" {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}",
+        f" {counted(int(whole['articles']), 'article')}. {_trust(corpus, 'voices')}",
         named if (events["form"] == "source").any() else "",
     )
     table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
@@ -677,7 +682,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
         return part.without(
-            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to code into {coding.FILE}."
+            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}."
         )
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
@@ -699,7 +704,11 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
         f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences, its interval from {_SURE} up):"
         f" {', '.join(_measured(scores)) or 'no frame'}."
-        + (" With fewer than two hundred coded sentences a card is only a first look." if done < 200 else ""),
+        + (
+            f" With fewer than {coding.ENOUGH} coded sentences a card is only a first look."
+            if done < coding.ENOUGH
+            else ""
+        ),
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
@@ -724,8 +733,7 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     measured = _measured(coding.scores(corpus, found.gold)) if some else []
     if not measured:
         return part.without(
-            "Frames are not counted: their cues were written for another corpus and may fail on this one. Code at least two hundred"
-            " sentences of your own to see which cues work, including those of study/frames.csv."
+            f"Frames are not counted. {trust(corpus, f'code {coding.ENOUGH} sentences of your own')} That tests cues of study/frames.csv, too."
         )
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
