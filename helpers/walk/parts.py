@@ -733,7 +733,7 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     measured = _measured(coding.scores(corpus, found.gold)) if some else []
     if not measured:
         return part.without(
-            f"Frames are not counted. {trust(corpus, f'code {coding.ENOUGH} sentences of your own')} That tests cues of study/frames.csv, too."
+            f"Frames are not counted. {trust(corpus, f'code {coding.ENOUGH} sentences of your own')} That tests the cues of study/frames.csv, too."
         )
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
