@@ -558,6 +558,20 @@ def test_alignment_shows_every_sentence_of_both_once(corpus, bench):
     assert "That is one article twice" in same.sentence and same.table.empty
 
 
+def test_the_tabs_of_articles_begin_at_the_first_hit_and_at_two_versions_of_one_text(corpus, tokens):
+    for bench in (explore.workbench(corpus, tokens, "和平", tab) for tab in ("lines", "article")):
+        first = lines_of(bench.index, "和平").iloc[0]
+        bench.tabs.value = "article"
+        assert [bench.controls[name].value for name in ("article", "sentence")] == first[
+            ["article", "sentence"]
+        ].tolist()
+        assert first["sentence"] > 1
+    assert "6 links" in bench.ask("two articles").sentence and "Too few links" not in bench.ask("two articles").sentence
+    assert "Too few links" in bench.ask("two articles", left="001-09", right="003-02").sentence
+    strangers = made_corpus(*({"text": f"Nobody came to the {place}."} for place in ("sea", "fair")))
+    assert "choose two" in explore.workbench(strangers, tab="two articles").answer.sentence
+
+
 def test_two_articles_are_aligned_with_the_words_of_the_study():
     own = lexicon_with(time_words="language,kind,word,means,reason\nzh,day,后儿个,2,northern speech\n")
     made = made_corpus(chinese("他后儿个走。"), {"text": "They leave on September 3."}, lexicon=own)
