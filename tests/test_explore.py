@@ -10,7 +10,7 @@ from html import escape, unescape
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from conftest import cases, chinese, lexicon_with, lines_of, made_corpus, refuses, write_pages
+from conftest import cases, chinese, lexicon_with, lines_of, made_corpus, quiet_corpus, refuses, write_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -558,7 +558,7 @@ def test_alignment_shows_every_sentence_of_both_once(corpus, bench):
     assert "That is one article twice" in same.sentence and same.table.empty
 
 
-def test_the_tabs_of_articles_begin_at_the_first_hit_and_at_two_versions_of_one_text(corpus, tokens):
+def test_the_tabs_of_articles_begin_at_the_first_hit_and_at_two_versions_of_one_text(corpus, tokens, tmp_path):
     for bench in (explore.workbench(corpus, tokens, "和平", tab) for tab in ("lines", "article")):
         first = lines_of(bench.index, "和平").iloc[0]
         bench.tabs.value = "article"
@@ -568,7 +568,7 @@ def test_the_tabs_of_articles_begin_at_the_first_hit_and_at_two_versions_of_one_
         assert first["sentence"] > 1
     assert "6 links" in bench.ask("two articles").sentence and "Too few links" not in bench.ask("two articles").sentence
     assert "Too few links" in bench.ask("two articles", left="001-09", right="003-02").sentence
-    strangers = made_corpus(*({"text": f"Nobody came to the {place}."} for place in ("sea", "fair")))
+    strangers = quiet_corpus(write_pages(tmp_path, sea="Nobody came to the sea.\n", fair="All went to a fair.\n"))
     assert "choose two" in explore.workbench(strangers, tab="two articles").answer.sentence
 
 
