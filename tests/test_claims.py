@@ -17,7 +17,6 @@ from helpers.claims.choices import Choices
 from helpers.corpora.corpus import spans_at
 from helpers.lexicon import File, Lexicon, LexiconError
 from helpers.notebooks import runs as notebooks
-from helpers.texts.tokens import cut
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 FINDINGS = claims.findings_of(lexicon=study())
@@ -171,7 +170,7 @@ def test_a_claim_is_shown_with_its_number_and_bound_or_stops_the_notebook(case, 
 def test_a_missing_number_bears_out_no_claim_and_an_unknown_claim_or_choice_is_named():
     for asked in (("rendered", None), ("rendered", pd.NA), ("share", 20, pd.NA)):
         refuses(claims.ClaimError, "nothing to check", claims.check, *asked, lexicon=TOY)
-    refuses(ValueError, "cutter is one of dictionary, ICU, bigrams, not 'spaces'", Choices, cutter="spaces")
+    refuses(ValueError, "speakers is one of persons, groups, organisations, not 'all'", Choices, speakers="all")
     nearest = r"no claim 'rendred' in claims\.csv; the nearest are rendered"
     refuses(KeyError, nearest, claims.check, "rendred", 20, lexicon=TOY)
     claims.check("machine-share", 0.8)
@@ -244,23 +243,21 @@ def test_sharing_tables_changes_no_number(corpus, monkeypatch):
     monkeypatch.setattr(matrices, "varied", lambda *_: REGISTER.loc[QUICK])
     claims.claim_matrix(corpus, everything)
     again = replace(corpus)  # equal, and another key of every cache
-    converted = "nothing converted", "wraps as printed", "stamps read as Beijing time"
-    for name in [*converted, "one text a story", "digests left out"]:
+    for name in ["nothing converted", "wraps as printed", "one text a story", "digests left out"]:
         for claim in QUICK:
             shared, alone = (FINDINGS[claim](one, everything[name]) for one in (corpus, again))
             assert shared == pytest.approx(alone, nan_ok=True), (name, claim)
 
 
-def test_choices_make_a_difference(corpus):
+def test_every_choice_makes_a_difference(corpus):
+    """What moves no number of any claim tests nothing and is no choice."""
     matrix = claims.claim_matrix(corpus)
     matrix = matrix[matrix["choice"] != claims.REPORTED]
     changed = matrix.groupby("choice", observed=True)["changed"].any()
-    silent = set(changed.index[~changed])
-    # No claim depends on word boundaries, no text leaves its week by the other clock, and frames enter only distances
-    # that stay beyond their floor.
-    frames = {"strict cues", "without two frames"}
-    assert silent <= {"character bigrams", "stamps read as Beijing time"} | frames
+    assert changed.all(), changed.index[~changed].tolist()
     verdicts = matrix.set_index(["claim", "choice"])["verdict"]
+    # ICU cuts 弘扬 in two.
+    assert verdicts["carried-forward", "words by ICU"] == "cannot be asked"
     assert verdicts["past-told-as-coming", "digests left out"] == "cannot be asked"
     assert verdicts["machine-share", "digests left out"] == "cannot be asked"
 
@@ -330,18 +327,12 @@ def test_unconverted_text_keeps_its_length_and_what_needs_no_conversion(corpus):
     assert not hidden.articles["machine_converted"].any()
 
 
-def test_stamps_move_and_only_those_of_the_other_clock(corpus):
-    moved = corpus.articles["published"] - under.stamps_as_printed(corpus).articles["published"]
-    assert moved[corpus.articles["clock"] == "UTC"].eq(pd.Timedelta(hours=8)).all()
-    assert moved[corpus.articles["clock"] != "UTC"].eq(pd.Timedelta(0)).all()
-
-
 def test_what_is_left_out_is_in_no_table(corpus):
     choices = Choices(without="000-02")
     read = under.read(corpus, choices)
     assert len(read.articles) == 23
-    tokens = under.of_kept(under.all_tokens(corpus, choices), corpus, choices)
-    tables = read.sentences, read.links, tokens, STUDY["distances"](corpus, choices)
+    words = under.of_kept(under.all_words(corpus, choices), corpus, choices)
+    tables = read.sentences, read.links, words, STUDY["distances"](corpus, choices)
     for table in tables:
         assert "000-02" not in set(table["article"].astype(str))
     # The two versions that only this article joined are now two stories.
@@ -354,14 +345,8 @@ def test_what_is_left_out_is_in_no_table(corpus):
     assert (one_each["text"].str.len() == longest[one_each.index]).all()
 
 
-def test_frames_of_occasions_are_left_out_of_what_counts(corpus):
-    all_of_them, fewer = (Choices(frames_of_occasions=counted) for counted in (True, False))
-    left_out = set(under.measurable(corpus, all_of_them)) - set(under.measurable(corpus, fewer))
-    assert left_out == {"legal_defence", "civilisation_culture"}
-
-
-def test_another_cutter_finds_every_character_at_its_place(corpus):
-    tokens = under.tokens_cut_by(corpus, cut)
+def test_icu_finds_every_character_at_its_place(corpus):
+    tokens = under.tokens_cut_by_icu(corpus)
     assert "".join(tokens["token"].astype(str)) == "".join("".join(corpus.sentences["text"]).split())
     pages = corpus.articles.loc[tokens["article"].astype(str), "page"]
     for page, row in zip(pages[::97], tokens.iloc[::97].itertuples(), strict=True):

@@ -325,3 +325,12 @@ def test_a_teller_without_a_day_has_no_place(corpus):
     table = dates.lead_and_lag(articles, dates.events(corpus))
     undated = table[table["article"] == "003-05"]
     assert undated["days"].isna().all()
+
+
+def test_a_text_counts_from_the_day_of_its_own_clock(tmp_path):
+    """At 22:30 in New York it is the next day in Beijing: the article's Tuesday is the writer's."""
+    page = "Library opens\nJuly 8, 2025 10:30 PM EDT\n\nThe town opened its library on Tuesday, and the readers came early in the morning. Today it stays open until midnight.\n"
+    corpus = quiet_corpus(write_pages(tmp_path, a=page))
+    assert f"{corpus.articles['published'].iloc[0]:%d %H}" == "09 10"
+    found = dates.horizon(dates.find_dates(corpus), corpus)
+    assert [f"{day:%d}" for day in found["first"]] == ["08", "08"] and found["days"].tolist() == [0, 0]

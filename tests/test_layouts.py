@@ -20,7 +20,9 @@ from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.marks import dateline, datelines
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.lexicon import shipped
+from helpers.mentions import dates
 from helpers.mentions.actors import find_actors
+from helpers.mentions.numbers import numbers_in
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 
@@ -124,6 +126,22 @@ which nobody wanted to make before the summer, and that the talks will go on
 until the autumn, when the parliaments of the four countries are to meet again."""
     corpus, _ = read(tmp_path, f"Ministers meet over a tax\n\nLISBON, June 3 (Reuters) - {text}\n")
     assert corpus.articles["text"].tolist() == [text]
+
+
+def test_a_date_a_number_and_a_name_go_on_over_a_line_end(tmp_path):
+    text = """The second pier of the lake port was opened by the mayor on August
+31, 2025, and the first ferry left with ninety passengers on board in
+the evening. The port had been closed since the flood of last
+year, when the old pier was washed away by the river in one night of
+rain. The minister of transport said that the pier cost 12
+million dollars and no more than that for the town. Foreign Minister Wang
+Yi said that the pier shows how the two towns can work together on
+the lake."""
+    corpus, _ = read(tmp_path, f"Lake port opens a second pier\nHarbour Courier, September 2, 2025\n\n{text}\n")
+    assert dates.find_dates(corpus)["expression"].tolist()[:2] == ["August 31, 2025", "last year"]
+    assert find_actors(corpus)["actor"].tolist() == ["Wang Yi"]
+    assert find_voices(corpus)["speaker"].tolist() == ["minister of transport", "Wang Yi"]
+    assert "12000000" in [number.key for number in numbers_in(corpus.articles["text"].iloc[0], "en")]
 
 
 def test_a_page_of_notices_is_no_article(tmp_path):

@@ -17,7 +17,7 @@ from helpers.corpora.conventions.furniture import outlet_names
 from helpers.corpora.pages import ROOT, find_folder
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
-from helpers.lexicon.schemas import FRAMES, SCHEMAS
+from helpers.lexicon.schemas import FRAMES, SCHEMAS, STUDY_TABLES
 from helpers.mentions import frames
 from helpers.mentions.actors import KINDS, actors, actors_in, find_actors
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts, join_mentions
@@ -422,3 +422,14 @@ def test_every_table_finds_the_same_with_another_white_space(table, white, corpu
         assert READINGS[table](text.replace(" ", white)) == usual, text
         found += len(usual)
     assert found > 5
+
+
+def test_the_codebooks_explain_every_value_of_a_closed_column():
+    shipped_book = "".join(
+        (ROOT / "helpers/lexicon" / name).read_text(encoding="utf-8") for name in ("README.md", "frames.md")
+    )
+    study_book = (ROOT / "seeds/study/README.md").read_text(encoding="utf-8")
+    for name, schema in SCHEMAS.items():
+        book = study_book if name in STUDY_TABLES else shipped_book
+        values = [value for column in schema.allowed.values() for value in column if value]
+        assert [value for value in values if f"`{value}`" not in book] == [], name

@@ -145,6 +145,9 @@ def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
     refuses(ValueError, "no column 'text' for the text; the columns are a, b", read_table, bare)
     refuses(ValueError, "columns is a dict from field to column", read_table, path, columns="text")
     refuses(TypeError, "not DataFrame; save a table that is in memory", load_corpus, pd.DataFrame(ROWS))
+    refuses(TypeError, "not an empty text", load_corpus, "")
+    refuses(ValueError, "day_first is True, False or None, not 'yes'", load_corpus, path, day_first="yes")
+    refuses(PageError, "seeds: columns are those of a table", load_corpus, "seeds", columns={"text": "body"})
     rows = [{"id": name, "text": "The SCO grew."} for name in ["a", "b", "a", "c", "b"]]
     refuses(PageError, r"export\.csv: 'a', 'b' stand twice in column 'id'", load, write(tmp_path, "csv", rows))
     path.write_text("id,text,text\n1,one,other\n", encoding="utf-8")

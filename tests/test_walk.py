@@ -82,6 +82,11 @@ def check_whole(report: Path, articles: int) -> str:
     assert (f" {others} in another or an unknown language" in said) if others else ("in another or" not in said)
     assert ("no page names one; give outlets" in said) == table["outlet"].isna().all()
     assert ("it needs days of publication" in said) == table["published"].isna().all()
+    guide = (report.parent / "tables/README.md").read_text(encoding="utf-8")
+    assert all(f"`{path.name}`" in guide for path in (report.parent / "tables").glob("*.csv"))
+    if (told := report.parent / "tables/voices.csv").exists():
+        for row in pd.read_csv(told).dropna(subset=["verb", "in_sentence"]).itertuples():
+            assert " ".join(row.verb.split()) in row.in_sentence
     own = said.partition("How the pages were read")[0]
     assert not re.search(r"\b0 (?:articles|files|outlets|pages)\b|\b1 (?:outlets|articles|pages|files|are)\b", own)
     for name, count in {"01-outlets": articles, "02-months": articles, "04-voices": read}.items():
@@ -346,7 +351,9 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert "library" in set(parts.concepts(corpus).table["term"])  # concepts
     assert "Dana Serik" in parts.company(corpus).table[["actor", "other"]].to_numpy()  # actors
     assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]  # events
-    told = "Of 1 event in study/events.csv, 1 is reported, by 1 article; the median article came on the days of"
+    told = (
+        "Of 1 event in study/events.csv, 1 is reported, by 1 article; the median of 1 dated report came on the days of"
+    )
     assert f"{told} its event." in said
     assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
     assert "Of the formulas of study/formulas.csv, “library spirit”" in said and "its name alone does not count" in said
@@ -487,6 +494,7 @@ def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, cap
 
     left, said, _ = mine()
     assert left == 0 and "export.csv is read with text from '正文', title from '标题'" in said
+    assert "not read: 'body'" in words_of(tmp_path / "walk/report.html") and "told_by" not in said
     assert f"Report: {tmp_path / 'walk/report.html'}" in said and f"run.py lab {tmp_path / 'walk'}" in said
     assert "Nothing has changed" in mine()[1]
     with monkeypatch.context() as changed, locked(tmp_path / "walk/parts"):

@@ -1,90 +1,73 @@
-"""Tables of the collection with one choice changed: another segmenter, another list, an article left out."""
+"""Tables of the collection with one choice changed: another segmenter, no voice beyond its sentence, an article left out."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, wraps
-from unicodedata import normalize
 
 import pandas as pd
 
 from helpers import comparisons, evaluation, measures
-from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
+from helpers.corpora.articles import Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus, selected
 from helpers.measures.counts import SAME_TEXT
-from helpers.mentions import About, frames, in_corpus, modals, voices
+from helpers.mentions import About, in_corpus, voices
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
 from helpers.mentions.formulas import find_formulas
-from helpers.texts.scripts import HAN, simplify, term_of
-from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
+from helpers.mentions.frames import label_frames
+from helpers.mentions.modals import find_modals
+from helpers.texts.scripts import simplify, term_of
+from helpers.texts.tokens import cut, kind_of, tokenize
 
-CUTTERS = ("dictionary", "ICU", "bigrams")
 REPRINTS = ("as stated", "once", "as printed")
-CLOCKS = ("UTC", "Beijing")
 SPEAKERS = {"persons": ["person"], "groups": ["person", "group", "medium"]}
 SPEAKERS["organisations"] = [*SPEAKERS["groups"], "organisation or state"]
 # Shuffles per test; the notebooks use ten times as many, but on one reading instead of some forty.
 ROUNDS = 999
 # Replaces a character that conversion would change; no form in any table contains it.
 _UNREAD = "\ufffc"
-_PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 
 
 @dataclass(frozen=True)
 class Choices:
     """One way to read the corpus; the defaults are those of the notebooks.
 
-    * `cutter`: jieba with the project's `dictionary`, `ICU`, or overlapping character `bigrams` (English: always by
-      rule).
+    * `icu`: Chinese words are cut by ICU, not by jieba with the project's dictionary.
     * `converted`: Traditional characters and Taiwan vocabulary are converted. Otherwise words are counted as printed,
       and the lexicon finds only characters and words used on the mainland.
     * `repaired`: the spaces of hard line wraps are removed. `semicolons`: a Chinese sentence also ends at a semicolon.
     * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated`: as in the claim's notebook.
     * `digests`: the machine's digests are included. `one_a_story`: only the longest text of each story is included.
       `without`: the article left out.
-    * `cues`: the `wide` or the `strict` list of the frames' cues. `frames_of_occasions`: count also the frames whose
-      words name an occasion.
     * `carried`: a voice continues past the sentence of its verb, to the end of what it says. `speakers`: only `persons`
       speak, also `groups` and media, or `organisations` as well.
     * `reach`: how many sentences on either side to search for the target of a phrase.
-    * `clock`: the time zone of the stamps beside Latin outlet names, `UTC` or `Beijing`.
     """
 
-    cutter: str = "dictionary"
+    icu: bool = False
     converted: bool = True
     repaired: bool = True
     semicolons: bool = True
     reprints: str = "as stated"
     digests: bool = True
     one_a_story: bool = False
-    cues: str = "wide"
-    frames_of_occasions: bool = True
     carried: bool = True
     speakers: str = "groups"
     reach: int = 0
-    clock: str = "UTC"
     without: str | None = None
 
     def __post_init__(self):
-        for name, known in {
-            "cutter": CUTTERS, "reprints": REPRINTS, "cues": frames.LISTS, "clock": CLOCKS, "speakers": SPEAKERS,
-        }.items():  # fmt: skip
+        for name, known in {"reprints": REPRINTS, "speakers": SPEAKERS}.items():
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
-
-    def only(self, fields: Iterable[str]) -> "Choices":
-        """Return these choices for the named fields, and the defaults for all others."""
-        return Choices(**{field: getattr(self, field) for field in fields})
 
 
 AS_STATED = Choices()
 # Each choice varies one thing; the names appear in the figures.
 CHOICES = {
-    "words by ICU": Choices(cutter="ICU"),
-    "character bigrams": Choices(cutter="bigrams"),
+    "words by ICU": Choices(icu=True),
     "nothing converted": Choices(converted=False),
     "wraps as printed": Choices(repaired=False),
     "no end of a sentence at ；": Choices(semicolons=False),
@@ -92,13 +75,10 @@ CHOICES = {
     "reprints as printed": Choices(reprints="as printed"),
     "one text a story": Choices(one_a_story=True),
     "digests left out": Choices(digests=False),
-    "strict cues": Choices(cues="strict"),
-    "without two frames": Choices(frames_of_occasions=False),
     "a voice keeps to its sentence": Choices(carried=False),
     "persons alone speak": Choices(speakers="persons"),
     "organisations speak too": Choices(speakers="organisations"),
     "names next door count": Choices(reach=1),
-    "stamps read as Beijing time": Choices(clock="Beijing"),
 }
 
 
@@ -160,48 +140,24 @@ def unconverted(corpus: Corpus) -> Corpus:
     return replace(corpus, articles=articles, sentences=corpus.sentences.assign(text=list(sentences)))
 
 
-def stamps_as_printed(corpus: Corpus) -> Corpus:
-    """Read the stamps of the aggregator's English edition as Beijing time."""
-    articles = corpus.articles
-    as_printed = articles["published"].mask(articles["clock"] == "UTC", lambda days: days - BEIJING_AHEAD_OF_UTC)
-    return replace(corpus, articles=articles.assign(published=as_printed))
-
-
-def bigrams(text: str) -> list[tuple[int, int]]:
-    """Return the spans of overlapping pairs of Han characters (a single one by itself), and of other visible text.
-
-    >>> bigrams("命运共 2025")
-    [(0, 2), (1, 3), (4, 8)]
-    """
-    spans = []
-    for start, end in (match.span() for match in _PIECES.finditer(text)):
-        pairs = [(place, place + 2) for place in range(start, end - 1)] if re.match(f"[{HAN}]", text[start]) else []
-        spans += pairs or [(start, end)]
-    return spans
-
-
-def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]]) -> pd.DataFrame:
-    """Return the token table with Chinese segmented by `spans`, a function of the normalised text; as `tokenize`."""
+def tokens_cut_by_icu(corpus: Corpus) -> pd.DataFrame:
+    """Return the columns of `tokenize` with Chinese words cut by ICU; English is cut by rule as ever."""
 
     def find(text: str, about: About) -> Iterator[tuple]:
         searched = about.normal(text)
-        for start, end in spans(searched) if about.language == "zh" else cut(text):
+        for start, end in evaluation.icu_words(searched) if about.language == "zh" else cut(text):
             yield start, end, term_of(searched[start:end]), kind_of(text[start:end])
 
-    table = in_corpus(corpus, find, ["term", "kind"]).rename(columns={"text": "token"})
-    table["article"] = pd.Categorical(table["article"], categories=corpus.articles.index)
-    table["kind"] = pd.Categorical(table["kind"], categories=KINDS)
-    return table.astype({"token": "category", "term": "category"})
+    return in_corpus(corpus, find, ["term", "kind"]).rename(columns={"text": "token"})
 
 
 # Tables under a choice ------------------------------------------------------------------------------------------------
 
-# Choices that affect pages, texts, words; choices that select articles; choices that affect frames.
-PAGES = ("repaired", "semicolons", "clock")
-TEXTS = ("repaired", "semicolons", "converted")
-WORDS = ("cutter", *TEXTS)
+# Choices that affect pages, texts, words; choices that select articles.
+PAGES = ("repaired", "semicolons")
+TEXTS = (*PAGES, "converted")
+WORDS = (*TEXTS, "icu")
 KEPT = ("digests", "one_a_story", "without")
-FRAMES = ("cues", "frames_of_occasions")
 
 
 def depends_on(*fields: str) -> Callable:
@@ -212,7 +168,8 @@ def depends_on(*fields: str) -> Callable:
 
         @wraps(build)
         def of(corpus: Corpus, choices: Choices = AS_STATED, **more):
-            return made(corpus, choices.only(fields), **more)
+            seen = Choices(**{field: getattr(choices, field) for field in fields})
+            return made(corpus, seen, **more)
 
         return of
 
@@ -222,21 +179,15 @@ def depends_on(*fields: str) -> Callable:
 @depends_on(*PAGES)
 def whole(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles."""
-    corpus = _cut(corpus, choices)
-    return corpus if choices.clock == "UTC" else stamps_as_printed(corpus)
+    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    return corpus if choices.semicolons else on_past_semicolons(corpus)
 
 
 @depends_on(*TEXTS)
 def readable(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles, in the form in which the lexicon searches them."""
-    corpus = _cut(corpus, choices)
-    return corpus if choices.converted else unconverted(corpus)
-
-
-@depends_on("repaired", "semicolons")
-def _cut(corpus: Corpus, choices: Choices) -> Corpus:
-    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
-    return corpus if choices.semicolons else on_past_semicolons(corpus)
+    pages = whole(corpus, choices)
+    return pages if choices.converted else unconverted(pages)
 
 
 @depends_on(*KEPT)
@@ -289,22 +240,13 @@ def articles_counted(
 
 
 @depends_on(*WORDS)
-def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The tokens of all articles."""
-    pages = whole(corpus, choices)
-    if choices.cutter in ("ICU", "bigrams"):
-        return tokens_cut_by(pages, evaluation.icu_words if choices.cutter == "ICU" else bigrams)
-    tokens = tokenize(pages, convert=choices.converted)
-    if not choices.converted:
-        as_printed = tokens["token"].astype(str).map(lambda token: normalize("NFKC", token).casefold())
-        tokens = tokens.assign(term=as_printed.astype("category"))
-    return tokens
-
-
-@depends_on(*WORDS)
 def all_words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The tokens of all articles that are words."""
-    return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
+    pages = whole(corpus, choices)
+    tokens = tokens_cut_by_icu(pages) if choices.icu else tokenize(pages, convert=choices.converted)
+    if not choices.converted:
+        tokens = tokens.assign(term=tokens["token"].astype("str").str.normalize("NFKC").str.casefold())
+    return tokens[tokens["kind"] == "word"]
 
 
 def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
@@ -313,7 +255,8 @@ def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
 
 
 all_concepts, all_formulas = _finds(find_concepts), _finds(find_formulas)
-all_modals, all_actors = _finds(modals.find_modals), _finds(find_actors)
+all_modals, all_actors = _finds(find_modals), _finds(find_actors)
+all_cues = _finds(lambda pages: label_frames(pages.sentences, pages).fired)
 
 
 @depends_on(*TEXTS, "carried")
@@ -341,26 +284,3 @@ def all_dates(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The dates that all articles mention."""
     pages = whole(corpus, choices)
     return horizon(find_dates(pages), pages)
-
-
-@depends_on(*TEXTS, "cues")
-def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The cues that count, in all articles."""
-    pages = readable(corpus, choices)
-    return frames.label_frames(pages.sentences, pages, choices.cues).fired
-
-
-@depends_on("cues")
-def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
-    """The frames that these cues find well enough on the half that nobody tuned on."""
-    gold = evaluation.gold_frames(split="test")
-    labels = frames.label_frames(gold, corpus, choices.cues).labels
-    about = corpus.articles.loc[gold["article"]].reset_index()
-    card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
-    return evaluation.measurable_frames(card).query("measured").index.tolist()
-
-
-def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
-    """The frames that count."""
-    without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
-    return [frame for frame in _found_well(corpus, choices) if frame not in without]

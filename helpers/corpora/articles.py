@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.corpora.conventions import Draft, Segment, is_chinese
@@ -198,6 +199,15 @@ def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | Non
         return Stamp()
     told = read(given["published"], lexicon=lexicon)
     return told._replace(clock=told.clock or "Beijing")
+
+
+def days_of(articles: pd.DataFrame) -> pd.Series:
+    """Return the day of each article by the clock that its page prints: `published` is by Beijing's, where it may be the
+    next day, while "today" and "Tuesday" in a text are those of its writer."""
+    zones = articles["clock"].astype("str").str.extract(r"UTC(?P<h>[+-]\d\d):(?P<n>\d\d)").astype(float)
+    behind = zones["h"] + np.copysign(zones["n"] / 60, zones["h"]) - BEIJING_AHEAD_OF_UTC / timedelta(hours=1)
+    behind = behind.where(articles["published_precision"] == "minute", 0).fillna(0)
+    return (articles["published"] + pd.to_timedelta(behind, unit="h")).dt.normalize()
 
 
 def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:

@@ -148,9 +148,11 @@ def load_corpus(
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
-    if not isinstance(folder, str | Path | Table):
+    if day_first not in (None, True, False):
+        raise ValueError(f"day_first is True, False or None, not {day_first!r}")
+    if not isinstance(folder, str | Path | Table) or folder == "":
         raise TypeError(
-            f"folder is the path of a folder or of a table, or what read_table gives, not {type(folder).__name__};"
+            f"folder is the path of a folder or of a table, or what read_table gives, not {type(folder).__name__ if not isinstance(folder, str) else 'an empty text'};"
             " save a table that is in memory as .csv or .parquet first"
         )
     source = source_of(folder, columns, day_first)
@@ -209,6 +211,8 @@ def parts_of_source(
             why.append(str(error))
     if not files and not tables:
         raise PageError(why[0])
+    if columns and not tables:
+        raise PageError(f"{source}: columns are those of a table, but no table is read here; leave them out.")
     return tables, files, others, why
 
 

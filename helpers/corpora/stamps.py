@@ -136,7 +136,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         zone=re.compile(zone),
         zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
         clock_alone=re.compile(
-            rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}})[.,]?\s+)?(?:(?:{zones})\s*)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
+            rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}}|\d{{1,2}}月\d{{1,2}}日)[.,，]?\s*)?(?:(?:{zones})\s*)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
             re.I,
         ),
         meanings={

@@ -137,7 +137,7 @@ def _guessed(header: list[str]) -> dict[str, str]:
 
 
 def _said_of(path: Path, header: list[str], mapped: dict[str, str]) -> str:
-    if all(name == column for name, column in mapped.items()):
+    if all(name == column for name, column in mapped.items()) and set(header) == set(mapped.values()):
         return ""
     taken = ", ".join(f"{name} from {column!r}" for name, column in mapped.items())
     left = ", ".join(repr(column) for column in header if column not in mapped.values())

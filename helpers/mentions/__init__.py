@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, outlets
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.texts.hygiene import on_one_line
 from helpers.texts.joins import check_corpus
 from helpers.texts.matching import normal_text
 from helpers.texts.scripts import tagged
@@ -31,6 +32,7 @@ class About(NamedTuple):
 
     def normal(self, text: str) -> str:
         """Return a Chinese text in the form that the tables match (of the same length), other texts unchanged."""
+        text = on_one_line(text)
         return normal_text(text, *self[1:3], lexicon=self.lexicon) if self.language == "zh" else text
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from helpers.texts.hygiene import on_one_line
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS, SCALES, TENS, chinese_value
 from helpers.texts.scripts import simplify, tagged
 
@@ -54,6 +55,7 @@ def numbers_in(text: str, language: str) -> list[Number]:
     ['510000000000', '2.7%', '22', '3']
     """
     language, script = tagged(language)
+    text = on_one_line(text)
     if language == "zh":
         text = simplify(text, script) if script == "Hant" else text
         found = [_chinese(match) for match in _CHINESE.finditer(text)]

@@ -71,6 +71,7 @@ _ESCAPE = re.compile(rf"{_BYTES}|_x00[01][0-9a-fA-F]_|\\(?:[nrt](?![a-z])|[\"/])
 _ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\[nrt]|=\r?\n")
 # Percent escapes, except in an address, where they are usual.
 _PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
+_LINE_END = re.compile(r"(?<!\n)\r?\n(?![\r\n])")
 _BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
 # If the control character was removed, the rest of the code remains, up to a closing [0m.
 _TERMINAL = re.compile("\x1b(?:\\[[0-9;?]*[A-Za-z]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\))?|\\[(?:0|[0-9;]+(?=m[^[]*\\[0m))m")
@@ -96,6 +97,12 @@ def without_invisible(text: str) -> str:
     ('cooperation', '和平')
     """
     return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def on_one_line(text: str) -> str:
+    """Return a text of the same length with blanks for its line ends, over which expressions and names go on. An empty
+    line stays: it parts paragraphs."""
+    return _LINE_END.sub(lambda end: " " * len(end.group()), text) if "\n" in text else text
 
 
 def without_radicals(text: str) -> str:

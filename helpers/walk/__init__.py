@@ -12,8 +12,9 @@ from pathlib import Path
 from helpers import scale
 from helpers.corpora import Corpus, validate
 from helpers.corpora.corpus import parts_of_source, source_of
+from helpers.figures.house import shortened
 from helpers.notebooks import runs
-from helpers.texts.numerals import counted
+from helpers.texts.numerals import counted, named
 from helpers.texts.progress import progress
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report, start
@@ -87,9 +88,10 @@ def run(
             f" Remove {path.name} to make it again anyway."
         )
         return path
-    for table in parts_of_source(source_of(given, columns), columns)[0]:
-        if table.said:
-            say(f"{table.said} To choose another column, use --column text=NAME.")
+    tables = parts_of_source(source_of(given, columns), columns)[0]
+    told = [f"{table.said} To choose another column, use --column text=NAME." for table in tables if table.said]
+    for sentence in told:
+        say(sentence)
     corpus = _read(given, known, target)
     start.check(corpus)
     coding.coded(corpus, to_code)  # before anything is removed
@@ -105,7 +107,7 @@ def run(
             say("No sentence is drawn to be coded: none is in Chinese or English.")
         elif code_frames:
             say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
-        marks = _write(corpus, given, target, before["files"], say)
+        marks = _write(corpus, given, target, before["files"], told, say)
         places.write_state(target, known | {"files": marks, "digest": digest})
     except OSError as error:
         raise places.unwritable(target, error) from error
@@ -117,7 +119,9 @@ def run(
     return path
 
 
-def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable) -> dict[str, str]:
+def _write(
+    corpus: Corpus, source: Path, target: Path, before: dict[str, str], told: list[str], say: Callable
+) -> dict[str, str]:
     """Write all files except the sentences to code, `say` what was read, and return marks of the changeable files."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):
@@ -129,15 +133,20 @@ def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], s
         for part in parts:
             for name, table in part.whole.items():
                 (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
+    (target / "tables/README.md").write_bytes(Path(__file__).with_name("tables.md").read_bytes())
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
     passed = places.passed_over(source, target, corpus.pages.index)
-    page = report.page(corpus, sections, str(read).replace("validate(corpus).draft", "pages.csv"), passed, target)
+    names = named([shortened(name, 40) for name in passed])
+    over = f"Not read, because only pages and tables directly in the folder are read: {names}."
+    told = [*told, *[over] * bool(passed)]
+    page = report.page(corpus, sections, str(read).replace("validate(corpus).draft", "pages.csv"), told, target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
+    lost = lost_tellers(corpus)
     unread = len(corpus.refusals) + sum(name not in set(corpus.refusals["page"]) for name in passed)
     say(
         f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows not read: {unread:,} (end of {places.REPORT})."
         f" Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
-        f" Articles of told_by that were not found: {len(lost_tellers(corpus)):,} (study/events.csv)."
+        + (f" Articles of told_by that were not found: {len(lost):,} (study/events.csv)." if lost else "")
     )
     return marks

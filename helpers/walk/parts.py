@@ -18,6 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures, scale
 from helpers.corpora import Corpus, validate
+from helpers.corpora.corpus import spans_at
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames, trust
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
@@ -235,6 +236,14 @@ def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
     return measures.intervals(cells[["article", "term", "count", "n"]], groups, per=1)
 
 
+def _with_sentences(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """Put the page and the sentence of each row into its table, so that it can be checked by reading."""
+    pages = table["article"].map(corpus.articles["page"])
+    sentences = corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]))
+    text = spans_at(sentences[["page", "start", "end", "text"]], pages, table["start"])["text"]
+    return table.assign(page=pages, in_sentence=text.str.replace(r"\s+", " ", regex=True))
+
+
 @lru_cache(maxsize=8)
 def words_of(corpus: Corpus) -> pd.DataFrame:
     """Count each word in each article, without marks and numbers."""
@@ -274,7 +283,7 @@ def outlets(corpus: Corpus) -> Part:
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
         f"Files or rows that could not be read: {refused:,}, listed at the end of the report." if refused else "",
     )
-    columns = "page title outlet published published_precision language script form truncated words_by same_story"
+    columns = "page title outlet published published_precision published_as_printed clock language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
@@ -409,7 +418,9 @@ def calendar(corpus: Corpus) -> Part:
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
     if len(known):
         lag, told_events = told["days"].dropna(), told["event"].nunique()
-        middle = f"; the median article came {_lag(float(lag.median()))}" if len(lag) else ""
+        middle = (
+            f"; the median of {counted(len(lag), 'dated report')} came {_lag(float(lag.median()))}" if len(lag) else ""
+        )
         part.say(
             f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
             f" {counted(told['article'].nunique(), 'article')}{middle}."
@@ -442,7 +453,7 @@ def _lag(days: float) -> str:
 def horizon(corpus: Corpus) -> Part:
     """Dates that articles name, before and after their own day, by outlet."""
     found = dates.horizon(scale.table_of(corpus, "dates"), corpus)
-    part = Part("02-horizon", whole={"dates": found})
+    part = Part("02-horizon", whole={"dates": _with_sentences(corpus, found)})
     known = found[found["told"] != "undated"]
     if known.empty:
         return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
@@ -628,7 +639,10 @@ def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) 
 def voice(corpus: Corpus) -> Part:
     """Share of sentences in somebody's words, by outlet."""
     events = scale.table_of(corpus, "voices")
-    part, heard = Part("04-voices", whole={"voices": events}), voices.sentence_voices(corpus, events)
+    part, heard = (
+        Part("04-voices", whole={"voices": _with_sentences(corpus, events)}),
+        voices.sentence_voices(corpus, events),
+    )
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
         return part.without("No figure of voices: no sentence is in Chinese or English.")

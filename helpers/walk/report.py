@@ -6,8 +6,7 @@ from pathlib import Path
 
 from helpers.corpora import Corpus
 from helpers.explore.views import escaped
-from helpers.figures.house import shortened
-from helpers.texts.numerals import counted, named
+from helpers.texts.numerals import counted
 from helpers.walk.parts import Part
 
 _STYLE = """
@@ -20,13 +19,11 @@ figcaption, .small { color: #555; font-size: .875rem } pre { white-space: pre-wr
 _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def page(corpus: Corpus, sections: list[tuple], read: str, passed: list[str], folder: Path) -> str:
+def page(corpus: Corpus, sections: list[tuple], read: str, told: list[str], folder: Path) -> str:
     """Return the report as HTML. A section is the file, heading and parts of a notebook; `read` is the report of
-    `validate`, `passed` the files that were not read, `folder` that of the walk."""
+    `validate`, `told` what else was said of the source, `folder` that of the walk."""
     body = "\n".join(line for section in sections for line in _section(*section, folder))
-    names = named([shortened(name, 40) for name in passed])
-    over = escaped(f"Not read, because only pages and tables directly in the folder are read: {names}.")
-    said = f"<p>{over}</p>" if passed else ""
+    said = "".join(f"<p>{escaped(sentence)}</p>" for sentence in told)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape(_SAFE)}">
@@ -38,7 +35,7 @@ far a share could move with other articles of the same kind; it does not cover h
 <h2>How the pages were read</h2>{said}<pre>{escaped(read)}</pre>
 <p class="small">Each section ends with the notebook that computes it: open them with <code>python3 run.py lab PATH</code>, where PATH
 is the folder of this report.
-Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. Corrections of doubtful readings are drafted in
+Tables for your own counts are in <a href="tables/articles.csv">tables/</a>, explained in <a href="tables/README.md">README.md</a>. Corrections of doubtful readings are drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>

@@ -11,10 +11,10 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from helpers import comparisons, lexicon, measures
+from helpers import comparisons, evaluation, lexicon, measures
 from helpers.claims import Choices, finding
 from helpers.claims import choices as under
-from helpers.claims.choices import FRAMES, KEPT, PAGES, ROUNDS, TEXTS, WORDS, depends_on, read
+from helpers.claims.choices import KEPT, PAGES, ROUNDS, TEXTS, WORDS, depends_on, read
 from helpers.corpora.articles import MACHINE
 from helpers.corpora.corpus import Corpus, selected
 from helpers.mentions import dates
@@ -63,15 +63,20 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return measures.contrast(present, wording, "zh", "en digest", statistic="difference", **counted_as)
 
 
-@depends_on(*WORDS, *KEPT, *FRAMES)
+@cache
+def _frames_that_count(corpus: Corpus) -> pd.Index:
+    return evaluation.measurable_frames(evaluation.frame_validation(corpus)["own"]).query("measured").index
+
+
+@depends_on(*WORDS, *KEPT)
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The distance between every two included texts."""
     at = (corpus, choices)
-    tables = under.fired, under.all_tokens, under.all_modals, under.all_actors
-    return comparisons.distances(read(*at), *(under.of_kept(of(*at), *at) for of in tables), under.measurable(*at))
+    tables = under.all_cues, under.all_words, under.all_modals, under.all_actors
+    return comparisons.distances(read(*at), *(under.of_kept(of(*at), *at) for of in tables), _frames_that_count(corpus))
 
 
-@depends_on(*WORDS, *KEPT, *FRAMES)
+@depends_on(*WORDS, *KEPT)
 def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The gap between outlets by each measure; of digests, the only texts with a floor."""
     return comparisons.outlet_gaps(distances(corpus, choices), rounds=_GAP_ROUNDS)
@@ -186,12 +191,11 @@ def followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> pd.D
     words, pages = under.all_words(corpus, choices), under.whole(corpus, choices)
     spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
-    starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
+    ends = words["end"].to_numpy()
     found = []
     for (article, _), rows in spots.items():
         for place in np.flatnonzero(terms[rows] == node):
-            # Overlapping bigrams begin inside the node.
-            after = rows[starts[rows] >= ends[rows[place]]][:_WINDOW]
+            after = rows[place + 1 :][:_WINDOW]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
             begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
             found.append((article, follower in simplify(pages.articles.at[article, "text"][begin:stop])))

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
-from helpers.corpora.conventions.marks import dateline, is_dated
+from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -38,10 +38,13 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+_QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
 # A sentence that lost its mark: captions name people.
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
 # HOPEFUL: Ann Doe
 _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
+# Behind the words under a picture, the day on which it was taken.
+_TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
@@ -88,14 +91,28 @@ def _mend_cuts(lines: list[Line]) -> None:
 
 
 def _mark_pull_quotes(lines: list[Line]) -> None:
-    """Mark pull quotes and summaries: lines that a nearby paragraph repeats word for word."""
-    prose = [line for line in lines if line.role == "prose"]
+    """Mark pull quotes and summaries: lines that nearby paragraphs repeat word for word."""
+    begun = next((number for number, line in enumerate(lines) if line.role == "prose"), len(lines))
+    prose = [
+        line for line in lines[begun:] if line.role == "prose" or (line.role == "short" and line.text[0] in '“「"')
+    ]
     for number, line in enumerate(prose):
-        near = prose[max(number - _NEAR, 0) : number] + prose[number + 1 : number + _NEAR + 1]
-        said = [other for other in near if len(other.bare) >= (12 if other.chinese else 30) and other.bare in line.bare]
+        over, under = prose[max(number - _NEAR, 0) : number], prose[number + 1 : number + _NEAR + 1]
+        if number < 2 and len(line.bare) >= 30 and "".join(other.bare for other in under[:3]).startswith(line.bare):
+            line.role = "insert"  # the beginning of the text, above it
+            continue
+        quoted = [other for other in under if other.chinese and _QUOTATION.fullmatch(other.text)]
+        said = [one for one in (*over, *under) if len(one.bare) >= (4 if one in quoted else 12 if one.chinese else 30)]
+        said = [
+            one for one in said if one.bare in line.bare and (one.role == "prose" or one in quoted or not one.chinese)
+        ]
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
-            said[0].role = "insert"
+            said[0].role = "note"
+    for line, other in pairwise(lines[begun:]):
+        # The name of a picture opens the caption below.
+        if line.role == "short" and other.role == "prose" and len(line.bare) >= 30 and other.bare.startswith(line.bare):
+            line.role = other.role = "caption"
 
 
 def _mark_posts(lines: list[Line]) -> None:
@@ -170,7 +187,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
                 runs.append(_Run(number, number, line.weight, barrier, headed))
             barrier, gap = None, 0
             continue
-        gap += 1
+        gap += line.role not in ("caption", "button")
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link, or the rights in a picture, does not end a text that continues below.
         inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
@@ -214,7 +231,7 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
         if parted and not lines[number].chinese and _FEW * len(words & said) < len(words):
             weight //= 2
         if parted and len(words & said) < max(len(words) / 2, _FEW):
-            total += sum(between)
+            total += sum(between) if min(between) < -_LONG else max(sum(between), -_LONG)
         said |= words
         total, between = max(total, 0) + weight, []
         if total >= most and lines[number].role == "prose":
@@ -224,10 +241,11 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
 
 def _weight(line: Line) -> int:
     """Return the length of a sentence, or what a line between paragraphs takes away from the text above it."""
-    if line.role == "prose" or (line.role == "short" and _STOPPED.search(line.text)):
+    about = _ABOUT.fullmatch(line.text)
+    if line.role == "prose" or (line.role == "short" and _STOPPED.search(line.text) and not about):
         return min(line.weight, _LONG)
     signed = line.role in ("medium", "header", "byline") and line.text[0] in "-–—"
-    if signed or line.role in ("end", "mark", "notice") or _ABOUT.fullmatch(line.text):
+    if signed or line.role in ("end", "mark", "notice") or about:
         return -_LONG - 1
     return -30 if line.role == "short" and line.chinese else -_TAKES.get(line.role, 30)
 
@@ -265,10 +283,12 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
     the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    if not begun or CUT.search(lines[run.first].text):
+    if not begun or run.headed > before.headed or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
-    return dense >= 0.45 and dense * run.weight >= _GOES_ON * before.weight
+    # Teasers have a headline each.
+    several = run.barrier == "related" and [one.role for one in lines[run.first : run.first + 2]] == ["prose"] * 2
+    return dense >= (0.35 if several else 0.45) and dense * run.weight >= _GOES_ON * before.weight
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
@@ -280,6 +300,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     # A paragraph under the name of the author describes the author.
     named = {name: line for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
+    if run and lines[first - 1].text in named and is_note_on_author(lines[first].simple, lexicon=tiling.lexicon):
+        first = next((n for n in range(first + 1, last + 1) if lines[n].role == "prose"), first)
     writers = [name for name, line in named.items() if line.role == "byline"]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
@@ -288,10 +310,12 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in named)
+        or not lines[last - 1].text.strip("_")
+        or _is_footnote(lines[first:last], lines[last])
         or any(re.match(rf"{re.escape(name)},? (?:is|was|has|writes)\b", lines[last].simple) for name in writers)
     ):
         last -= 1
-    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
+    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
         last += 1
         lines[last].role = "prose"
     draft = Draft("unknown")
@@ -334,14 +358,21 @@ def _mark_above(section: Section) -> None:
             tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
 
 
-def _is_last_word(lines: list[Line], number: int) -> bool:
+def _is_footnote(text: list[Line], line: Line) -> bool:
+    """Whether a paragraph opens with a mark, [2] or *, that stands behind a word of the text."""
+    mark = re.match(r"\[\d{1,2}\]|\*+|[†‡]", line.text)
+    return bool(mark) and any(mark.group() in one.text[1:] for one in text)
+
+
+def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bool:
     """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack a mark."""
     line = lines[number]
     alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
     last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
-        r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text
+        r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$|^(?:I )?[Tt]hank you\b.{0,30}$|^\([A-Z ]+\)$", line.text
     )
-    return line.role == "short" and bool(last) and not line.header
+    noted = line.header or _ABOUT.fullmatch(line.text) or is_note_on_author(line.simple, lexicon=lexicon)
+    return line.role == "short" and bool(last) and not noted
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
@@ -351,7 +382,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     # A short sentence above a place in capitals is a caption.
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
-        dated += openings[1:2] if not over and lines[openings[1]].text[:under].isupper() else []
+        dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
     begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
@@ -411,8 +442,8 @@ def _text_lines(section: Section) -> list[Line]:
     for line in section.inside:
         if _PART.fullmatch(line.text):
             line.role = "short"
-        if line.role == "short" and times[line.text] > 1:
-            # A line printed twice is a link, or the label of a picture.
+        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：":
+            # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
             kept += [*_kept_of(block, line, section.tiling.lexicon), line]
@@ -426,7 +457,7 @@ def _text_lines(section: Section) -> list[Line]:
     # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live
     # page under its clock, or is the first of several headings, right under the header.
     over = above[-2].role if len(above) > 1 else ""
-    entry = over == "clock" and any(line.role == "clock" for line in section.inside)
+    entry = "clock" in (one.role for one in above[-3:-1]) and any(line.role == "clock" for line in section.inside)
     headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
     headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
     begins = entry or headed or _OPENS.search(opening.text)
@@ -451,18 +482,32 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
+    for line, other in pairwise(block):
+        if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
+            line.role = "line"  # the headline of another article above its day
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
+    # Right over a box of links or right under a notice a heading belongs to the text.
+    roles = [line.role for line in block]
+    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (roles[-2:] == ["notice", "short"])
     # A paragraph has one heading; several without a final mark are headlines of other articles.
-    heads = [one for one in block if one.role == "short" and not (one.chinese or _MARKED.search(one.text.rstrip("?")))]
+    heads = [
+        one
+        for one in block
+        if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))
+    ]
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"
-    return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)]
+    return [
+        line
+        for line in block
+        if line.role in ("caption", "mark") or (line.role == "short" and (not links or line in own))
+    ]
 
 
 def may_be_heading(line: Line) -> bool:
@@ -477,7 +522,7 @@ def may_be_heading(line: Line) -> bool:
     if _SENTENCE.match(line.text):
         return True
     if line.chinese:
-        return len(line.text) <= 28
+        return len(line.text) <= 33
     titled = line.text.istitle() or all(word[0].isupper() for word in re.findall(r"[A-Za-z]{5,}", line.text))
     return line.text.count(" ") < (16 if titled else 12)
 
@@ -502,7 +547,7 @@ def _lay_text(section: Section, text_lines: list[Line]) -> None:
 
 
 def _goes_on(line: Line, other: Line) -> bool:
-    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$", line.text) or line.chinese != other.chinese:
+    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*(?:\[\d+\])*$", line.text) or line.chinese != other.chinese:
         return False
     return other.text[:1].islower() or (line.chinese and bool(re.search(r"[，,、]", line.text)))
 
@@ -526,7 +571,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             # Some sites close a caption with their name and a date.
             closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
-            if line.role == "caption" and not closed:
+            taken = line.role == "short" and place == 0 and _TAKEN.search(line.text)
+            if taken or (line.role == "caption" and not closed):
                 continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number

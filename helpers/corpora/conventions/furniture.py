@@ -22,11 +22,11 @@ _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|
 # A possessive quantifier: otherwise a clock matches as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _NAME = (
-    r"(?P<name>(?<![A-Za-z])(?!(?i:us|me|to|ads?|our|your|contact|free|app|email|about|copyright|download|support|follow|join|visit|share|subscribe|search|advertise|privacy|updates?|manage|get|more|all|log|sign)\b|A |(?:Home|Out|This|The Author|Now|Crown|Read|View|Like|Tweet|Send|Post|Remember|Online|Upgrade|Started)\b)(?:(?:[a-z\d]{1,5}-?)?[A-Z][\w&'’-]*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?P<name>(?<![A-Za-z])(?!(?i:us|me|to|ads?|our|your|contact|free|app|email|about|copyright|download|support|follow|join|visit|share|subscribe|search|advertise|privacy|updates?|manage|get|more|all|log|sign)\b|A |(?:Home|Out|This|The Author|Now|Crown|Read|View|Like|Tweet|Send|Post|Remember|Online|Upgrade|Started)\b)(?:(?:[a-z\d]{1,5}-?)?[A-Z][\w&'’-]*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.(?!All\b)\w{2,4}(?!\w)|(?:[ ](?:(?:of|the|and|for|in|de)[ ])*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Pty|Theme|Rights [Rr]es|Copyright|No\.? ?\d|Vol\b|Issue\b|Powered|Logo|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # In the order of matching.
-_WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
+_WHOLE_LINES = ("notice", "related", "end", "insert", "note", "line", "button")
 # Case-sensitive kinds, and kinds with a NAME in each of their forms.
 _CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according", "byline_of")
@@ -58,8 +58,9 @@ def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """Return the kind of furniture of a simplified line, or None. `related` and `end` open a block of furniture."""
     if len(simple) > _LONGEST:
-        label = re.match(r"[^\W_]{2,20}[:：]", simple)
-        return "end" if label and furniture_kind(simple[:_LONGEST], lexicon=lexicon) == "end" else None
+        label = re.match(r"[^\W_][\w’' ]{1,20}[:：]", simple)
+        kind = furniture_kind(simple[:_LONGEST], lexicon=lexicon) if label else None
+        return kind if kind in ("end", "insert") else None
     words = trimmed(simple)
     if not re.search(r"[^\W_]", words):
         return "button"
@@ -94,10 +95,12 @@ def _may_be_text(simple: str, kind: str) -> bool:
     long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
         long
-        and kind not in ("notice", "insert")
+        and kind not in ("notice", "insert", "note")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment|contributed", simple, re.I
+            r"转载|版权|声明|授权|留言|免责|rights|copyr|reserved|cookie|scri[bp]|comment|contributed|in print",
+            simple,
+            re.I,
         )
     )
 

@@ -10,7 +10,7 @@ from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
 
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
-_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
+_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}|\s+https?:")
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
 )
@@ -39,7 +39,7 @@ def _labels(*, lexicon: Lexicon) -> re.Pattern:
     """Return the pattern of a label and the mark after it, with one group for each kind."""
     forms = {kind: form.pattern for kind, form in kinds(lexicon=lexicon).items() if kind.startswith("label_")}
     return re.compile(
-        r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
+        r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编|(?<=[a-z])Editor)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
         + "|".join(f"(?P<{kind}>{form})" for kind, form in forms.items())
         + r")\s*(?:[:：丨]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
         re.IGNORECASE,
@@ -55,13 +55,14 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     header = Header([], [], [], [], [])
     labels = list(_labels(lexicon=lexicon).finditer(simple))
     bar = kinds(lexicon=lexicon)["source_bar"].match(simple)
-    if bar and furniture_kind(simple[bar.end() :], lexicon=lexicon) != "section":  # Published in Politics
+    if bar and not kinds(lexicon=lexicon)["section"].fullmatch(simple[bar.end() :].strip()):  # Published in Politics
         end = _BETWEEN_FIELDS.search(simple, bar.end())
         stop = re.search(r"[,》]| (?:on|at) (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
         span = _stripped(simple, bar.end(), limit)
         person = simple.startswith("Published by") and not is_medium(simple[slice(*span)], lexicon=lexicon)
         (header.editors if person else header.labelled).append(span)
+        limit = len(simple) if bar["print"] else limit  # the issue and the page
         rest[:limit] = " " * limit
     moments = stamps.found(simple, lexicon=lexicon)
     for one in moments:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
@@ -42,7 +42,7 @@ _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
-_BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
+_BULLET = re.compile(r"[•·▪●○■◆▶►➤–*-]\s|\d{1,2}[.)]\s")
 # — A. Doe (@doe) December 11, 2016
 _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
@@ -137,12 +137,13 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
         if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
             line.role = "dateline"
-    # A single number or lower-case word with a final mark ends a broken sentence.
+    # A single number or lower-case word with a final mark ends a broken sentence. Furniture may part two columns.
+    columns = [line for line in lines if line.role not in ("button", "line")]
     eligible = [
-        line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in lines
+        line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in columns
     ]
-    goes_on = continued(raw, [line.span for line in lines], eligible, lexicon)
-    for number, line in enumerate(lines):
+    goes_on = continued(raw, [line.span for line in columns], eligible, lexicon)
+    for number, line in enumerate(columns):
         line.continues |= goes_on[number]
         if any(goes_on[number : number + 2]):
             line.role = "prose"
@@ -187,14 +188,16 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "table"
         line.header = read_header(text, lexicon=lexicon)
         return
-    alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· "))
+    alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· 【】[]"))
     if stamps.is_clock(alone, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
-    noted = kind in ("notice", "related", "insert") and not (told and line.header.stamps)  # a button after a date
+    noted = kind in ("notice", "related", "insert", "note") and not (
+        told and line.header.stamps
+    )  # a button after a date
     if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
@@ -251,7 +254,7 @@ def _is_header(line: Line) -> bool:
 def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
     """Whether a line has at least one sentence, judged by its length and marks."""
     # (完), (央视记者 某某) after the final mark
-    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
+    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【\[][^()（）【】。]{1,24}[)）】\]]\d{0,8}$", "", line.simple)
     text = END_MARK.sub("", text)
     if line.chinese:
         # Several headlines in one line have spaces between them, and no final mark.
@@ -329,11 +332,20 @@ def _mark_lists(lines: list[Line]) -> None:
     or a colon announces the bullets."""
     for number, (line, other) in enumerate(pairwise(lines)):
         if _TWEETED.match(other.text):
+            # The words that were posted stand above the name.
+            line.role = "insert" if line.role in ("prose", "short") and line.text[-1] != ":" else line.role
             other.role = "insert"
-        if re.fullmatch(r"\S{2,20} \.", line.text):
+        if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
         if line.role == "insert" and _BULLET.match(other.text):
             other.role = "insert"  # key points
+        if line.role == "related" and number and lines[number - 1].role == "prose":
+            # A box within the text ends with its bullets.
+            box = list(takewhile(lambda one: _BULLET.match(one.text), lines[number + 1 :]))
+            below = lines[number + 1 + len(box) :][:1]
+            if box and below and below[0].role == "prose" and not CUT.search(below[0].text):
+                for one in (line, *box):
+                    one.role = "line"
         under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
         announced = line.text[-1] in ":：" and _BULLET.match(other.text)
         item = _ITEM if under and _ANNOUNCES.search(line.text) and not announced else _BULLET
@@ -426,7 +438,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline in the form of a sentence.
             line.role = lines[number - 1].role = "short"
-        elif line.role == "short" and times[line.text] >= _TIMES and not title:
+        elif line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：":
             line.role = "line"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

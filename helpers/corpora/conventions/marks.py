@@ -48,7 +48,7 @@ def same_words(one: str, other: str) -> bool:
 
 # The parts of datelines.
 _PARTS = {
-    "DAY": r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日",
+    "DAY": r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})\s?年\s?)?(?:[\d十一二三四五六七八九]{1,3}\s?月\s?)?[\d十廿卅一二三四五六七八九]{1,3}\s?日",
     "TOWN": r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?",
     "PLACE": r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}",
     "WHEN": r"(?:\d{1,2}(?:st|nd|rd|th)?\s+MONTH|MONTH\s+\d{1,2})(?:,?\s*\d{4})?",
@@ -69,9 +69,9 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
 # （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$|[\u4e00-\u9fff]——$")
-# ■ or -30- behind the last words of a text, a star for a note, or one before the words of a link
+# ■, -30-, the number of a day, or the agency of a translation behind the last words of a text, a star for a note, or one before the words of a link
 END_MARK = re.compile(
-    r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
+    r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|(?<=。)(?:\d{7,8}|[\u4e00-\u9fff]{2,4}社[(（][编翻]译[)）])|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
 )
 
 
@@ -89,6 +89,11 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
             start = match.start(groups[0]) if groups else 0
             return match.end(), (start, start + len(match[groups[0]].rstrip())) if groups else None
     return 0, None
+
+
+def is_place(opening: str) -> bool:
+    """Whether a dateline is a place alone: in capitals, or in Chinese before a double dash."""
+    return opening.isupper() or opening.endswith("——")
 
 
 def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:

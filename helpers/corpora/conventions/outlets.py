@@ -69,7 +69,8 @@ def find_outlet(section: Section) -> Span | None:
                 section.draft.doubts.append(
                     f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
                 )
-            return found[0]
+            (start, end), raw = found[0], section.tiling.raw
+            return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
     return None
 
 
@@ -185,11 +186,14 @@ def _site(section: Section) -> Iterator[Span]:
     for one in alike[best]:
         plain[one.words] += one.weight
 
-    def is_plain(one: Mention) -> tuple[bool, bool, float, int, bool, float]:
-        """Sort key: Chinese media, other names, addresses; then by weight (CBC News beside CBC), names in capitals last."""
+    initials = {"".join(word[0] for word in one.words) for one in alike[best]}
+
+    def is_plain(one: Mention) -> tuple[bool, bool, bool, float, int, bool, float]:
+        """Sort key: Chinese media, names, initials, addresses; by weight (CBC News beside CBC); capitals last."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
         plainly = not one.name.isupper()
-        return formed, not one.is_address, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
+        named = formed, not one.is_address, plainly or one.words[0] not in initials
+        return *named, plain[one.words], -len(one.words), plainly, one.weight - ("." in one.name)
 
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
@@ -248,7 +252,7 @@ def _agree(one: Mention, other: Mention) -> bool:
     short, long = sorted((one, other), key=lambda mention: len(mention.words))
     name, whole = "".join(short.words).removeprefix("the"), "".join(long.words)
     begins = long.words[: len(short.words)] == short.words or (not whole.isascii() and whole.startswith(name))
-    made = len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
+    made = len(long.words) > 1 and 2 - short.name.isupper() < len(name) < 20 and _abbreviates(name, long.words)
     return begins or name == whole or made
 
 
@@ -314,7 +318,7 @@ def _is_name(line: Line) -> bool:
 
 def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     """Return the name of a site in a line with little else, or None."""
-    words = trimmed(line.simple)
+    words = trimmed(line.simple).rstrip(".")
     before = without_edition(_AFTER_NAME.split(words)[0], lexicon=lexicon)
     for name in (words, without_edition(words, lexicon=lexicon), before):
         if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words, lexicon):

@@ -5,7 +5,7 @@ import re
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import is_medium, kinds
 from helpers.corpora.conventions.headers import read_header
-from helpers.corpora.conventions.marks import END_MARK, dateline, is_caption, is_dated
+from helpers.corpora.conventions.marks import END_MARK, dateline, is_caption, is_dated, is_place
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.texts.scripts import simplify
 
@@ -87,7 +87,7 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
     """Return the length of the dateline that opens a paragraph at `start`, or 0. Note its agency in the draft, and its
     date if it has a year and the draft has no date. After `begun` paragraphs only a whole dateline counts."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
-    place = begun == 1 and text[:length].isupper()  # under a summary
+    place = begun == 1 and is_place(text[:length])  # under a summary
     if begun and not place and not is_dated(text, lexicon=tiling.lexicon):
         return 0
     if length:

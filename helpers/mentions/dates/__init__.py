@@ -14,6 +14,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from helpers.corpora import stamps
+from helpers.corpora.articles import days_of
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.dates.chinese import CHINESE
@@ -38,6 +39,8 @@ _TYPES = {
     "page": "str", "article": "str", "start": "int64", "end": "int64", "expression": "str", "first": "datetime64[us]",
     "last": "datetime64[us]", "grain": "str", "basis": "str", "reason": "str", "caption": "bool",
 }  # fmt: skip
+# A line end inside a sentence.
+_WRAPPED = re.compile(r"(?<=[\w,])\n(?=[a-z0-9])")
 _BESIDE = 20  # most characters between neighbouring expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and special spaces, replaced one to one to keep offsets.
@@ -81,7 +84,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     if language not in LANGUAGES:
         raise ValueError(f"language is {' or '.join(map(repr, LANGUAGES))}, not {language!r}")
     grammar = _grammar(language, lexicon=lexicon)
-    plain = text.translate(_PLAIN)
+    plain = _WRAPPED.sub(" ", text.translate(_PLAIN))
     # Always converted as Traditional: in Simplified text this changes no word of time (only 么, 著), and the script
     # of 今後 cannot be detected.
     plain = simplify(plain, "Hant") if language == "zh" else plain
@@ -101,20 +104,20 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
     """Return the date expressions of all articles, captions included, in the order of the page.
 
     Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`,
-    `basis`, `reason` as in `dates_in`, `caption`. `expression` is the raw slice without wraps and citation marks. Dates
+    `basis`, `reason` as in `dates_in`, `caption`. `expression` is the raw slice without citation marks, on one line. Dates
     are relative to the day in the dateline, or else the day of publication. A caption printed twice counts once.
     An article in a language without rules is skipped with a warning.
     """
     check_corpus(corpus)
-    known = corpus.articles[["page", "language", "published"]]
+    known = corpus.articles[["page", "language"]].assign(day=days_of(corpus.articles))
     known = {article: about for article, *about in known.itertuples(name=None)}
     rows = []
     for article, reading in readings_of(corpus).items():
-        page, language, published = known[article]
+        page, language, day = known[article]
         if language not in LANGUAGES:
             warnings.warn(f"{article}: no rules for dates in language {language!r}", stacklevel=2)
             continue
-        written = _written(reading.datelines, language, _day(published), corpus.lexicon)
+        written = _written(reading.datelines, language, _day(day), corpus.lexicon)
         for start, end, *found in _rows(reading.text, language, written, corpus.lexicon):
             span = reading.chain.raw(start, end)
             caption = any(low <= start < high for low, high in reading.captions)
@@ -127,8 +130,8 @@ class Reading:
     """The text of one article that is searched: bodies and captions in the order of the page.
 
     `chain` maps offsets in `text` to the raw page; `captions` are the spans of captions in `text`. A line feed
-    in `text` is the first character of a separator between pieces (paragraph, bullet, caption). Repeated captions
-    are left out.
+    in `text` is the first character of a separator between pieces (paragraph, bullet, caption), a blank also that of a
+    line end within one. Repeated captions are left out.
     """
 
     chain: Chain
@@ -162,8 +165,9 @@ def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
             datelines.append(raw[page][start:end])
         if not read and rule in ("wrap", "citation", "invisible"):
             continue
-        slices.append((start, end if read else start + 1))
-        pieces.append(raw[page][start:end] if read else "\n")
+        wrap = read and rule == "wrap"
+        slices.append((start, end if read and not wrap else start + 1))
+        pieces.append(" " if wrap else raw[page][start:end] if read else "\n")
         before, length = length, length + len(pieces[-1])
         if read and kind == "caption":
             captions.append((before, length))

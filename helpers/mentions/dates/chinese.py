@@ -23,13 +23,13 @@ _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六�
 # Years ------------------------------------------------------------------------------------------------------
 
 # Characters that make 年 part of another word (今年轻人, 前年代).
-_NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
+_NO_YEAR = "(?![轻龄代均级薪货味画糕]|会(?:议|上|场|员)|夜(?![班间市]))"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _SHORT_YEAR = rf"0[0-9](?=年)|(?!一二|二三|五六|六七|七八|八九)[〇零一二五六七八九][〇零{_N9}](?=年(?![代级多]))"
 _YEAR = (
     rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|全年|(?={_JOIN}{_FOUR}{_S}年)|(?=(?:[、和与及]{_FOUR}{_S}){{1,5}}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.第])(?<![0-9],)(?=1[01][0-9]年(?:度|[0-9]{{1,2}}月|{_JOIN}1[01][0-9]年)))"
+    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.第])(?<![0-9],)(?=1[01][0-9]年(?:度|[起底初]|[0-9]{{1,2}}月|{_JOIN}1[01][0-9]年)))"
     rf"(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?(?:年度?|(?={_JOIN}1[01][0-9]年))"
     rf"|(?:(?<=1[01][0-9]年[至到~—–-])|(?<=国1[01][0-9][至到~—–-]))(?P<republic_to>1[01][0-9])年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
@@ -79,7 +79,7 @@ _DAY = (
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
 )
 # 日 also begins the name of Japan (同日本, with Japan), 天 also Tianjin and words of weather.
-_NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
+_NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|(?<=天)(?:[津空性赋堑](?!气)|气(?![气温压氛])))"
 _DAY_WORD = f"(?<!《)⟨day⟩{_NO_DAY}"
 # Words after a number of days that make it a length (十日的行程).
 _NO_LENGTH = (
@@ -245,7 +245,7 @@ def _which(found: Found) -> Point:
 
 def _decade(found: Found) -> object:
     """Resolve 八十年代, 上世纪六七十年代."""
-    century = found["century"] or (found["hundred"] and str(int(found["hundred"]) + 1))
+    century = found["century"] or (found["hundred"] and str(_integer(found["hundred"]) + 1))
     last = _decade_of(century, _integer(found["tens"] or found["tens_word"]))
     return Range(_decade_of(century, 10 * _integer(found["also"])), last) if found["also"] else last
 
@@ -334,13 +334,13 @@ POINTS = {
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
     rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底尾](?!期|级)|中(?=[,。;、)旬]))": _edge,
     r"(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
-    r"(?:(?<![0-9])(?P<hundred>1[5-9]|20)?(?P<tens>[0-9]0)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
+    r"(?:(?<![0-9])(?P<hundred>1[5-9]|20|一[八九]|二〇)?(?P<tens>[0-9]0|[二三四五六七八九]〇)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
     rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
 }
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
-    rf"(?:{_PAST}[这近]?|这(?![一两])(?=.{{1,3}}年)|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
+    rf"(?:{_PAST}[这近]?|这(?![一两])(?=.{{1,3}}年)|(?P<ahead>{_NEXT})近?){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
     # Inside a clause, a predicate must follow: 公司近三年累计, not 工作近三年.
     rf"(?:(?<=[,。;:!?\n、在了是和])|^|(?<![续达时期过用花有隔离距要需约经共计为最])(?={_NEAR_DEED}))近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.corpora.articles import days_of
 from helpers.lexicon import LexiconError
 from helpers.texts.joins import check_ids
 
@@ -75,7 +76,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
     about = corpus.articles[["published", "outlet", "form", "language"]]
     table = found.dropna(subset="first").join(about, on="article")
-    day = table["published"].dt.normalize()
+    day = table["article"].map(days_of(corpus.articles)).astype(table["published"].dtype)
     middle = (table["first"] + (table["last"] - table["first"]) / 2).dt.normalize()
     long = (table["last"] - table["first"]).dt.days > _LONG
     back, ahead = long & (table["last"] == day), long & (table["first"] == day)

@@ -6,4 +6,4 @@ These are issue frames. `lexicon/frames.md` defines the ten of this collection a
 from helpers.lexicon.schemas import FRAMES, HEADINGS
 from helpers.mentions.frames.cues import LISTS, frame_names, frames_of
 from helpers.mentions.frames.labels import FrameWarning, Labelled, label_frames
-from helpers.mentions.frames.occasions import FRAMES_OF_OCCASIONS, occasions
+from helpers.mentions.frames.occasions import occasions

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import FRAMES, LANGUAGES
+from helpers.texts.hygiene import on_one_line
 from helpers.texts.matching import expression, normal_text
 
 LISTS = ("strict", "wide")
@@ -128,5 +129,5 @@ def readable(
     >>> readable("堅持“共商”，共建共用", "zh", "Hant", machine_converted=True)
     '坚持"共商",共建共享'
     """
-    text = text if text.isascii() else text.translate(_TYPOGRAPHY)
+    text = on_one_line(text if text.isascii() else text.translate(_TYPOGRAPHY))
     return normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text

@@ -12,8 +12,6 @@ from helpers.texts.hygiene import without_invisible
 from helpers.texts.matching import expression
 
 LEAD = 3  # sentences
-# Their cues also name occasions: 国防 (national defence), 文化 (culture).
-FRAMES_OF_OCCASIONS = ("legal_defence", "civilisation_culture")
 _OTHERWISE = "title or none"
 _COLUMNS = ["occasion", "where", "page", "start", "end", "text"]
 

@@ -131,7 +131,8 @@ class ChineseSentence(ReadSentence):
         if kind:
             return ("collective" if phrase.endswith("们") else "person") if kind == "pronoun" else kind, False
         surnames = self.words["surname"]
-        named = 2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州"
+        named = 2 <= len(phrase) <= 4 and phrase[0] in surnames and "的" not in phrase
+        named = named and phrase[-1] not in "市县省区乡镇村州"
         named = named or phrase in surnames or self.known.joined_name.fullmatch(phrase)
         if (
             named
@@ -181,7 +182,7 @@ class ChineseSentence(ReadSentence):
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = self.known.foreign_name.fullmatch(rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
-        return (title and (chinese or bool(foreign))) or (role and chinese)
+        return (title and (chinese or bool(foreign))) or (role and bool(chinese or ("·" in rest and foreign)))
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """Return the noun phrase at the left edge of a clause, behind adverbials; None if not found."""
