@@ -210,10 +210,6 @@ def share(count: int, n: int, low: float, high: float) -> str:
     return f"{count:,} of {n:,} ({100 * count / n:.0f} %{sure})"
 
 
-def _trust(corpus: Corpus, table: str) -> str:
-    return trust(corpus, f"check some rows of tables/{table}.csv")
-
-
 def _verb(count: int, one: str = "is", more: str = "are") -> str:
     return one if count == 1 else more
 
@@ -465,7 +461,7 @@ def horizon(corpus: Corpus) -> Part:
     apart = len(found) - len(known)
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        f" {_trust(corpus, 'dates')}",
+        f" {trust(corpus, 'check some rows of tables/dates.csv')}",
         f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
     )
     lines, what, _ = _lines(corpus)
@@ -607,7 +603,7 @@ def concepts(corpus: Corpus) -> Part:
     part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
     remedy = "the reviewed list; give your own in study/concepts.csv"
     part = _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
-    part.say("" if part.table.empty else _trust(corpus, "concepts"))
+    part.say("" if part.table.empty else trust(corpus, "check some rows of tables/concepts.csv"))
     return part
 
 
@@ -651,7 +647,7 @@ def voice(corpus: Corpus) -> Part:
     named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
         f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
-        f" {counted(int(whole['articles']), 'article')}. {_trust(corpus, 'voices')}",
+        f" {counted(int(whole['articles']), 'article')}. {trust(corpus, 'check some rows of tables/voices.csv')}",
         named if (events["form"] == "source").any() else "",
     )
     lines, what, styles = _lines(corpus)
