@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from conftest import cases, lexicon_with, refuses
+from conftest import cases, chinese, lexicon_with, made_corpus, refuses
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +12,7 @@ from helpers import evaluation
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions import actors
 from helpers.mentions.actors import KINDS, actors_in, find_actors
+from helpers.mentions.voices import find_voices
 from helpers.texts.dictionary import jieba_entries
 
 NAMES = "上海合作组织中印土巴俄罗斯白尼西亚外长国防部新华社天津联合拉伕羅夫习近平 XiSCO's-China,。"
@@ -36,6 +37,19 @@ def test_three_scripts_name_one_person_and_another_language_has_no_actors():
     assert only("拉夫罗夫") == only("拉夫羅夫") == only("拉伕羅夫") == only("Lavrov", "en") == ["Sergey Lavrov"]
     assert only("拉伕羅夫", script="Hant", machine_converted=True) == ["Sergey Lavrov"]
     assert named("習近平會見外長", script="Hant") == [("習近平", "Xi Jinping"), ("外長", "foreign ministers")]
+
+
+@pytest.mark.parametrize("case", cases("homes"), ids=lambda case: case["why"])
+def test_a_form_that_names_no_country_means_that_of_its_outlet(case):
+    found = find_actors(made_corpus({name: cell for name, cell in case.items() if cell}))
+    assert "; ".join(found["printed"] + "=" + found["actor"].astype("str")) == case["expected"]
+
+
+def test_a_form_at_home_is_one_of_its_row_and_speakers_follow():
+    for actor, cell in actors.actors()["at_home"].items():
+        assert all(named(form, "en" if form.isascii() else "zh") == [(form, actor)] for form in cell.split("|") if form)
+    said = find_voices(made_corpus(chinese("外交部说，一切都好。", script="Hant", outlet="Central News Agency")))
+    assert said["speaker"].tolist() == ["外交部"]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +116,7 @@ def test_no_short_form_is_found_inside_everyday_words():
     assert len(inside) > 30
     found = [(word, form) for word, form in inside if (form, short[form]) in named(word)]
     # Inside a word, but really the name.
-    assert found == [("新中国报", "中国"), ("联邦德国队", "德国")]
+    assert found == [("新中国报", "中国"), ("联邦德国队", "德国"), ("驻澳门部队", "澳门")]
 
 
 def test_no_short_name_is_found_in_longer_names():

@@ -5,6 +5,7 @@ import json
 import os
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from helpers import load_corpus, tokenize
 from helpers.corpora import corpus as corpora
-from helpers.corpora import validate
+from helpers.corpora import reports, validate
 from helpers.corpora.articles import MACHINE, Text, is_cut_translation
 from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.conventions.tiling import Segment
@@ -487,3 +488,10 @@ def test_rows_of_a_table_are_corrected_too(tmp_path):
     assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "Somebody", "03/04/2025"]
     write_pages(tmp_path, study={"pages": f"{HEADER}z,,T,,,,,known\n"})
     refuses(LexiconError, "no page 'z' is here", quiet_corpus, table)
+
+
+def test_the_report_says_what_was_read_and_groups_what_differs_in_a_value_alone():
+    problems = [("a", "date '1 May': unread"), ("b", "title 'A' is a guess"), ("c", "title 'B' is a guess")]
+    table = pd.DataFrame(problems, columns=["article", "problem"]).assign(page="p.txt", value=None)
+    said = reports._not_understood(SimpleNamespace(problems=table, refusals=table.iloc[:0].assign(reason="")))
+    assert said == ["1 x date '1 May': unread (a)", "2 x title ... is a guess (b: 'A', c: 'B')"]

@@ -10,7 +10,7 @@ from html import escape, unescape
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from conftest import cases, chinese, lexicon_with, lines_of, made_corpus, refuses, write_pages
+from conftest import cases, chinese, lexicon_with, lines_of, made_corpus, quiet_corpus, refuses, write_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -200,7 +200,8 @@ def test_a_third_language_can_be_searched_and_is_read_for_no_frame(tmp_path, rec
     assert bench.index.about["language"].tolist() == ["und"]
     recwarn.clear()
     assert bench.ask("spread").table[["texts", "n", "lines"]].iloc[0].tolist() == [1, 1, 2]
-    assert "Only Chinese and English sentences are read for frames." in bench.ask("frames and voices").sentence
+    said = bench.ask("frames and voices").sentence
+    assert "Only Chinese and English sentences are read for frames. The rules were written for another corpus" in said
     assert "Only Chinese and English sentences are read for frames and voices." in bench.ask("article").html
     assert not recwarn.list, "said in the answer, not beside it"
 
@@ -281,6 +282,7 @@ def test_frames_and_voices_are_those_of_the_sentences(index, corpus, tokens):
     having, others, remark = index.framed(places)
     keys = {(row.article, row.sentence) for row in places.itertuples()}
     assert {(row.article, row.sentence) for row in having.itertuples()} == keys and not remark
+    assert "another corpus" not in explore.workbench(corpus, tokens, "上海精神").ask("frames and voices").sentence
     assert len(having) + len(others) == (corpus.sentences["article"].map(corpus.articles["language"]) == "zh").sum()
     voices, looked = index.voiced(places)
     whole = sentence_voices(corpus).set_index(["article", "sentence"])["voice"].astype(str)
@@ -555,6 +557,20 @@ def test_alignment_shows_every_sentence_of_both_once(corpus, bench):
     assert "<i>nothing</i>" in shown.html
     same = bench.ask("two articles", right="001-02")
     assert "That is one article twice" in same.sentence and same.table.empty
+
+
+def test_the_tabs_of_articles_begin_at_the_first_hit_and_at_two_versions_of_one_text(corpus, tokens, tmp_path):
+    for bench in (explore.workbench(corpus, tokens, "和平", tab) for tab in ("lines", "article")):
+        first = lines_of(bench.index, "和平").iloc[0]
+        bench.tabs.value = "article"
+        assert [bench.controls[name].value for name in ("article", "sentence")] == first[
+            ["article", "sentence"]
+        ].tolist()
+        assert first["sentence"] > 1
+    assert "6 links" in bench.ask("two articles").sentence and "Too few links" not in bench.ask("two articles").sentence
+    assert "Too few links" in bench.ask("two articles", left="001-09", right="003-02").sentence
+    strangers = quiet_corpus(write_pages(tmp_path, sea="Nobody came to the sea.\n", fair="All went to a fair.\n"))
+    assert "choose two" in explore.workbench(strangers, tab="two articles").answer.sentence
 
 
 def test_two_articles_are_aligned_with_the_words_of_the_study():

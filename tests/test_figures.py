@@ -254,6 +254,10 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
     assert styles[names[14]].colour != figures.GREY  # the most frequent comes first
     assert all(look.shape and look.shape not in "os^" for look in looks if look.colour == figures.GREY)
     assert styles[NO_OUTLET] == house.Style(figures.GREY)
+    # The name chooses: other outlets can only turn it grey.
+    alone = {name: figures.outlet_styles([name])[name] for name in names}
+    assert len(set(alone.values())) > 5 and figures.GREY not in {look.colour for look in alone.values()}
+    assert all(styles[name] == alone[name] or styles[name].colour == figures.GREY for name in names)
     # A lexicon of one's own gives the colours.
     own = lexicon_with(outlets="outlet,printed,country,colour\nOur Gazette,Our Gazette,Chile,#123456\n")
     assert figures.outlet_styles(["Our Gazette"], own)["Our Gazette"].colour == "#123456"

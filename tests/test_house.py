@@ -441,7 +441,7 @@ MECHANISMS = {
         "mentions/voices/english_events.py _known": "the same", "texts/scripts.py _taiwan": "the same",
         "texts/sentences.py _saying": "the same", "mentions/actors.py _known": "names of one character",
         "texts/scripts.py _beyond_gb2312": "a character set", "texts/scripts.py _otherwise_written": "a character set",
-        "corpora/conventions/outlets.py _votes": "a name on the page, escaped",
+        "corpora/conventions/outlets.py _votes": "a name on the page, escaped", "mentions/voices/article_events.py _full_name": "the same",
         "explore/queries.py _characters": "what a reader typed", "explore/queries.py _pattern": "the same",
         "explore/queries.py _terms_like": "the same",
     },

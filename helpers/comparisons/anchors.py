@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
-from helpers.mentions.actors import actors_in
+from helpers.mentions.actors import PLACES, actors_in
 from helpers.mentions.concepts import concept_matcher
 from helpers.mentions.dates import dates_in
 from helpers.mentions.numbers import numbers_in
@@ -167,7 +167,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
         found += _numbers(plain, language, dated)
         mentions = actors_in(text, language, script, converted, lexicon=lexicon)
         # Words in an organisation's name help if the other text calls it otherwise; those in a country's do not.
-        whole = [*found, *(one for one in mentions if one.kind == "country")]
+        whole = [*found, *(one for one in mentions if one.kind in PLACES)]
         # China and the SCO are actors and concepts but count as one anchor.
         named = {(one.start, one.end) for one in mentions}
         concepts = _matches(concept_matcher(lexicon=lexicon), "concept", plain, language)

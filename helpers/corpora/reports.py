@@ -14,6 +14,7 @@ from helpers.texts.numerals import counted, named
 # The number of examples from a list, and of values of a column, that the report names.
 _EXAMPLES = 3
 _NAMES = 8
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"")
 
 
 class Report(str):
@@ -97,15 +98,15 @@ def _not_understood(corpus: Corpus) -> list[str]:
     lines = []
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
         lines.append(f"{len(rows):,} x not read: {reason} ({named(rows['page'].tolist())})")
-    # One line for each kind of problem: quoted values, which differ between articles, are left out.
-    problems = corpus.problems.assign(
-        kind=[re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"", "...", problem) for problem in corpus.problems["problem"]]
-    )
+    # One line for each kind of problem: quoted values, which differ between articles, stand beside these.
+    problems = corpus.problems.assign(kind=[_QUOTED.sub("...", problem) for problem in corpus.problems["problem"]])
     for kind, rows in problems.groupby("kind", sort=True):
+        alike = len(set(rows["problem"])) == 1
+        quoted = ["" if alike else ", ".join(_QUOTED.findall(problem)) for problem in rows["problem"]]
         where = rows["article"].where(rows["article"].notna(), rows["page"])
-        values = rows["value"].fillna("").astype(str)
+        values = rows["value"].fillna("").astype(str).where(rows["value"].fillna("").astype(bool), quoted)
         said = [f"{place}: {value}" if value else place for place, value in zip(where, values, strict=True)]
-        lines.append(f"{len(rows):,} x {kind} ({named(said)})")
+        lines.append(f"{len(rows):,} x {rows['problem'].iloc[0] if alike else kind} ({named(said)})")
     return lines
 
 

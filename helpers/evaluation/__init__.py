@@ -1,6 +1,6 @@
 """Evaluation of the machine reading against the annotations by hand in `tests/gold`."""
 
-from helpers.evaluation.cards import frame_validation, public_gold, rows_of_frames, validation_card
+from helpers.evaluation.cards import frame_validation, public_gold, rows_of_frames, trust, validation_card
 from helpers.evaluation.frames import (
     coder_agreement,
     foreign_frames,

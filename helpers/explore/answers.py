@@ -1,5 +1,6 @@
 """The tabs of the workbench: functions of an index and the values of the controls that return an answer."""
 
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from scipy import sparse
 from helpers import measures
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.corpora.corpus import selected
+from helpers.evaluation import trust
 from helpers.explore import views
 from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row
 from helpers.lexicon.schemas import LANGUAGES
@@ -28,6 +30,8 @@ MOST_ROWS = 30
 MOST_RAW = 30_000
 AROUND = 200
 HIGHEST_DICE = 14
+# Two articles on different matters often have fewer links.
+LEAST_LINKS = 3
 HOW_TO_OPEN = "This is a stored answer. To ask a question of your own, open this notebook in JupyterLab (python3 run.py lab) and run it."
 
 
@@ -184,7 +188,7 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
         remark += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
         f"{_n(found)} {counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
-        f"are alike, so no interval is shown.{remark}"
+        f"are alike, so no interval is shown.{remark} {trust(index.corpus, 'read some of these sentences')}".rstrip()
     )
     return Answer(sentence, html, table, found.places)
 
@@ -262,14 +266,18 @@ def two_articles(index: Index, left, right) -> Answer:
     sides = [sentences_of(corpus, side) for side in (left, right)]
     free = "digest" in set(corpus.articles.loc[[left, right], "form"])
     try:
-        table = align(*sides, order="free" if free else "kept", lexicon=corpus.lexicon)
+        with warnings.catch_warnings(record=True, action="always") as doubts:
+            table = align(*sides, order="free" if free else "kept", lexicon=corpus.lexicon)
     except ValueError as error:
         raise QuestionError(f"These two cannot be aligned: {error}.") from None
     both = (table["left_sentences"] != "") & (table["right_sentences"] != "")
+    stories = corpus.articles.loc[[left, right], "same_story"]
+    strangers = stories[left] != stories[right] and (doubts or both.sum() < LEAST_LINKS)
     sentence = (
         f"n = {counted(len(sides[0]), 'sentence')} of {left} and {len(sides[1])} of {right}: "
         f"{counted(int(both.sum()), 'link')}, {counted(int((~both).sum()), 'row')} with nothing on one side. "
         f"{'A digest rearranges: links may cross.' if free else 'The order is kept.'}"
+        f"{' Too few links for two versions of one text: each may be chance.' * bool(strangers)}"
     )
     pages = tuple(corpus.articles.at[side, "page"] for side in (left, right))
     return Answer(sentence, views.alignment_html(table, pages), table)

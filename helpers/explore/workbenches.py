@@ -44,7 +44,7 @@ class Workbench:
     """
 
     def __init__(self, index: Index, tab: str = "lines", **values):
-        self.index, self.only = index, None
+        self.index, self.only, self._fresh = index, None, "article" not in values
         self.controls = _controls(index, values)
         _known("tab", tab, TABS)
         self.tabs = ipywidgets.ToggleButtons(options=list(TABS), value=tab, style={"button_width": "auto"})
@@ -108,11 +108,11 @@ class Workbench:
         """Reset what depends on the changed control: another search begins at page 1."""
         names = [name for name, control in self.controls.items() if control is owner]
         if names and names[0] in ("query", "mode", "outlet", "form"):
-            self.only = None
+            self.only, self._fresh = None, True
         if names and names[0] in _names("lines") and names[0] != "page":
             self.controls["page"].value = 1
         if names == ["article"]:
-            self.controls["sentence"].value = 1
+            self._fresh, self.controls["sentence"].value = False, 1
 
     def _answer_now(self) -> None:
         tab = self.tabs.value
@@ -122,6 +122,9 @@ class Workbench:
             self._tab, self._panel.html = tab, '<p role="status">Working …</p>'
         self._rows[0].children = search
         self._rows[1].children = [*(control for control in own if control not in search), self._save]
+        if tab == "article" and self._fresh and (places := self.ask("lines").places) is not None:
+            self._places = places
+            self._open(0)
         self.answer = self.ask(tab, **({"only": self.only} if tab == "lines" else {}))
         for name, most in self.answer.most.items():
             self.controls[name].max = max(most, self.controls[name].min)
@@ -145,9 +148,13 @@ class Workbench:
             self._settle(lambda: handler(*to))
 
     def _go_hit(self, number: int) -> None:
-        self._hit = number
-        row = self._places.iloc[number]
         self.tabs.value = "article"
+        self._open(number)
+
+    def _open(self, number: int) -> None:
+        """Set the controls to the article and the sentence of a hit."""
+        self._hit, self._fresh = number, False
+        row = self._places.iloc[number]
         articles = self.controls["article"]
         if row["article"] not in [value for _, value in articles.options]:
             articles.options = [*_listed(self.index, [row["article"]]), *articles.options]
@@ -199,7 +206,10 @@ def _known(what: str, value: str, values: Iterable[str]) -> None:
 def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
     """Make all controls by name, set to these values."""
     articles = list(index.corpus.articles.index[:MOST_LISTED])
-    start = DEFAULTS | {"article": articles[0], "left": articles[0], "right": articles[:2][-1]}
+    links = index.corpus.links[["article", "other"]].to_numpy().tolist()
+    pair = links[0] if links else [articles[0]] * 2  # two versions of one text, or no pair at all
+    articles = list(dict.fromkeys([*articles, *pair]))
+    start = DEFAULTS | {"article": articles[0], "left": pair[0], "right": pair[1]}
     for name in values:
         _known("control", name, start)
     modes, listed = [("best guess", GUESS), *((mode, mode) for mode in MODES[1:])], _listed(index, articles)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 import pandas as pd
 from matplotlib import font_manager, get_data_path
@@ -126,24 +127,25 @@ class Picture(Figure):
 
 
 def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:
-    """Return the style of each outlet: its colour in the lexicon's outlets.csv, else one of eight colours, the most
-    frequent outlets first, unless an outlet here has it; then grey, each with its own shape as long as there are
-    shapes.
+    """Return the style of each outlet: its colour in the lexicon's outlets.csv, else the one of eight colours that its
+    name chooses, which is the same in every corpus. If a more frequent outlet, or one of the table, has that here, it is
+    grey, with a shape of its own as long as there are shapes.
 
     Made once from all articles and passed to every figure, it keeps one colour per outlet:
     `styles = figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
 
-    >>> outlet_styles(["CCTV", "Nobody's Gazette", None])["Nobody's Gazette"]
-    Style(colour='#0072B2', shape='')
+    >>> outlet_styles(["Nobody's Gazette", None])["Nobody's Gazette"]
+    Style(colour='#56B4E9', shape='')
     """
     counts = Counter(NO_OUTLET if pd.isna(outlet) else str(outlet) for outlet in outlets)
     given = lexicons.outlets(lexicon=lexicon)["colour"]
     named = sorted(set(counts) - {NO_OUTLET}, key=lambda outlet: (-counts[outlet], outlet))
     coloured = {outlet: Style(given[outlet]) for outlet in named if given.get(outlet, "").upper() not in (GREY, "")}
-    free = [Style(colour) for colour in _COLOURS if Style(colour) not in coloured.values()]
-    looks = [*free, *(Style(GREY, shape) for shape in _SHAPES)]
-    styles = coloured | dict(zip([outlet for outlet in named if outlet not in coloured], looks, strict=False))
-    return {outlet: styles.get(outlet, Style(GREY)) for outlet in sorted(counts)}
+    shapes = (Style(GREY, shape) for shape in _SHAPES)
+    for outlet in (one for one in named if one not in coloured):
+        own = Style(_COLOURS[crc32(outlet.encode()) % len(_COLOURS)])
+        coloured[outlet] = own if own not in coloured.values() else next(shapes, Style(GREY))
+    return {outlet: coloured.get(outlet, Style(GREY)) for outlet in sorted(counts)}
 
 
 def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[str, object]:

@@ -80,8 +80,8 @@ VOICE_ROLES = tuple(
 
 SCHEMAS = {
     "actors": _schema(
-        "actor* zh?| zh_variants? short_zh? en?| kind country? unless_zh? unless_en? note?",
-        kind="country, person, organisation, office, group, locality",
+        "actor* zh?| zh_variants? short_zh? en?| kind country? at_home? unless_zh? unless_en? note?",
+        kind="country, person, organisation, office, group, locality, region",
     ),
     "concepts": _schema("concept* gloss? zh?| zh_variants? en?| unless_zh? unless_en? met? note?"),
     "datelines": _schema("shape* example! reason!"),

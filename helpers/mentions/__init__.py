@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.lexicon import Lexicon
+from helpers.lexicon import Lexicon, outlets
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.texts.hygiene import on_one_line
 from helpers.texts.joins import check_corpus
@@ -21,12 +21,14 @@ from helpers.texts.scripts import tagged
 
 
 class About(NamedTuple):
-    """Properties of a text that the finders need; `script` is None if unknown."""
+    """Properties of a text that the finders need; `script` is None if unknown, and so is `home`, the country whose
+    outlet wrote the words (of a text by itself; of an article it is empty if unknown)."""
 
     language: str | None
     script: str | None
     machine_converted: bool
     lexicon: Lexicon | None
+    home: str | None = None
 
     def normal(self, text: str) -> str:
         """Return a Chinese text in the form that the tables match (of the same length), other texts unchanged."""
@@ -94,7 +96,11 @@ def in_corpus(
 def articles_known(corpus) -> dict[str, About]:
     """Return the `About` of each article."""
     about = corpus.articles[["language", "script", "machine_converted"]].astype(object)
+    country = outlets(lexicon=corpus.lexicon)["country"]
+    home = corpus.articles["words_by"].map(country).fillna(corpus.articles["outlet"].map(country))
+    # Who writes Simplified characters under no known name is most likely in China.
+    about["home"] = home.fillna(about["script"].map({"Hans": "China"})).fillna("")
     return {
-        article: About(*tagged(language, script), bool(converted), corpus.lexicon)
-        for article, language, script, converted in about.where(about.notna(), None).itertuples(name=None)
+        article: About(*tagged(language, script), bool(converted), corpus.lexicon, home)
+        for article, language, script, converted, home in about.where(about.notna(), None).itertuples(name=None)
     }

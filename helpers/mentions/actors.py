@@ -7,6 +7,7 @@ The reviewed table is `lexicon/actors.csv`. The longest name counts (印度尼�
   with another given name.
 * A title beside a name does not count (外长 in 俄罗斯外长拉夫罗夫), but the country or organisation in it does.
 * A city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
+* A form `at_home` (我国, 外交部) means the country whose outlet wrote the words; one text by itself is read as China's.
 """
 
 import re
@@ -26,6 +27,8 @@ from helpers.texts.tokens import cut
 
 NO_COUNTRY = "no country listed"
 KINDS = SCHEMAS["actors"].allowed["kind"]
+# Kinds that count wherever they are named, and may stand before a body of theirs.
+PLACES = ("country", "region")
 # A capitalized name follows.
 _NAME_FOLLOWS = re.compile(r"\s(?!(?:The|A|In|On|At|And|Of|For)\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*")
 _ACTS = {
@@ -88,7 +91,7 @@ class Mention(NamedTuple):
 def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     """Return the reviewed table, indexed by `actor` (canonical English name): forms and exclusions as in
     `helpers.mentions.concepts.concepts`, `short_zh` (one character for a country: 中印, 俄美), `kind` (one of `KINDS`),
-    `country` (of the actor, if it belongs to one), `note`.
+    `country` (of the actor, if it belongs to one), `at_home` (its forms that name no country), `note`.
 
     Raises `LexiconError` for an unknown kind, a country without a row, a short name longer than one character, or a
     form that the matcher rejects.
@@ -101,6 +104,10 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
         raise LexiconError(f"actors.csv: the short name of {actor} is {short!r}; keep one character.")
     Matcher(table, "actors.csv")  # checks what it reads
     return table
+
+
+def _spaced(form: str) -> str:
+    return " ".join(form.casefold().split())
 
 
 def countries_of(names: pd.Series, lexicon: Lexicon) -> pd.Series:
@@ -120,7 +127,8 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     return SimpleNamespace(
         matcher=Matcher(table, "actors.csv"),
         names=table.index.tolist(),
-        kinds=table["kind"].tolist(),
+        kinds=table["kind"].to_dict(),
+        at_home={actor: {_spaced(form) for form in cell.split("|")} for actor, cell in table["at_home"].items()},
         countries=table["country"].to_dict(),
         short=countries,  # by their one-character name; 尼 names two, so it counts for neither
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
@@ -139,17 +147,26 @@ def actors_in(text: str, about: About) -> list[Mention]:
     >>> [mention.actor for mention in actors_in("Russian Foreign Minister Sergey Lavrov left Tianjin", "en")]
     ['Russia', 'Sergey Lavrov']
     """
-    return _Matches(about.normal(text), about.language, about.lexicon).mentions()
+    return _Matches(about.normal(text), about).mentions()
 
 
 class _Matches:
     """The matches of the table in one text, and the rules for which of them count."""
 
-    def __init__(self, text: str, language: str, lexicon: Lexicon | None):
-        self.text, self.language, self.lexicon = text, language, lexicon
-        self.known = _known(lexicon=lexicon)
-        names, kinds, found = self.known.names, self.known.kinds, self.known.matcher.find(text, language)
-        self.matches = [Mention(start, end, names[entry], kinds[entry]) for start, end, entry, _ in found]
+    def __init__(self, text: str, about: About):
+        self.text, self.language, self.lexicon, self.home = text, about.language, about.lexicon, about.home
+        self.known = _known(lexicon=about.lexicon)
+        names, kinds, found = self.known.names, self.known.kinds, self.known.matcher.find(text, about.language)
+        meant = ((start, end, self._meant(start, end, names[entry])) for start, end, entry, _ in found)
+        self.matches = [Mention(start, end, actor, kinds[actor]) for start, end, actor in meant if actor in kinds]
+
+    def _meant(self, start: int, end: int, actor: str) -> str:
+        """Return whom a form means where these words are at home: 外交部 of Russia, 我国 of Taiwan (maybe without a row)."""
+        country, countries = self.known.countries[actor], self.known.countries
+        at_home = self.home is None or country in (self.home, countries.get(self.home))
+        if at_home or _spaced(self.text[start:end]) not in self.known.at_home[actor]:
+            return actor
+        return actor.replace(country, self.home)
 
     def mentions(self) -> list[Mention]:
         """Return the mentions in order, without overlaps."""
@@ -170,7 +187,7 @@ class _Matches:
     def _edges(self) -> dict[tuple[str, int, str], str]:
         edges = {}
         for start, end, actor, kind in self.matches:
-            for one in ("", kind):
+            for one in ("", "country" if kind in PLACES else kind):
                 edges |= {("start", start, one): actor, ("end", end, one): actor}
         return edges
 

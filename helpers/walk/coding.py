@@ -17,6 +17,7 @@ from helpers.texts.spreadsheets import neutral
 from helpers.walk.places import WalkError
 
 FILE = "frames-to-code.csv"
+ENOUGH = 200  # sentences to code before a frame is counted
 _NONE = "none"  # marks a coded sentence without a frame, unlike one that is not coded yet
 _GUIDE = """# How to code {file}
 

@@ -17,11 +17,10 @@ from IPython.display import HTML, Image
 from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures, scale
-from helpers.comparisons import smallest_detectable
 from helpers.corpora import Corpus, validate
 from helpers.corpora.corpus import spans_at
 from helpers.corpora.tables import CONVENTION
-from helpers.evaluation import measurable_frames
+from helpers.evaluation import measurable_frames, trust
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
 from helpers.explore import views
 from helpers.figures.house import NAMES, Picture, Style, shortened
@@ -37,23 +36,24 @@ from helpers.walk import coding
 from helpers.walk.places import FAULTS
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
+_SEVERAL = 3  # texts that most outlets need before each is a line of a figure
 _SURE = 0.5  # least lower end of the interval of an F1
 _LONG = 26  # letters of a name in a figure, at most
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
-    "01-outlets": "Each line is an outlet and its number of articles; the smallest outlets share a line, and so do articles without an outlet.",
+    "01-outlets": "A dot counts the articles of its line; the smallest outlets share a line, and so do articles without an outlet.",
     "01-repeats": "A cell counts pairs of articles that are versions of one text: one from the outlet on the left, one from the outlet above.",
     "01-occasions": "Each line is an occasion and its number of articles; an article has at most one.",
     "02-months": "Each bar counts articles; the grey bar counts those without a day.",
     "02-calendar": "A mark is an article on its day (with more than 400 articles, a mark counts those of a month); articles without a day are counted on the right.",
-    "02-horizon": "A cell counts the dates that articles of the outlet on the left name, relative to the article's own day.",
+    "02-horizon": "A cell counts the dates that the articles on the left name, relative to the article's own day.",
     "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
     "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
-    "04-voices": "A dot is the share of an outlet's sentences that are in somebody's words, the grey line its interval over articles.",
-    "04-company": "A dot shows how many sentences name both.",
+    "04-voices": "A dot is the share of sentences in somebody's words, the grey line its interval over articles.",
+    "04-company": "A dot shows how many sentences name both; offices, and a country with its own people and bodies, are left out.",
     "04-card": "A dot shows how well the cues agree with your coding (1: fully), the grey line its interval.",
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
 }
@@ -63,7 +63,6 @@ _SIDES = {
 }  # fmt: skip
 _BROKEN = "not shown, because a rule failed on these pages"
 _SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words
-_TRUST = "The rules were evaluated on another corpus: check some rows of {} before you trust this."
 
 
 @dataclass(eq=False)
@@ -178,6 +177,19 @@ def folded(outlets: pd.Series) -> pd.Series:
     return labels.astype(pd.CategoricalDtype(order))
 
 
+def _lines(corpus: Corpus) -> tuple[pd.Series, str, dict]:
+    """Return the line of each article in figures by outlet, the word for it, and the styles: outlets, or languages if
+    most outlets have too few texts, or kinds of outlet if all texts are in one language."""
+    outlets = corpus.articles["outlet"]
+    if (outlets.value_counts() >= _SEVERAL).mean() >= 0.5:
+        return folded(outlets), "outlet", {"styles": _styles(corpus)}
+    languages = corpus.articles["language"].map(LANGUAGES).fillna("another language")
+    if len(set(languages)) > 1:
+        return folded(languages), "language", {}
+    kinds = outlets.map(corpus.lexicon.table("outlets").set_index("outlet")["kind"].replace("", None))
+    return folded(kinds.fillna("not listed").where(outlets.notna())), "kind", {}
+
+
 def _styles(corpus: Corpus) -> dict[str, Style]:
     return figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)
 
@@ -275,10 +287,11 @@ def outlets(corpus: Corpus) -> Part:
         return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
-    table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
-    label, beside = table["outlet"].astype("str"), table["articles"].map("{:,}".format)
-    shown = table.assign(outlet=label, label=label, beside=beside)
-    looks = {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
+    lines, what, styles = _lines(corpus)
+    part.say("" if what == "outlet" else f"Most outlets have fewer than {_SEVERAL} texts, so figures go by {what}.")
+    table = lines.value_counts(sort=False).rename_axis(what).reset_index(name="articles").astype({what: "str"})
+    shown = table.assign(label=table[what], beside=table["articles"].map("{:,}".format))
+    looks = styles | {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
     return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
 
 
@@ -448,17 +461,16 @@ def horizon(corpus: Corpus) -> Part:
     apart = len(found) - len(known)
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        f" {_TRUST.format('tables/dates.csv')}",
+        f" {trust(corpus, 'check some rows of tables/dates.csv')}",
         f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
     )
-    names = folded(corpus.articles["outlet"])[found["article"]].array
+    lines, what, _ = _lines(corpus)
+    names = lines[found["article"]].array
     sides = pd.Categorical(found["side"], [*_SIDES])
-    counts = pd.crosstab(
-        pd.Series(names, name="outlet"), pd.Series(sides, name="side")
-    )  # in the order of their categories
-    table = counts.stack().rename("dates").reset_index().astype({"outlet": "str", "side": "str"})
-    looks = {"row": "outlet", "column": "column", "value": "dates"}
-    title = "Dates that articles name, before and after their own day, by outlet"
+    counts = pd.crosstab(pd.Series(names, name=what), pd.Series(sides, name="side"))  # in the order of their categories
+    table = counts.stack().rename("dates").reset_index().astype({what: "str", "side": "str"})
+    looks = {"row": what, "column": "column", "value": "dates"}
+    title = f"Dates that articles name, before and after their own day, by {what}"
     shown = table.assign(column=table["side"].map(_SIDES))
     return part.showing(table, title, counted(len(found), "date"), figures.cells, shown, "dates", **looks)
 
@@ -535,11 +547,10 @@ def contrast(corpus: Corpus) -> Part:
     others = f"{counted(equal, 'more outlet')} {_verb(equal, 'has', 'have')} {counted(n, 'text')}"
     tie = f" (chosen by name: {others}, too)" if equal else ""
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
-    least = smallest_detectable(groups, texts)["least_p"].iloc[0]
-    if min(m, n) < LEAST_TEXTS:
-        why = f"could be shown with so few texts: the smallest possible p is {least:.2g}."
-        part.say(f"No difference between {sides}, {why}")
-        return part.without(f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once.")
+    if n < LEAST_TEXTS:
+        return part.without(
+            f"No two outlets of one language have {LEAST_TEXTS} texts each, reprints counted once: their words are not compared."
+        )
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
     stops = stop_words(language, lexicon=corpus.lexicon).index
@@ -591,7 +602,9 @@ def concepts(corpus: Corpus) -> Part:
     """Share of texts that name each reviewed concept."""
     part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
     remedy = "the reviewed list; give your own in study/concepts.csv"
-    return _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
+    part = _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
+    part.say("" if part.table.empty else trust(corpus, "check some rows of tables/concepts.csv"))
+    return part
 
 
 @_part
@@ -634,22 +647,23 @@ def voice(corpus: Corpus) -> Part:
     named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
         f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
-        f" {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}",
+        f" {counted(int(whole['articles']), 'article')}. {trust(corpus, 'check some rows of tables/voices.csv')}",
         named if (events["form"] == "source").any() else "",
     )
-    table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
-    table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
-    if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
+    lines, what, styles = _lines(corpus)
+    table = _rates(rows, lines)["group count n value low high articles".split()].astype({"group": "str"})
+    if len(table) < 2:
         return part.without("No figure of voices by outlet: it needs at least two outlets with sentences.")
-    enough = int((table["articles"] >= LEAST_TEXTS).sum())
+    table.loc[table["group"].str.startswith("other ("), ["low", "high"]] = float("nan")  # a mixture
+    table, enough = table.rename(columns={"group": what}), int(table["low"].notna().sum())
     part.say(
         f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; outlets are not tested against each other, and overlapping intervals show no difference."
+        " interval needs; the lines are not tested against each other, and overlapping intervals show no difference."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
-    shown = table.assign(label=table["outlet"], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
-    looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02), "styles": _styles(corpus)}
-    title, of = "Share of sentences in somebody's words, by outlet", f"{int(whole['n']):,} sentences"
+    shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
+    looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02)} | styles
+    title, of = f"Share of sentences in somebody's words, by {what}", f"{int(whole['n']):,} sentences"
     return part.showing(table, title, of, figures.dots, shown, "share of sentences", **looks)
 
 
@@ -658,8 +672,10 @@ def company(corpus: Corpus) -> Part:
     """Pairs of reviewed actors that one sentence names, by frequency."""
     found = scale.table_of(corpus, "actors").astype({"actor": "str"})
     part = Part("04-company", whole={"actors": found})
-    once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
-    pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
+    known = corpus.lexicon.table("actors").set_index("actor")
+    own, once = set(known["country"].items()), found.drop_duplicates(["article", "sentence", "actor"])
+    groups = once[once["kind"] != "office"].sort_values("actor", kind="stable").groupby(["article", "sentence"])
+    pairs = [pair for _, same in groups["actor"] for pair in combinations(same, 2) if not own & {pair, pair[::-1]}]
     if not pairs:
         return part.without(
             "No figure of actors: no sentence names two of the reviewed actors; give your own in study/actors.csv."
@@ -671,9 +687,8 @@ def company(corpus: Corpus) -> Part:
         f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} are named"
         f" together most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
     )
-    known = corpus.lexicon.table("actors").set_index("actor")["en"]
     short = {
-        name: next((one for one in known.get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
+        name: next((one for one in known["en"].get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
         for name in once["actor"].unique()
         if len(name) > _LONG
     }
@@ -690,7 +705,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
         return part.without(
-            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to code into {coding.FILE}."
+            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}."
         )
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
@@ -712,7 +727,11 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
         f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences, its interval from {_SURE} up):"
         f" {', '.join(_measured(scores)) or 'no frame'}."
-        + (" With fewer than two hundred coded sentences a card is only a first look." if done < 200 else ""),
+        + (
+            f" With fewer than {coding.ENOUGH} coded sentences a card is only a first look."
+            if done < coding.ENOUGH
+            else ""
+        ),
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
@@ -737,8 +756,7 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     measured = _measured(coding.scores(corpus, found.gold)) if some else []
     if not measured:
         return part.without(
-            "Frames are not counted: their cues were written for another corpus and may fail on this one. Code at least two hundred"
-            " sentences of your own to see which cues work, including those of study/frames.csv."
+            f"Frames are not counted. {trust(corpus, f'code {coding.ENOUGH} sentences of your own')} That tests the cues of study/frames.csv, too."
         )
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon
 from helpers.mentions import About, in_text
-from helpers.mentions.actors import actors_in
+from helpers.mentions.actors import PLACES, actors_in
 from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import Event, quotations
 from helpers.mentions.voices.english_events import EnglishSentence
@@ -23,9 +23,12 @@ _LATELY = 8  # number of sentences in which "the director" still means the last 
 
 def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
     """Parse a sentence of `zh` or `en`; return None for other languages."""
-    if about.language == "zh":
-        return ChineseSentence(about.normal(text), institutions, lexicon=about.lexicon)
-    return EnglishSentence(about.normal(text), institutions, lexicon=about.lexicon) if about.language == "en" else None
+    kinds = {"zh": ChineseSentence, "en": EnglishSentence}
+    if about.language not in kinds:
+        return None
+    sentence = kinds[about.language](about.normal(text), institutions, lexicon=about.lexicon)
+    sentence.home = about.home
+    return sentence
 
 
 @in_text
@@ -251,7 +254,7 @@ class ArticleReader:
                 start, end = start + normal.rfind("《") + 1, end - 1
                 mentions, normal = reading.named(start, end), reading.text[start:end]
             # The country in Hindustan Times or Chinese television is only part of the medium's name.
-            mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
+            mentions = [mention for mention in mentions if mention.kind not in (*PLACES, "locality")]
         behind = next((reading.text[one.end : end] for one in reversed(mentions) if one.kind == "person"), "")
         titles, english = reading.known.titles, self.language == "en"
         other = any(behind[place:] in reading.heads for place in range(len(behind))) and behind not in titles
@@ -402,7 +405,7 @@ def _bare_name(phrase: str, reading: EnglishSentence) -> str:
     name = " ".join(words[last + 1 :]) if last >= 0 else phrase
     if last >= 0 and not words[last].islower():
         return name or phrase  # Jordan in Minister Jordan Smith is a name; Kyrgyz Republic Jane Doe has a country
-    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind == "country"}
+    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=reading.lexicon) if m.kind in PLACES}
     behind = name[countries.get(0, 0) :].split()
     joined = last >= 0 and words[last] in reading.words["inside a name"] | reading.words["preposition"]
     # Secretary of State Jane Doe is cut; Public Health Wales, Commissioner for Human Rights, Jane van Doe are not.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.mentions.actors import Mention
+from helpers.mentions.actors import PLACES, Mention
 from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, inside, read_tables
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
@@ -157,7 +157,7 @@ class ChineseSentence(ReadSentence):
             return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
         if actor.kind == "group":
             return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
-        one = "office" if actor.kind == "country" else "person"
+        one = "office" if actor.kind in PLACES else "person"
         return "collective" if self._several(phrase, start) else one
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:

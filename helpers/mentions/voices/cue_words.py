@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import VOICE_ROLES
+from helpers.mentions import About
 from helpers.mentions.actors import Mention, actors_in
 from helpers.texts.matching import normal_text
 
@@ -187,7 +188,7 @@ class ReadSentence:
     the length of the text.
     """
 
-    language, script = "", None
+    language, script, home = "", None, None
     head = 0  # start of the sentence
 
     def __init__(self, text: str, known: SimpleNamespace, institutions: bool, lexicon: Lexicon | None):
@@ -200,7 +201,7 @@ class ReadSentence:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return actors_in(self.text, self.language, self.script, lexicon=self.lexicon)
+        return actors_in.about(self.text, About(self.language, self.script, False, self.lexicon, self.home))
 
     def named(self, start: int, end: int) -> list[Mention]:
         """Return the actors named between two places."""

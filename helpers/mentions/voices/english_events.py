@@ -10,7 +10,7 @@ from functools import cached_property
 from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.mentions.actors import Mention
+from helpers.mentions.actors import PLACES, Mention
 from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, inside, read_tables
 
 # In characters: a few words before a verb, the search right before or after it, the longest clause read, the longest
@@ -111,7 +111,7 @@ class EnglishSentence(ReadSentence):
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
         """Return the kind of speaker from the actor at the end of a phrase; empty for persons, found by name."""
-        if actor.kind == "country":
+        if actor.kind in PLACES:
             return "collective" if several else "office"
         if actor.kind in ("organisation", "locality"):
             return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
