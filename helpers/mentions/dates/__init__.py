@@ -41,7 +41,7 @@ _TYPES = {
     "last": "datetime64[us]", "grain": "str", "basis": "str", "reason": "str", "caption": "bool",
 }  # fmt: skip
 # A line end inside a sentence.
-_WRAPPED = re.compile(r"(?<=[\w,])\n(?=[a-z0-9])")
+_WRAPPED = re.compile(r"(?<=[A-Za-z0-9,])\n(?=[a-z0-9])")
 _BESIDE = 20  # most characters between neighbouring expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Special signs are replaced one to one, to keep offsets.
