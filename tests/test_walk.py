@@ -317,9 +317,11 @@ def test_company_is_no_office_and_no_country_with_its_own():
 
 def test_where_outlets_have_few_texts_a_line_is_a_language_or_a_kind_and_a_mixture_has_no_interval():
     rows = [{"text": "She said so.", "outlet": outlet} for outlet in ("TASS", "CCTV", "Xinhua News Agency")]
-    lines, what, _ = parts._lines(made_corpus(*rows))
-    assert (what, lines.tolist()) == ("kind", ["agency", "broadcaster", "agency"])
-    assert parts._lines(made_corpus(*rows, chinese("她说好。")))[1] == "language"
+    single = [*rows, *({"text": "It rained.", "outlet": f"Gazette {n}"} for n in range(10))]
+    lines, what, _ = parts._lines(made_corpus(*single))
+    assert (what, lines.tolist()[:3], lines.iloc[-1]) == ("kind", ["agency", "broadcaster", "agency"], "not listed")
+    assert parts._lines(made_corpus(*single, chinese("她说好。")))[1] == "language"
+    assert parts._lines(made_corpus(*single[1:]))[1] == "outlet"  # twelve have a line each
     many = [row | {"outlet": f"Gazette {n}"} for n in range(14) for row in rows]
     voiced = parts.voice(made_corpus(*many, *many)).table.set_index("outlet")["low"]
     assert voiced.isna().to_dict() == {name: name == "other (2 outlets)" for name in voiced.index}

@@ -179,9 +179,9 @@ def folded(outlets: pd.Series) -> pd.Series:
 
 def _lines(corpus: Corpus) -> tuple[pd.Series, str, dict]:
     """Return the line of each article in figures by outlet, the word for it, and the styles: outlets, or languages if
-    most outlets have too few texts, or kinds of outlet if all texts are in one language."""
+    there are many and most have too few texts, or kinds of outlet if all texts are in one language."""
     outlets = corpus.articles["outlet"]
-    if (outlets.value_counts() >= _SEVERAL).mean() >= 0.5:
+    if outlets.nunique() <= _OUTLETS or (outlets.value_counts() >= _SEVERAL).mean() >= 0.5:
         return folded(outlets), "outlet", {"styles": _styles(corpus)}
     languages = corpus.articles["language"].map(LANGUAGES).fillna("another language")
     if len(set(languages)) > 1:
@@ -288,7 +288,11 @@ def outlets(corpus: Corpus) -> Part:
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
     lines, what, styles = _lines(corpus)
-    part.say("" if what == "outlet" else f"Most outlets have fewer than {_SEVERAL} texts, so figures go by {what}.")
+    part.say(
+        ""
+        if what == "outlet"
+        else f"Most of the many outlets have fewer than {_SEVERAL} texts, so figures go by {what}."
+    )
     table = lines.value_counts(sort=False).rename_axis(what).reset_index(name="articles").astype({what: "str"})
     shown = table.assign(label=table[what], beside=table["articles"].map("{:,}".format))
     looks = styles | {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
