@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.comparisons.distances import told_by
-from helpers.corpora.corpus import spans_at
+from helpers.corpora.corpus import sentences_at
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.patterns import compiled
 from helpers.lexicon.schemas import LANGUAGES
@@ -100,7 +100,7 @@ def adversaries(
     `find_actors`.
     """
     table = corpus.lexicon.table("adversaries").replace({"speaker": {"": NO_SPEAKER}})
-    table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
+    table = table.join(sentences_at(corpus, table["page"], table["start"])[["article", "sentence"]])
     rank = {name: number for number, name in enumerate(officials)} | {NO_SPEAKER: len(officials) + 1}
     table["rank"] = table["speaker"].map(rank).fillna(len(officials))
     table = table.dropna(subset="article").astype({"sentence": int}).sort_values(["rank", "page", "start"])
@@ -146,7 +146,7 @@ def clauses(corpus) -> pd.DataFrame:
     """Return the clauses of `clauses.csv`, in their order: its columns, `article`, `sentence`, `clause` (number in the
     sentence) and `lacks` (what the version lacks of the whole sentence)."""
     table = corpus.lexicon.table("clauses")
-    table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
+    table = table.join(sentences_at(corpus, table["page"], table["start"])[["article", "sentence"]])
     table = table.dropna(subset="article").astype({"sentence": int})
     of_sentence = table.groupby(["article", "sentence"])
     lacks = of_sentence["lacking"].transform(lambda own: " · ".join(own[own != ""]))
@@ -160,7 +160,8 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     article, with a dash if it has nothing. The second has `Only in`, `what`, `sentences`, in the order of the articles.
     Raises `JoinError` for an article that `tellings.csv` does not have.
     """
-    table = _sentences(corpus)[corpus.sentences["article"].isin(names.index)]
+    table = corpus.sentences[corpus.sentences["article"].isin(names.index)]
+    table = table.assign(page=table["article"].map(corpus.articles["page"]).astype("str"))
     table = table.merge(corpus.lexicon.table("tellings"), on=["page", "start", "end"])
     if len(lost := names.index.difference(table["article"], sort=False)):
         raise JoinError(f"tellings.csv has no row of {named([*map(repr, lost)])}; add some, or leave it out of names")
@@ -235,10 +236,6 @@ def _place(corpus, article: str, numbers: str, printed: str) -> tuple[int | None
         if at >= 0:
             return row.sentence, *corpus.places.address(article, row.start, at, at + len(printed))
     raise ValueError(f"{printed!r} is not in one sentence of {article}; give words that are")
-
-
-def _sentences(corpus) -> pd.DataFrame:
-    return corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]).astype("str"))
 
 
 def _states(corpus, blocs: list[str], actors: pd.DataFrame | None) -> pd.DataFrame:

@@ -110,6 +110,12 @@ def spans_at(spans: pd.DataFrame, pages: pd.Series, starts: pd.Series) -> pd.Dat
     return found.where(found["at"] < found["end"]).set_axis(pages.index)
 
 
+def sentences_at(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.DataFrame:
+    """Return the sentence that holds each place (`spans_at`), with its page."""
+    page = corpus.sentences["article"].map(corpus.articles["page"])
+    return spans_at(corpus.sentences.assign(page=page), pages, starts)
+
+
 def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
     """Return the corpus reduced to some articles, with their segments, their sentences and the links among them."""
     links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]

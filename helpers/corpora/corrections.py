@@ -49,13 +49,17 @@ def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = Non
     of_page = rows(lexicon=lexicon).get(page)
     if not of_page:
         return {}
-    names = [_number(article), *([""] if alone else [])]
-    return {name: cell for key in names for name, cell in of_page.get(key, {}).items()}
+    return {name: cell for key in _keys(article, alone) for name, cell in of_page.get(key, {}).items()}
 
 
 def _number(article: str) -> str:
     """The number of an article on its page; a spreadsheet makes 1 of 01."""
     return article.rpartition("-")[2].lstrip("0")
+
+
+def _keys(article: str, alone: bool) -> list[str]:
+    """How a row may name an article: by its number, and by nothing if it is `alone` on its page."""
+    return [_number(article), *[""] * alone]
 
 
 def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> None:
@@ -68,22 +72,21 @@ def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> No
         if page not in by_page:
             raise LexiconError(f"{_FILE}: no page {page!r} is here; mend the name or remove the row.")
         names = list(by_page[page])
-        known = {*map(_number, names), *([""] if len(names) == 1 else [])}
+        known = {key for name in names for key in _keys(name, len(names) == 1)}
         for article in of_page:
             if article not in known:
                 fault = f"no article {article!r}" if article else f"{len(names)} articles: say which"
                 raise LexiconError(f"{_FILE}: page {page} has {fault}; it has {', '.join(names)}.")
 
 
-def draft_corrections(corpus) -> pd.DataFrame:
-    """Return a draft of `study/pages.csv`: a row for every doubtful article, the worst first, then the rows that the
-    corpus was read with. These settle their articles, even a row with nothing but a `reason`.
+def doubts(corpus) -> pd.DataFrame:
+    """Return rows for `study/pages.csv`, one for every doubtful article, the worst first. A row that is there settles its
+    article, even with nothing but a `reason`.
 
-    Fill in what you know and say in `reason` how you know it; an empty cell corrects nothing. Save it with
-    `.to_csv(folder / "study" / "pages.csv", index=False)`.
+    `reason` has the doubts; a row that is filled in says there how its cells are known, and an empty cell corrects nothing.
     """
     harm: Counter[tuple[str, str]] = Counter()
-    doubts = defaultdict(list)
+    why = defaultdict(list)
     pages = {page: list(names) for page, names in corpus.articles.groupby("page", sort=False).groups.items()}
     settled = rows(lexicon=corpus.lexicon)
     for row in corpus.problems.itertuples():
@@ -91,11 +94,10 @@ def draft_corrections(corpus) -> pd.DataFrame:
         said = ": ".join(filter(None, (row.problem, row.value if isinstance(row.value, str) else "")))
         done = sum(weight for word, weight in _HARM.items() if re.search(rf"\b{word}", row.problem)) or 1
         for name in () if "outlets.csv" in row.problem else names:
-            if settled.get(row.page, {}).keys().isdisjoint({_number(name), *[""] * (len(pages[row.page]) == 1)}):
+            if settled.get(row.page, {}).keys().isdisjoint(_keys(name, len(pages[row.page]) == 1)):
                 harm[row.page, name] += done
-                doubts[row.page, name].append(said)
+                why[row.page, name].append(said)
     order = {name: number for number, name in enumerate(corpus.articles.index)}
-    keys = sorted(doubts, key=lambda key: (-harm[key], order.get(key[1], -1)))
-    drafted = [(*key, *[""] * len(FIELDS), "; ".join(doubts[key])) for key in keys]
-    drafted = pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")
-    return pd.concat([drafted, corpus.lexicon.table(_TABLE)[drafted.columns]], ignore_index=True)
+    keys = sorted(why, key=lambda key: (-harm[key], order.get(key[1], -1)))
+    drafted = [(*key, *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
+    return pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.corpora.corrections import FIELDS, draft_corrections
+from helpers.corpora.corrections import FIELDS, doubts
 from helpers.lexicon import NO_OUTLET
 from helpers.texts.hygiene import shown
 from helpers.texts.numerals import counted, named
@@ -35,8 +35,8 @@ def validate(corpus: Corpus) -> Report:
 
     Use `print(validate(corpus))`, or call it in the last line of a cell. Faults are lines of the report and not raised.
     """
-    draft = draft_corrections(corpus)
-    in_doubt = draft.head(len(draft) - len(corpus.lexicon.table("pages")))
+    in_doubt = doubts(corpus)
+    draft = pd.concat([in_doubt, corpus.lexicon.table("pages")[in_doubt.columns]], ignore_index=True)
     conventions = [("pages", corpus.pages["convention"]), ("encodings", corpus.pages["encoding"])]
     lost = [*_untiled(corpus), *_strayed(corpus)]
     parts = {

@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures, scale
 from helpers.corpora import Corpus, validate
-from helpers.corpora.corpus import spans_at
+from helpers.corpora.corpus import sentences_at
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames, trust
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
@@ -235,8 +235,7 @@ def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
 def _with_sentences(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     """Put the page and the sentence of each row into its table, so that it can be checked by reading."""
     pages = table["article"].map(corpus.articles["page"])
-    sentences = corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]))
-    text = spans_at(sentences[["page", "start", "end", "text"]], pages, table["start"])["text"]
+    text = sentences_at(corpus, pages, table["start"])["text"]
     return table.assign(page=pages, in_sentence=text.str.replace(r"\s+", " ", regex=True))
 
 
