@@ -1,5 +1,7 @@
 """The validation card: scores of every rule on texts of this corpus it was not tuned on, and on other sentences."""
 
+from functools import cache
+
 import pandas as pd
 
 from helpers.corpora.pages import ROOT
@@ -18,7 +20,12 @@ _TRUST = "The rules were written for another corpus and may fail on this one: {}
 
 def trust(corpus, check: str) -> str:
     """Return the caution that results of the rules need (`check` says what to do); empty for the annotated corpus."""
-    return "" if gold_frames()["page"].isin(corpus.pages.index).all() else _TRUST.format(check)
+    return "" if _annotated_pages() <= {*corpus.pages.index} else _TRUST.format(check)
+
+
+@cache
+def _annotated_pages() -> frozenset[str]:
+    return frozenset(gold_frames()["page"])
 
 
 def frame_validation(corpus) -> dict[str, pd.DataFrame]:

@@ -31,7 +31,7 @@ class About(NamedTuple):
     home: str | None = None
 
     def normal(self, text: str) -> str:
-        """Return a Chinese text in the form that the tables match (of the same length), other texts unchanged."""
+        """Return a text as it is searched, of the same length: on one line, Chinese in the form that the tables match."""
         text = on_one_line(text)
         return normal_text(text, *self[1:3], lexicon=self.lexicon) if self.language == "zh" else text
 
