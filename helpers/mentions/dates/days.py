@@ -491,8 +491,8 @@ def shared(giver: object, taker: object, ahead: bool) -> object:
     if giver.week and not (taker.week or taker.printed) and None not in (giver.weekday, taker.weekday):
         in_order = (giver.weekday < taker.weekday) is not ahead  # not last Friday and Monday
         return taker._replace(week=giver.week) if in_order else taker
-    given = giver.year is not None or (giver.nearest and not ahead)
-    if not given or taker.year is not None or taker.nearest or not (_is_in_a_year(giver) and _is_in_a_year(taker)):
+    alike = _is_in_a_year(giver) and _is_in_a_year(taker)
+    if not alike or (ahead and giver.year is None) or taker.year is not None or taker.nearest:
         return taker
     gap = (giver.month or giver.months[0]) - (taker.month or taker.months[0])
     if not ahead:

@@ -289,6 +289,11 @@ def _decade(found: Found) -> Point:
     return Point(decade=int(found["decade"])) if found["decade"] else days.near_decade(int(found["tens"]))
 
 
+def _short_year(found: Found) -> Point:
+    tens, ones = divmod(int(found["short"]), 10)
+    return Point(year=days.near_decade(10 * tens).decade + ones)
+
+
 def _unit_word(found: Found) -> Point | None:
     """Resolve words for years, months and weeks. `the year` counts only with an edge (the end of the year)."""
     unit = next(unit for unit in ("year", "month", "week") if found[f"this_{unit}"])
@@ -394,11 +399,12 @@ POINTS = {
     rf"(?i:the )?(?:(?i:first)|(?P<last>(?i:last|final|closing))(?=(?: [a-z0-9]+)? [a-z]+ of )) "
     rf"(?:{_COUNT} (?i:months|(?P<quarters>quarters))|(?i:month)(?= of ))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
-    rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
+    rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR}(?:[-–/](?:[0-9]{{2}}){{1,2}}\b)?)": _season,
     rf"(?:(?<=\b[Bb]y )|(?<=\b[Uu]ntil ))(?i:the )?{_SEASON}(?=[.,;:\"”]|$)": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
     rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
     rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in ENGLISH_TENS)}))\b(?! percent))": _decade,
+    r"(?<=\b(?i:in) )['’](?P<short>[0-9]{2})(?![0-9A-Za-z]|['’]s)": _short_year,
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
     rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),

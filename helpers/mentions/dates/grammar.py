@@ -170,11 +170,12 @@ class Grammar:
             if expression is not days.NO_DATE:
                 joint = self.language.lists.match(text, said[-1][1]) if said else None
                 if joint and joint.end() == at:
-                    expression = days.shared(said[-1][2], expression, ahead=False)
-                    joints += [len(said)] if joint.lastindex else []
+                    joints.append((len(said), bool(joint.lastindex)))
                 said.append((at, position, expression))
-        for at in reversed(joints):
+        for at in (at for at, both in reversed(joints) if both):
             said[at - 1] = (*said[at - 1][:2], days.shared(said[at][2], said[at - 1][2], ahead=True))
+        for at, _ in joints:
+            said[at] = (*said[at][:2], days.shared(said[at - 1][2], said[at][2], ahead=False))
         return said
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
