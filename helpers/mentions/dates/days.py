@@ -481,7 +481,7 @@ def _filled(expression: Range) -> Range:
 
 
 def shared(giver: object, taker: object, ahead: bool) -> object:
-    """Copy to `taker` a year or week that its list prints once, with `giver`: the previous or (`ahead`) next member."""
+    """Copy to `taker` the year or week of `giver`, the previous or (`ahead`) next member of its list."""
     if isinstance(taker, Range):
         side = "last" if ahead else "first"
         return taker._replace(**{side: shared(giver, getattr(taker, side), ahead)})
