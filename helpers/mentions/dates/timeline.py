@@ -153,5 +153,7 @@ def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
     check_ids(found["article"], corpus.articles.index, "found", "articles", match="every")
     rows = _in_passages(corpus.lexicon.table("source_errors"), found).drop_duplicates(["page", "start"], keep="last")
     rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
-    columns = "kind says should_be whose note page start end article expression first last published outlet form".split()
+    columns = (
+        "kind says should_be whose note page start end article expression first last published outlet form".split()
+    )
     return rows[columns].sort_values(["page", "start"], ignore_index=True)
