@@ -387,12 +387,12 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
 
 
 def test_a_calendar_of_names_says_each_text_on_a_line_of_its_own_and_needs_no_key_of_outlets():
-    rows = [
-        ("a", "X", "brief", "2025-07-01", "e"),
-        ("b", "Y", "digest", "2025-07-01", "e"),
-        ("c", "Y", "", "2025-07-09", None),
-    ]
-    texts = table_of("named outlet form published event", *rows)
+    when = (
+        ("X", "brief", "2025-07-01", "e", "a"),
+        ("Y", "digest", "2025-07-01", "e", "b"),
+        ("Y", "", "2025-07-09", None, "c"),
+    )
+    texts = table_of("outlet form published event named", *when)
     events = table_of("event first last place", ("e", "2025-07-01", "2025-07-02", "Qingdao"))
     fig = figures.calendar(texts, "A finding", events, named="named")
     [ax] = fig.axes

@@ -82,14 +82,8 @@ def calendar(
     ax.set_xlim(begin - margin, end + (4 if len(apart) else 1) * margin)
     names = []
     for y, row in enumerate(told.itertuples()):
-        ax.barh(
-            y,
-            max(row.last + _DAY - row.first, length / 150 * _DAY),
-            0.84 if named else 0.62,
-            left=row.first,
-            color=_BAR,
-            zorder=1,
-        )
+        width = max(row.last + _DAY - row.first, length / 150 * _DAY)
+        ax.barh(y, width, 0.84 if named else 0.62, left=row.first, color=_BAR, zorder=1)
         place = f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else ""
         names.append(f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}{place}")
     shown = pd.concat([dated[hung].assign(label=_ASIDE if named else ""), rest.assign(label=rest["outlet"])])
