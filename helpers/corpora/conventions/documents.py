@@ -47,6 +47,8 @@ _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A
 _TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
+# The last words of a report.
+_DONE = re.compile(r"[。！？”]\s*[(（]完[)）]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # The name of an account in a social network, and the number of lines in which a post ends.
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
@@ -233,7 +235,7 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
         if parted and len(words & said) < max(len(words) / 2, _FEW):
             total += sum(between) if min(between) < -_LONG else max(sum(between), -_LONG)
         said |= words
-        total, between = max(total, 0) + weight, []
+        total, between = max(total, 0) + weight, [-_LONG - 1] * bool(_DONE.search(lines[number].simple))
         if total >= most and lines[number].role == "prose":
             most, last = total, number
     run.last, run.weight = last, sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
@@ -424,6 +426,8 @@ def _mark_below(section: Section, text_end: int) -> None:
             kind, rule = "boilerplate", "disclaimer"
         elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
             kind, rule = "meta", "closing mark" if line.role == "medium" and number == 0 else "editor's mark"
+            if line.role == "dateline" and section.draft.agency is None:
+                take_dateline(tiling, section.draft, line.span[0], line.text)
             before = below[number - 1].span[1] if number else text_end
             tiling.mark((before, line.span[0]), "apparatus", "gap", section.article)
         elif line.role == "caption":
@@ -442,7 +446,7 @@ def _text_lines(section: Section) -> list[Line]:
     for line in section.inside:
         if _PART.fullmatch(line.text):
             line.role = "short"
-        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：":
+        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：？":
             # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
