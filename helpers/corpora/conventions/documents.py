@@ -13,7 +13,7 @@ from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
-from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
+from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
@@ -454,7 +454,9 @@ def _text_lines(section: Section) -> list[Line]:
             block = []
         else:
             block.append(line)
-    kept = _without_labels(kept) or [line for line in block if line.role == "short"]  # a page of a few short lines
+    kept = _without_labels(section, kept) or [
+        line for line in block if line.role == "short"
+    ]  # a page of a few short lines
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
@@ -469,8 +471,8 @@ def _text_lines(section: Section) -> list[Line]:
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
 
 
-def _without_labels(kept: list[Line]) -> list[Line]:
-    """Leave out a single long heading, which is a link or a caption, and `HOPEFUL: Ann Doe` under a picture."""
+def _without_labels(section: Section, kept: list[Line]) -> list[Line]:
+    """Leave out a single long heading, which is a link or a caption, and a name or `HOPEFUL: Ann Doe` under a picture."""
     heads = [line for line in kept if line.role == "short" and not (line.chinese or _MARKED.search(line.text))]
     heads = [line for line in heads if not _SENTENCE.match(line.text)]
     text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
@@ -479,6 +481,9 @@ def _without_labels(kept: list[Line]) -> list[Line]:
         alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w [A-Z\d]", line.text)
         if alone or (named and named["name"].split()[-1] in text):
             line.role = "caption"
+    persons = [line for line in kept if line.role == "short" and is_name(line.simple, section.tiling.lexicon)]
+    if len(persons) == 1 and any(persons[0].text in line.text for line in kept if line.role == "prose"):
+        persons[0].role = "caption"
     return kept
 
 
