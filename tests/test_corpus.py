@@ -364,7 +364,7 @@ def test_what_is_no_text_is_refused_by_name_and_reason(case):
 
 
 def test_reading_changes_no_character(tmp_path):
-    text = "一\r\n二\r三\u2028\u3000\xa0 四\n"
+    text = "一\r\n二\r三\u2028\u3000\xa0 四\n" * 10 + "五\x0b六"
     (tmp_path / "page.txt").write_bytes(text.encode())
     assert read_page(tmp_path / "page.txt").raw == text
 

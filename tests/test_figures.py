@@ -386,6 +386,22 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
     assert sides["on the line"] == "center" and sides["moved"] == "left"
 
 
+def test_a_calendar_of_names_says_each_text_on_a_line_of_its_own_and_needs_no_key_of_outlets():
+    when = (
+        ("X", "brief", "2025-07-01", "e", "a"),
+        ("Y", "digest", "2025-07-01", "e", "b"),
+        ("Y", "", "2025-07-09", None, "c"),
+    )
+    texts = table_of("outlet form published event named", *when)
+    events = table_of("event first last place", ("e", "2025-07-01", "2025-07-02", "Qingdao"))
+    fig = figures.calendar(texts, "A finding", events, named="named")
+    [ax] = fig.axes
+    assert {"a", "b", "c", "no event of its own"} <= texts_of(fig)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["open: machine digest"]
+    heights = [y for line in ax.lines if line.get_gid() == ROWS for y in line.get_ydata()]
+    assert len(set(heights)) == 3
+
+
 def test_a_dumbbell_joins_the_dots_of_a_line():
     rows = [("a", 0.0, "zh"), ("a", 1.0, "en"), ("b", 0.5, "zh"), ("b", 0.6, "en")]
     table = table_of("label value group", *rows)

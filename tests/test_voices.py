@@ -161,8 +161,8 @@ def test_digests_have_organisations_and_headings_and_no_other_speakers(corpus):
     assert in_digests["heading"].ne("").any() and not in_digests["heading"].ne("").all()
     # Unattributed words in a signed essay are the author's.
     essay = table[table["article"] == "003-04"]
-    assert set(essay["who"]) == {"person", "author by column or heading"}
-    assert "author by column or heading" not in set(table["who"].drop(essay.index))
+    assert set(essay["who"]) == {"person", "author by column"}
+    assert "author by column" not in set(table["who"].drop(essay.index))
     assert table["characters"].gt(0).all()
     # Organisations do not change how often persons count.
     spoken = sentence_voices(corpus, find_voices(corpus))["voice"].eq("quoted").sum()

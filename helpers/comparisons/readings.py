@@ -15,7 +15,7 @@ from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.patterns import compiled
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.actors import NO_COUNTRY, countries_of, find_actors
-from helpers.mentions.voices import find_voices, sentence_voices
+from helpers.mentions.voices import sentence_voices
 from helpers.mentions.voices.corpus_voices import events_of, versions_in_english
 from helpers.texts.joins import JoinError, check_ids
 from helpers.texts.numerals import named
@@ -46,25 +46,25 @@ def presences(corpus, names: pd.Series) -> pd.DataFrame:
     """List the persons of some articles, present or not: one row per person and article, by first naming.
 
     `names` gives the display name of each article (the index). Columns: `side` (`China's side` first, `visiting
-    ministers`, or `no country listed`), `actor`, `person` (with country), `article`, `told` (its display name), `place`
-    (order of first naming in it; – if absent), `presence` (`not there`, `named`, or `speaks`: words are reported as
-    theirs). Raises `JoinError` for an unknown article.
+    ministers`, or `no country listed`), `actor`, `person` (with country), `article`, `told` (its display name),
+    `presence` (`not there`, `named`, or `speaks`: words are reported as theirs), `sentences` (how many are in the words
+    of one who speaks; else empty). Raises `JoinError` for an unknown article.
     """
     check_ids(pd.Series(names.index), corpus.articles.index, "the index of names", "corpus.articles", match="every")
     named = find_actors(corpus).query("kind == 'person'").astype({"actor": "str", "article": "str"})
     named = named[named["article"].isin(names.index)].drop_duplicates(["article", "actor"])
     named = named.sort_values("article", key=names.index.get_indexer, kind="stable")
-    named["place"] = (named.groupby("article").cumcount() + 1).astype("str")
     every = pd.MultiIndex.from_product([named["actor"].unique(), names.index], names=["actor", "article"])
-    table = every.to_frame(index=False).merge(named[["actor", "article", "place"]], how="left").fillna({"place": "–"})
-    spoke = pd.MultiIndex.from_frame(find_voices(corpus)[["speaker", "article"]])
-    speaks = pd.MultiIndex.from_frame(table[["actor", "article"]]).isin(spoke)
-    table["presence"] = np.select([table["place"] == "–", speaks], ["not there", "speaks"], "named")
+    there = every.isin(pd.MultiIndex.from_frame(named[["actor", "article"]]))
+    spoken = sentence_voices(corpus).value_counts(["speaker", "article"]).reindex(every, fill_value=0).to_numpy()
+    table = every.to_frame(index=False)
+    table["presence"] = np.select([~there, spoken > 0], ["not there", "speaks"], "named")
+    table["sentences"] = np.where(table["presence"] == "speaks", spoken.astype(str), "")
     country = countries_of(table["actor"], corpus.lexicon)
     kinds = [country == "China", country == NO_COUNTRY]
     table["side"] = np.select(kinds, ["China's side", NO_COUNTRY], "visiting ministers")
     table = table.assign(person=table["actor"] + ", " + country, told=table["article"].map(names))
-    columns = ["side", "actor", "person", "article", "told", "place", "presence"]
+    columns = ["side", "actor", "person", "article", "told", "presence", "sentences"]
     return table[columns].sort_values("side", kind="stable").reset_index(drop=True)
 
 

@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # Encodings that are tried, by the names of charset_normalizer.
 _ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
-# Control characters that never occur in saved text: all but tab, line feed, form feed and carriage return.
+# Control characters: all but tab, line feed, form feed and carriage return. A text has few of them, and never NUL.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_FEW = 0.02
 _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
 # `str.strip` would also remove control characters such as U+001C.
@@ -127,7 +128,7 @@ def _declared(data: bytes) -> tuple[str, str] | None:
         raw = data.decode(named)
     except (LookupError, UnicodeDecodeError):
         return None
-    return (raw, named) if not _CONTROL.search(raw) else None
+    return None if _binary(raw) else (raw, named)
 
 
 def decode(data: bytes, name: str = "page") -> tuple[str, str]:
@@ -143,15 +144,17 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
     raw, encoding = characters(data, name)
     if is_blank(raw):
         raise PageError(f"{name}: the file holds only white space; save the page again or remove the file.")
-    control = _CONTROL.search(raw)
-    if control:
-        raise PageError(
-            f"{name}: binary, not text (control character U+{ord(control.group()):04X} at {control.start()});"
-            " save the page as plain text."
-        )
+    if control := _binary(raw):
+        code = f"U+{ord(control.group()):04X} at {control.start()}"
+        raise PageError(f"{name}: binary, not text (control character {code}); save the page as plain text.")
     if not any(map(str.isalpha, raw)):
         raise PageError(f"{name}: the file holds no letter; save the page with its text or remove the file.")
     return raw, encoding
+
+
+def _binary(raw: str) -> re.Match | None:
+    """The first control character of characters that are no text."""
+    return _CONTROL.search(raw) if "\0" in raw or len(_CONTROL.findall(raw)) > _FEW * len(raw) else None
 
 
 def is_blank(raw: str) -> bool:

@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import chain
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -70,7 +68,7 @@ def cells(
     lines = [1] * len(down)
     for (_, y), sign in zip(places, signs, strict=False):  # empty without classes
         lines[y] = max(lines[y], 1 + sign.count("\n"))
-    height = _heighten(ax, lines)
+    height = shared.heighten(ax, lines)
     deep = _name(ax, down, across, inches)
     mistaken = len(places) < len(down) * len(across) and "#FFFFFF" in [colour for colour, _ in looks.values()]
     for name, own in groups.items() if group else ():
@@ -128,19 +126,6 @@ def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, 
         return [classes.get(kind, (GREY, "?"))[1] for kind in table[value].astype(str)]
     parts = ([words] if width_of(words) <= letters else words.split(" · ") for words in table[text])
     return [" ·\n".join("\n".join(wrapped(part, letters)) for part in own) for own in parts]
-
-
-def _heighten(ax: Axes, lines: Sequence[int]) -> float:
-    """Make each row high enough for its lines; return the height of all rows, in inches."""
-    one = 0.2 if len(lines) > 12 else 0.27
-    if max(lines) == 1:
-        return one * len(lines)
-    heights = one + 0.105 * (np.array(lines) - 1)
-    edges, places = np.arange(len(lines) + 1) - 0.5, np.append(0, heights.cumsum())
-    ways = partial(np.interp, xp=edges, fp=places), partial(np.interp, xp=places, fp=edges)
-    ax.set_yscale("function", functions=ways)
-    ax.set_ylim(len(lines) - 0.5, -0.5)
-    return heights.sum()
 
 
 def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence[str]) -> None:

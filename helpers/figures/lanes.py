@@ -10,12 +10,14 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator, 
 
 from helpers.figures import axes as shared
 from helpers.figures.axes import ROWS, first_names, largest, marks, note, with_outlets
-from helpers.figures.house import GREY, Picture, Style, shortened
+from helpers.figures.house import GREY, INK, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 
 _DAY = pd.Timedelta(days=1)
+# The lane of texts of no event, where each text has its name beside it.
+_ASIDE = "no event of its own"
 _BAR, _THREAD = "#C9CDD2", "#A6ABB1"
-_EVENTS, _LANES, _MARKS = 24, 28, 400
+_EVENTS, _LANES, _MARKS, _NAMED = 24, 28, 400, 40
 
 
 def calendar(
@@ -25,19 +27,25 @@ def calendar(
     *,
     span: tuple[str, str] | None = None,
     styles: Mapping[str, Style] | None = None,
+    named: str | None = None,
 ) -> Picture:
     """Draw events as bars on a calendar with the texts that report them below each; other texts in a lane by outlet.
 
     `texts` has `published` (rows without it are counted at the right of their lanes), `outlet`, `form`, and if known
     `event` (that it reports) and `story` (a line joins versions of one text). `events` has `event`, `first`, `last`,
     and if known `place`; events are in the order of time, one line each with its texts. `span` is the first and last
-    day drawn; texts outside are counted. One mark per text; a text that reports two events has two rows.
+    day drawn; texts outside are counted. One mark per text; a text that reports two events has two rows. `named` names
+    a column whose words stand beside each mark, on a line of its own; then no colour or shape tells the outlets and
+    forms, and the texts of no event are in one lane.
 
-    Above 24 events, those with most texts are drawn; above 28 lanes, those with most texts. Above 400 texts a lane has
-    one mark per month (or week), its area the number of texts.
+    Above 24 events, those with most texts are drawn; above 28 lanes, those with most texts. Above 400 texts (40 if `named`) a lane
+    has one mark per month (or week), its area the number of texts.
     """
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
+    if named:
+        plain = texts["form"].where(texts["form"] == "digest", "full")
+        texts, styles = texts.assign(form=plain, outlet=_ASIDE), {_ASIDE: Style(INK)}
     days = pd.to_datetime(texts["published"])
     texts = texts.assign(published=days, event=texts.get("event"), story=texts.get("story"))
     dated, apart = texts[days.notna()], texts[days.isna()]
@@ -74,13 +82,20 @@ def calendar(
     ax.set_xlim(begin - margin, end + (4 if len(apart) else 1) * margin)
     names = []
     for y, row in enumerate(told.itertuples()):
-        ax.barh(y, max(row.last + _DAY - row.first, length / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1)
+        width = max(row.last + _DAY - row.first, length / 150 * _DAY)
+        ax.barh(y, width, 0.84 if named else 0.62, left=row.first, color=_BAR, zorder=1)
         place = f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else ""
         names.append(f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}{place}")
-    shown = pd.concat([dated[hung].assign(label=""), rest.assign(label=rest["outlet"])])
-    folded = len(shown) > _MARKS
+    shown = pd.concat([dated[hung].assign(label=_ASIDE if named else ""), rest.assign(label=rest["outlet"])])
+    folded = len(shown) > (_NAMED if named else _MARKS)
     for y, rows in enumerate(rows_of):
-        (_counted if folded else _lane)(ax, rows.sort_values("published", kind="stable"), y, length, styles)
+        rows = rows.sort_values("published", kind="stable")
+        if folded:
+            _counted(ax, rows, y, length, styles)
+        elif named:
+            _named(ax, rows, y, named, styles)
+        else:
+            _lane(ax, rows, y, length, styles)
     if folded:
         fig.note(f"a mark is the texts of a {'month' if length > 120 else 'week'}, its area and number their count")
     aside = end + 2.5 * margin
@@ -90,9 +105,12 @@ def calendar(
     if len(apart):
         ax.axvline(end + margin, color=GREY, linewidth=0.6)
         note(ax, "no day", (aside, 0), (0, -9), xycoords=("data", "axes fraction"), fontsize=7, color=GREY, ha="center")
+    height = 0.38 * len(told) + 0.27 * len(lanes)
+    if named and not folded:
+        height = shared.heighten(ax, [1 + max(1, len(rows)) for rows in rows_of])
     shared.name_rows(ax, [*names, *lanes], top=0.7, fontsize=7)
     shared.hairlines(ax, np.arange(len(rows_of) - 1) + 0.5)
-    if len(told) and lanes:
+    if len(told) and lanes and not named:
         ax.axhline(len(told) - 0.5, color=GREY, linewidth=0.6)
         looks = {"xycoords": ("axes fraction", "data"), "fontsize": 6.5, "color": GREY}
         note(ax, "texts of no event above, by outlet", (0, len(told) - 0.5), (3, -6), **looks)
@@ -109,7 +127,7 @@ def calendar(
     bars = " (grey bars: the events' own days)" if len(told) else ""
     ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")
     key = shared.outlet_key(shown, styles, ax)
-    fig.resize(0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
+    fig.resize(height + 1.2 + key)
     return fig
 
 
@@ -121,6 +139,16 @@ def _lane(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) 
     for _, version in rows.assign(_y=heights).groupby("story", sort=True):
         if len(version) > 1:
             ax.plot(version["published"], version["_y"], color=_THREAD, linewidth=1.2, zorder=2)
+
+
+def _named(ax: Axes, rows: pd.DataFrame, y: float, column: str, styles: Mapping) -> None:
+    """Draw a mark for each text on a line of its own, with its words at the side where there is more room."""
+    heights = y + 0.84 * ((np.arange(len(rows)) + 0.5) / max(len(rows), 1) - 0.5)
+    marks(ax, rows, rows["published"], heights, styles)
+    middle = sum(ax.get_xlim()) / 2
+    for day, height, words in zip(date2num(rows["published"]), heights, rows[column].astype(str), strict=True):
+        side = 1 if day < middle else -1
+        note(ax, words, (day, height), (6 * side, 0), fontsize=6.5, ha="left" if side > 0 else "right")
 
 
 def _counted(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) -> None:

@@ -13,7 +13,7 @@ from helpers.figures.house import GREY, INK, Picture, shortened
 _GROUPS, _LINES = 14, 60
 # The voice of a sentence.
 VOICES = {
-    "person": INK, "group": "#4477AA", "medium": "#AA3377", "author by column or heading": "#DDAA33",
+    "person": INK, "group": "#4477AA", "medium": "#AA3377", "author by column": "#DDAA33",
     "organisation or state": "#8A9099", "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
 }  # fmt: skip
 

@@ -158,7 +158,8 @@ _OF_STUDY = {
     "line_glosses": _schema("page* start*# end# text! gloss!"),
     "tellings": _schema("page* start*# end# matter! gloss"),
     "source_errors": _schema(
-        "kind page* start*# end*# says should_be told_as_coming? evidence_page? evidence_start#? evidence_end#? note?"
+        "kind page* start*# end*# says should_be told_as_coming? whose? evidence_page? evidence_start#? evidence_end#? note?",
+        whose=", machine, machine or source",
     ),
 }
 STUDY_TABLES = tuple(sorted(_OF_STUDY))

@@ -28,6 +28,9 @@ _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
 SCRIPTS = ("Hans", "Hant", "Latn", "Zzzz", "Zyyy")
 
+# GB 2312 has these two, but Simplified print uses them in names alone.
+_ALSO_TRADITIONAL = re.compile("[後於]")
+
 # OpenCC stops reading at a NUL and cannot take half a surrogate pair.
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -57,7 +60,7 @@ def script_of(text: str) -> str:
         return "Latn" if latin >= other else "Zzzz"
     simplified, traditional = _written_in(han, "gb2312"), _written_in(han, "big5")
     only_simplified = len(simplified) - len(_written_in(simplified, "big5"))
-    only_traditional = len(traditional) - len(_written_in(traditional, "gb2312"))
+    only_traditional = len(traditional) - len(_written_in(traditional, "gb2312")) + len(_ALSO_TRADITIONAL.findall(han))
     return "Hant" if only_traditional > only_simplified else "Hans"
 
 
@@ -111,7 +114,8 @@ def simplify(text: str, script: str | None = None) -> str:
     if script is not None and script not in SCRIPTS:
         raise ValueError(f"script is one of {', '.join(SCRIPTS)} or None, not {script!r}")
     # A text of GB 2312 characters has nothing to convert, and no sign of being Traditional.
-    if text.isascii() or (script != "Hant" and not _beyond_gb2312().search(text)):
+    nothing = script != "Hant" and not _beyond_gb2312().search(text)
+    if text.isascii() or (nothing and (script or not _ALSO_TRADITIONAL.search(text))):
         return text
     text = without_radicals(text)
     if (script or script_of(text)) == "Hant":

@@ -35,6 +35,11 @@ _NEW = re.compile(r"\s+(?:[\"“‘'(\[]*(?:[A-Z0-9$€£¥À-ÞĀ-ž\u2e80-\u9f
 # A space is missing (He won.She lost), but not inside an address.
 _GLUED = re.compile(r"(?<![^\s(])[^\W_][^\s/@:.]*[a-z0-9%)\"”’]$")
 _STARTER = re.compile(rf"(?:{'|'.join(_STARTERS)})\b")
+# Behind a.m. and p.m. these go on with the sentence; any other capital begins one.
+_BEHIND_A_CLOCK = re.compile(
+    r"\s+\W?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|[A-Z]{0,3}T|GMT|UTC|Eastern|Central|Mountain|Pacific|(?:[A-Z]\w+ ){1,2}[Tt]ime)\b"
+)
 _CAPITAL_WORD = re.compile(rf"(?:{_STARTER.pattern}|[A-Z][a-z]{{3,}})(?=,?\s+[a-z]|['’])")
 # A beginning so short does not end at the abbreviation: At 5 a.m. Mr. Smith
 _TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\s*$")
@@ -192,7 +197,8 @@ def _is_abbreviation(before: str, after: str) -> bool:
     if initials or token.lower() in _SOMETIMES_FINAL or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])+", token):
         following = re.match(r"\s+[\"“‘'(\[]*([A-Za-z]+)", after)
         if following is None or following.group(1) not in _STARTERS:
-            return True
+            clock = token.lower() in ("a.m", "p.m") and following is not None and following.group(1).istitle()
+            return not clock or bool(_BEHIND_A_CLOCK.match(after) or _TOO_SHORT.search(before[: word.start()]))
         return following.group(1) in _TITLES and bool(_TOO_SHORT.search(before[: word.start()]))
     return False
 

@@ -154,8 +154,9 @@ def _more_in_digests(told: pd.DataFrame, sign: pd.Series) -> float:
 
 @finding
 def past_told_as_coming(corpus: Corpus, choices: Choices) -> float:
-    """Share of texts that report as future what is wholly past by the calendar: digests minus others."""
+    """Share of the texts that name a wholly past time which tell one as to come: digests minus others."""
     told = _told(corpus, choices)
+    told = told[told["told"] == "remembered"]
     return _more_in_digests(told, told["told"] != told["worded"])
 
 
@@ -209,8 +210,8 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
 
 @finding
 def register_of_digests(corpus: Corpus, choices: Choices) -> float:
-    """How many of four words occur on one side only: aims, emphasizes, among in at least half of the digests, said in
-    the dispatch."""
+    """How many of four words occur on one side only: aims, emphasizes, expected in at least half of the digests, said
+    in the dispatch."""
     digests, own = under.digests(corpus, choices), set(own_english(corpus, choices))
     if not len(digests) or not own:
         return nan
@@ -218,7 +219,7 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     words = under.all_words(corpus, choices)
     having = {
         term: set(words.loc[words["term"] == term, "article"].astype(str))
-        for term in ("aims", "emphasizes", "among", "said")
+        for term in ("aims", "emphasizes", "expected", "said")
     }
     said = having.pop("said")
     kept = [not texts & own and len(texts & counted) >= len(counted) / 2 for texts in having.values()]
@@ -304,26 +305,31 @@ def _opposed(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return under.of_kept(all_opposed(corpus, choices), corpus, choices)
 
 
+def _sentences(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a sentence: how many phrases it makes is a matter of how one cuts."""
+    return rows.drop_duplicates(["article", "sentence"])
+
+
 def _named(rows: pd.DataFrame) -> float:
-    return (rows["named"] != "nobody").sum() if len(rows) else nan
+    return (_sentences(rows)["named"] != "nobody").sum() if len(rows) else nan
 
 
 @finding
 def officials_name_nobody(corpus: Corpus, choices: Choices) -> float:
-    """Number of phrases of Chinese officials with a state or bloc named in the same sentence."""
+    """Number of sentences in which Chinese officials oppose something, with a state or bloc named in them."""
     return _named(_opposed(corpus, choices)[lambda rows: rows["official"]])
 
 
 @finding
 def no_name_opposed(corpus: Corpus, choices: Choices) -> float:
-    """Number of opposing phrases, by any speaker, with a state or bloc named in the same sentence."""
+    """Number of sentences that oppose something, by any speaker, with a state or bloc named in them."""
     return _named(_opposed(corpus, choices)[lambda rows: rows["sort"] != "named contrast"])
 
 
 @finding
 def guest_names_nato(corpus: Corpus, choices: Choices) -> float:
-    """Asif's share of the phrases with a name in their own sentence; names in neighbouring sentences do not count."""
-    rows = _opposed(corpus, replace(choices, reach=0))
+    """Asif's share of the sentences of `adversaries.csv` with a name; names in neighbouring ones do not count."""
+    rows = _sentences(_opposed(corpus, replace(choices, reach=0)))
     return (rows.loc[rows["named"] != "nobody", "speaker"] == "Khawaja Asif").mean()
 
 

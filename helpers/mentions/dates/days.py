@@ -21,7 +21,7 @@ _FAR = 60
 _FARTHEST = 183
 # A day of the month this soon after publication is in the future, unless a word marks it as past.
 _DAY, _SOON = timedelta(days=1), timedelta(days=7)
-# A weekday this soon after a future day is in the future.
+# A weekday this soon after a future day, or in the week of a future weekday, is in the future.
 _NEXT = timedelta(days=3)
 # Largest distance in days between a counted day and the day printed beside it; weeks may begin on Sunday.
 _BESIDE = 10
@@ -210,8 +210,9 @@ class Context:
         if point.month is not None:
             self.month, self.passage_of_month = part[1], self.passage
         if point.grain == "day":
-            left = self.soon[1] - (found.last - self.soon[0]) if found.last >= self.soon[0] else _NEXT
-            self.day, self.soon = found.last, (found.last, max(left, _NEXT), self.passage)
+            far = _NEXT if point.weekday is None else max(_NEXT, (6 - found.last.weekday()) * _DAY)
+            left = self.soon[1] - (found.last - self.soon[0]) if found.last >= self.soon[0] else far
+            self.day, self.soon = found.last, (found.last, max(left, far), self.passage)
         elif point.week:
             self.soon = found.first, found.last - found.first, self.passage
 
@@ -402,7 +403,7 @@ class Context:
             return self._day_beside(point.weekday, self.following)
         first, far, passage = self.soon
         near = written and timedelta() < first - written <= 4 * _SOON
-        if tense or not near or self.passage > passage + 1 or point.weekday == WEEKEND:
+        if tense == "past" or not near or self.passage > passage + (tense is None) or point.weekday == WEEKEND:
             return None
         day = first + (point.weekday - first.weekday()) % 7 * _DAY
         return (day, day, TEXT) if day - first <= far else None

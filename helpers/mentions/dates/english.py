@@ -450,7 +450,8 @@ _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prep
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
     """Return `past` or `future` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
     marker = words.pattern(_MARKER)
-    for limits in (_CLAUSE, _SENTENCE):
+    listed = text[end : end + 1] == ":"  # April 20: Talks begin. tells in the present
+    for limits in (_CLAUSE, _SENTENCE)[: 1 if listed else 2]:
         before = limits.split(text[max(start - 200, 0) : start])[-1]
         after = limits.split(text[end : end + 200])[0]
         markers = [(len(before) - match.end(), match) for match in marker.finditer(before)]

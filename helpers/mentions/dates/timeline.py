@@ -147,11 +147,13 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
 def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
     """Return the source errors of the study whose passage contains a date expression.
 
-    One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
+    One row per error: `kind`, `says`, `should_be`, `whose`, `note`, `page`, `start`, `end` (of the passage), `article`,
     `expression`, `first`, `last` (as worded), `published`, `outlet`, `form`.
     """
     check_ids(found["article"], corpus.articles.index, "found", "articles", match="every")
     rows = _in_passages(corpus.lexicon.table("source_errors"), found).drop_duplicates(["page", "start"], keep="last")
     rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
-    columns = "kind says should_be note page start end article expression first last published outlet form".split()
+    columns = (
+        "kind says should_be whose note page start end article expression first last published outlet form".split()
+    )
     return rows[columns].sort_values(["page", "start"], ignore_index=True)

@@ -169,7 +169,7 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     `heading` (speaker named by the heading).
 
     Subjects of kind `institution` count as an `organisation or state`. A guest's own words, known by the name of their
-    column, belong to the `author by column or heading`. `voices` is the result of `find_voices` with `institutions`.
+    column, belong to the `author by column`. `voices` is the result of `find_voices` with `institutions`.
     """
     voices = find_voices(corpus, institutions=True) if voices is None else voices
     table = sentence_voices(corpus, voices)
@@ -186,7 +186,7 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
         characters=corpus.sentences["text"].str.len(),
-        who=who.mask(signed, "author by column or heading"),
+        who=who.mask(signed, "author by column"),
         heading=about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna(""),
     )
     shown = table[["article", "wording", "label", "start", "end", "characters", "who", "speaker", "heading"]]
