@@ -13,7 +13,7 @@ from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
-from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
+from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
@@ -47,6 +47,8 @@ _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A
 _TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
+# The last words of a report.
+_DONE = re.compile(r"[。！？”]\s*[(（]完[)）]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # The name of an account in a social network, and the number of lines in which a post ends.
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
@@ -233,7 +235,7 @@ def _cut_the_rest(lines: list[Line], run: _Run) -> None:
         if parted and len(words & said) < max(len(words) / 2, _FEW):
             total += sum(between) if min(between) < -_LONG else max(sum(between), -_LONG)
         said |= words
-        total, between = max(total, 0) + weight, []
+        total, between = max(total, 0) + weight, [-_LONG - 1] * bool(_DONE.search(lines[number].simple))
         if total >= most and lines[number].role == "prose":
             most, last = total, number
     run.last, run.weight = last, sum(line.weight for line in lines[run.first : last + 1] if line.role == "prose")
@@ -424,6 +426,8 @@ def _mark_below(section: Section, text_end: int) -> None:
             kind, rule = "boilerplate", "disclaimer"
         elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
             kind, rule = "meta", "closing mark" if line.role == "medium" and number == 0 else "editor's mark"
+            if line.role == "dateline" and section.draft.agency is None:
+                take_dateline(tiling, section.draft, line.span[0], line.text)
             before = below[number - 1].span[1] if number else text_end
             tiling.mark((before, line.span[0]), "apparatus", "gap", section.article)
         elif line.role == "caption":
@@ -442,7 +446,7 @@ def _text_lines(section: Section) -> list[Line]:
     for line in section.inside:
         if _PART.fullmatch(line.text):
             line.role = "short"
-        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：":
+        if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：？":
             # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
@@ -450,7 +454,9 @@ def _text_lines(section: Section) -> list[Line]:
             block = []
         else:
             block.append(line)
-    kept = _without_labels(kept) or [line for line in block if line.role == "short"]  # a page of a few short lines
+    kept = _without_labels(section, kept) or [
+        line for line in block if line.role == "short"
+    ]  # a page of a few short lines
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
@@ -465,8 +471,8 @@ def _text_lines(section: Section) -> list[Line]:
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
 
 
-def _without_labels(kept: list[Line]) -> list[Line]:
-    """Leave out a single long heading, which is a link or a caption, and `HOPEFUL: Ann Doe` under a picture."""
+def _without_labels(section: Section, kept: list[Line]) -> list[Line]:
+    """Leave out a single long heading, which is a link or a caption, and a name or `HOPEFUL: Ann Doe` under a picture."""
     heads = [line for line in kept if line.role == "short" and not (line.chinese or _MARKED.search(line.text))]
     heads = [line for line in heads if not _SENTENCE.match(line.text)]
     text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
@@ -475,6 +481,9 @@ def _without_labels(kept: list[Line]) -> list[Line]:
         alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w [A-Z\d]", line.text)
         if alone or (named and named["name"].split()[-1] in text):
             line.role = "caption"
+    persons = [line for line in kept if line.role == "short" and is_name(line.simple, section.tiling.lexicon)]
+    if len(persons) == 1 and any(persons[0].text in line.text for line in kept if line.role == "prose"):
+        persons[0].role = "caption"
     return kept
 
 

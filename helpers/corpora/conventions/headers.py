@@ -9,8 +9,10 @@ from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
 
-_SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
-_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}|\s+https?:")
+_SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合|参与互动)?(?:\s|$)")
+_BETWEEN_FIELDS = re.compile(
+    r"[)）】]\s*$|\t|(?<=[\u4e00-\u9fff])[(（](?=[\u4e00-\u9fff]{2,4}[)）]?\s*$)|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}|\s+https?:"
+)
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
 )

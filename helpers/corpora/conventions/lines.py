@@ -28,11 +28,14 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Post
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
-_SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
+_SPEAKER = re.compile(
+    r"(?!(?:资料)?(?:图|照)片?[:：])[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s"
+)
 # Captions above the text, and the last paragraph of a text signed by an agency.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
+_FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
@@ -129,6 +132,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     for line, other in pairwise(lines):
         if other.role == "end" and _ABSTRACT.match(line.simple):
             other.role = "line"  # the key words of a paper, above its text
+        if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
+            line.role = "short"  # a headline, above its date
         alone = line.header and not line.header.rest and not line.header.stamps
         if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
             # From:   By   with the name on the next line.
@@ -438,7 +443,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline in the form of a sentence.
             line.role = lines[number - 1].role = "short"
-        elif line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：":
+        elif line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

@@ -126,5 +126,5 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
     cut = offset + match.start()
-    pieces = [((start, cut), kind, rule)] if cut > start else []
+    pieces = _split_closing_mark(tiling, ((start, cut), kind, rule), draft) if cut > start else []
     return [*pieces, ((cut, end), "meta", "closing mark")]

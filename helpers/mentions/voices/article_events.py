@@ -77,6 +77,10 @@ class ArticleReader:
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
+        if self.language == "zh":
+            names = frozenset(name for reading in self.readings for name in reading.names())
+            for reading in self.readings:
+                reading.known_names = names
         self.last = {"person": "", "collective": "", "body": ""}
         self.bodies = {"office": "", "medium": ""}  # the last of them with a name
         self.continued: set[int] = set()  # sentences that continue the quotation before them

@@ -28,6 +28,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     """Return the tables, with `cues` (finds verbs), `opens` (words that open an adverbial), `roles` (of each word)."""
     known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
+    known.behind_a_title = re.compile(patterns.literals(known.titles) + r"(?=(?P<name>[一-鿿]{2,4}))")
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
     known.roles = {
         word: {role for role in known.words if word in known.words[role]} for word in set().union(*known.words.values())
@@ -46,6 +47,7 @@ class ChineseSentence(ReadSentence):
         self.outer: Event | None = None  # the last event whose content clause may continue
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
+        self.known_names: frozenset[str] = frozenset()  # what follows a title in the article
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
@@ -129,8 +131,11 @@ class ChineseSentence(ReadSentence):
             return self._kind_by_actor(last, start, end), named
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
+        if kind == "title" and self.known.inner_pronoun.search(phrase):
+            return "", False  # 支持他出任首相
         if kind == "title":
             named = any(mention.kind == "person" for mention in self.named(start, end))
+            named = named or phrase[:3] in self.known_names  # 吴玉华副院长
             return ("collective" if self._several(phrase, start) else "person"), named
         if kind == "pronoun":  # 让其 is a clause
             kind = "" if bare not in known else "collective" if phrase.endswith("们") else "person"
@@ -146,6 +151,7 @@ class ChineseSentence(ReadSentence):
             or self._in_no_dictionary(start + phrase.rfind("的") + 1, end)
             or self._familiar(start, end)
             or any(self._titled(phrase, place, start) for place in range(2, len(phrase)))
+            or (phrase in self.known_names and (start, end) not in self._words_between(start, end))
         ):
             return "person", True
         return "", False
@@ -195,7 +201,7 @@ class ChineseSentence(ReadSentence):
         # A Chinese name and one more word: 裴|逸群|显得
         name = 2 if sizes[1:2] == [2] else 3 if sizes[1:3] == [1, 1] else len(sizes)
         more = rest[:1] in surnames and sizes[:1] == [1] and max(sizes[name:], default=1) > 1
-        foreign = self.known.foreign_name.fullmatch(rest) and not re.search("[的了]|一事$", rest)
+        foreign = self.known.foreign_name.fullmatch(rest) and not re.search("[的了我你他她]|一事$", rest)
         return bool(foreign) and not more and sum(size > 1 for size in sizes) < _FIRST
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
@@ -237,6 +243,11 @@ class ChineseSentence(ReadSentence):
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
+
+    def names(self) -> Iterator[str]:
+        """Yield what may be names: two to four characters behind a title."""
+        for match in self.known.behind_a_title.finditer(self.text):
+            yield from (match["name"][:size] for size in range(2, len(match["name"]) + 1))
 
     def subject(self) -> Phrase | None:
         """Return the subject of the sentence, if a person."""
@@ -318,7 +329,8 @@ class ChineseSentence(ReadSentence):
         manner = manner or self._is_manner(words, written, first, place)
         if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
-        titled = place > first and self.heads.get(written[place - 1] + word) == "title"  # 高级|代表
+        pairs = map("".join, pairwise(written[max(place - 1, first) : place + 2]))
+        titled = any(self.heads.get(pair) == "title" for pair in pairs)  # 高级|代表, 拿|督
         delegate = titled or (word == "代表" and self._is_delegate(written, first, place))
         return not delegate and not self._in_name(written, first, place)
 
@@ -581,6 +593,8 @@ class ChineseSentence(ReadSentence):
         # Speakers are nested in the outer event, unless a semicolon ends it or they are a pronoun.
         nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
         nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
+        # Nor is one who is brought in beside others: 也有民众, 亦有店主.
+        nested = nested and not self.text.endswith("有", phrase.start - 2, phrase.start)
         if nested and not (
             phrase.may_be_inside or (phrase.kind == "office" and cue.verb in self.words["plain saying"])
         ):
