@@ -48,6 +48,8 @@ _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
+# Words under a picture, at the top of a text.
+_CAPTION = 300
 _ADDRESS = re.compile(r"\w\.\w{2,}$")
 _TAIL = re.compile(
     r"(?:(?<=[。！？)）])|(?<=[。！？][”」]))[^。！？”」)）]{8,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
@@ -373,9 +375,15 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             one.role for one in lines[number + 1 : number + 4]
         ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
+        over = lines[max(number - 2, 0) : number] if line.role == "prose" and not line.chinese else []
+        enlarged = any(known["enlarge"].fullmatch(one.simple) for one in over) and "caption" not in (
+            one.role for one in lines[max(number - 3, 0) : number]
+        )
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif len(line.text) <= (40 if line.chinese else 160) and (
+        elif enlarged and after in ("prose", "short") and len(line.text) <= _CAPTION:
+            line.role = "caption"
+        elif len(line.text) <= (40 if line.chinese else _CAPTION if opens and credited else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
