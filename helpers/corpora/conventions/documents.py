@@ -291,7 +291,8 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
     between = lines[before.last + 1 : run.first]
-    standfirst = before.first == before.last and any(line.role in ("header", "byline") for line in between)
+    by = any(line.role == "byline" or (line.role == "header" and not _is_stamped(line)) for line in between)
+    standfirst = by and before.first == before.last
     if not begun or run.headed > before.headed or standfirst or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
