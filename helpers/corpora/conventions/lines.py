@@ -375,9 +375,9 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             one.role for one in lines[number + 1 : number + 4]
         ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
-        over = lines[max(number - 2, 0) : number]
+        over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
         headed = any(one.role in ("header", "byline") for one in over)
-        beside = over[-1:] if before in ("prose", "caption") else over
+        beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
         enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"

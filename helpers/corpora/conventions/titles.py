@@ -148,6 +148,9 @@ def _may_be_title(line: Line) -> bool:
     # Headings of parts, notes on the author, attributions and document numbers are not titles.
     if re.match(r"[一二三四五六七八九十]{1,2}、|[—–] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
         return False
+    # ON HOLIDAY: Ann Doe   under a picture
+    if re.fullmatch(r"[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}", line.text):
+        return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may be a question or exclamation, and one in two halves looks like a sentence.
