@@ -273,7 +273,7 @@ def _is_stamped(line: Line) -> bool:
 def _parts(line: Line, runs: list[_Run]) -> bool:
     """Whether a header, or the name of the site or a section, separates two runs, so that the first is a standfirst."""
     if line.role == "header":
-        return _is_stamped(line) or bool(line.header and line.header.labelled)
+        return _is_stamped(line) or bool(line.header and (line.header.labelled or line.header.editors))
     most = {"medium": 600, "section": 300}.get(line.role, 0)
     alone = runs and runs[-1].first == runs[-1].last and runs[-1].weight <= most and line.text[-1] not in ":："
     return line.role in ("byline", "crawler") or bool(alone)
@@ -290,10 +290,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
     the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    between = lines[before.last + 1 : run.first]
-    by = any(line.role == "byline" or (line.role == "header" and not _is_stamped(line)) for line in between)
-    standfirst = by and before.first == before.last
-    if not begun or run.headed > before.headed or standfirst or CUT.search(lines[run.first].text):
+    if not begun or run.headed > before.headed or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
@@ -322,10 +319,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in named)
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or any(
-            re.match(rf"(?:{name} \W )?{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple)
-            for name in writers
-        )
+        or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
