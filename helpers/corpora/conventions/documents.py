@@ -21,6 +21,8 @@ from helpers.lexicon import Lexicon
 
 # Lines without prose within one run of prose, at most.
 _GAP = 9
+# Lines in boxes of links between two paragraphs, at most.
+_BOXES = 8
 _BELOW_END = 0.4
 # Paragraphs before and after one that may repeat it.
 _NEAR = 6
@@ -193,8 +195,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link, or the rights in a picture, does not end a text that continues below.
         inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
-        after = [one.role for one in lines[number + 1 : number + 4]]
-        alone = inside and (after[:2] == ["prose"] * 2 or after == ["short", "prose", "prose"])
+        alone = inside and _is_box(lines, number)
         # A menu above all prose names what a footer names, too.
         if (line.role == "related" or (line.role == "end" and runs)) and not alone:
             barrier = line.role if barrier != "end" else barrier
@@ -213,6 +214,12 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _is_box(lines: list[Line], number: int) -> bool:
+    """Whether boxes of one link each, with one or two labels, stand between a line and two paragraphs of the text."""
+    roles = [line.role[0] for line in lines[number + 1 : number + 3 + _BOXES] if line.role != "button"]
+    return bool(re.match("s?(?:rs?)*pp", "".join(roles)))
 
 
 def _cut_the_rest(lines: list[Line], run: _Run) -> None:
@@ -268,7 +275,7 @@ def _is_stamped(line: Line) -> bool:
 def _parts(line: Line, runs: list[_Run]) -> bool:
     """Whether a header, or the name of the site or a section, separates two runs, so that the first is a standfirst."""
     if line.role == "header":
-        return _is_stamped(line) or bool(line.header and line.header.labelled)
+        return _is_stamped(line) or bool(line.header and (line.header.labelled or line.header.editors))
     most = {"medium": 600, "section": 300}.get(line.role, 0)
     alone = runs and runs[-1].first == runs[-1].last and runs[-1].weight <= most and line.text[-1] not in ":："
     return line.role in ("byline", "crawler") or bool(alone)
@@ -304,7 +311,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     named = {name: line for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
     if run and lines[first - 1].text in named and is_note_on_author(lines[first].simple, lexicon=tiling.lexicon):
         first = next((n for n in range(first + 1, last + 1) if lines[n].role == "prose"), first)
-    writers = [name for name, line in named.items() if line.role == "byline"]
+    writers = [re.escape(name) for name, line in named.items() if line.role == "byline"]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
@@ -314,7 +321,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in named)
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or any(re.match(rf"{re.escape(name)},? (?:is|was|has|writes)\b", lines[last].simple) for name in writers)
+        or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):

@@ -51,6 +51,8 @@ _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
+# Words under a picture, at the top of a text.
+_CAPTION = 300
 _ADDRESS = re.compile(r"\w\.\w{2,}$")
 _TAIL = re.compile(
     r"(?:(?<=[。！？)）])|(?<=[。！？][”」]))[^。！？”」)）]{8,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
@@ -378,9 +380,15 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             one.role for one in lines[number + 1 : number + 4]
         ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
+        over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
+        headed = any(one.role in ("header", "byline") for one in over)
+        beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
+        enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif len(line.text) <= (40 if line.chinese else 160) and (
+        elif enlarged and len(line.text) <= _CAPTION and not line.text[:3].isupper():
+            line.role = "caption"
+        elif len(line.text) <= (40 if line.chinese else _CAPTION if headed and credited else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
@@ -396,18 +404,20 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest,
     link to other articles. A short line printed three times is furniture; twice in a row with a stop, a caption."""
-    first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
-    if (
-        any(line.role == "prose" for line in lines[first + 2 :])
-        and len(lines[first].text) <= (50 if lines[first].chinese else 140)
-        and (
-            lines[first + 1].role in ("header", "byline", "clock")
-            or re.match(r"(?:Published|Posted|Updated|By)\b", lines[first + 1].text)
-        )
-        and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in lines[:first][-6:])
-    ):
-        # No line above it can be the title, so it is a headline in the form of a sentence.
-        lines[first].role = "short"
+    opening = [at for at, line in enumerate(lines) if line.role == "prose"]
+    first = opening[0] if opening else len(lines)
+    for at in (at for at in opening[:_TIMES] if any(line.role == "prose" for line in lines[at + 2 :])):
+        if (
+            len(lines[at].text) <= (50 if lines[at].chinese else 140)
+            and (
+                lines[at + 1].role in ("header", "byline", "clock")
+                or re.match(r"(?:Published|Posted|Updated|By)\b", lines[at + 1].text)
+            )
+            and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in lines[:at][-6:])
+        ):
+            # No line above it can be the title, so it is a headline in the form of a sentence.
+            lines[at].role = "short"
+            break
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         if line.aside and not (before.role == "prose" and after and after.role in ("prose", "short")):
             line.role = "line"

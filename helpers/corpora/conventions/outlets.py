@@ -364,7 +364,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 # The rights belong to a company, which may own several sites.
                 company = _COMPANY.match(line.simple, match.end("name"))
                 owned = company and is_nobody(name + " " + company["form"], lexicon=lexicon) and not formed
-                span = match.start("name"), match.start("name") + len(name)
+                start = line.simple.find(name, match.start("name"))
+                span = start, start + len(name)
                 mention = _mention(section, line, span, 1 if owned else weight + formed)
                 # Count each name once per line, and mail addresses once for their domain.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)

@@ -31,6 +31,11 @@ _QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 # [打印本页]
 _BUTTON = re.compile(r"\s*[\[【(（](?P<words>[^\[\]【】()（）]{2,8})[\]】)）]$")
+# Headings of parts, notes on the author, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
+_NO_TITLE = re.compile(
+    r"[一二三四五六七八九十]{1,2}、|[—–] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
+    r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$"
+)
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
@@ -145,8 +150,7 @@ def _short(line: Line) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    # Headings of parts, notes on the author, attributions and document numbers are not titles.
-    if re.match(r"[一二三四五六七八九十]{1,2}、|[—–] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$", line.simple):
+    if _NO_TITLE.match(line.simple):
         return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
