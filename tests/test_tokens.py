@@ -237,7 +237,7 @@ def test_words_are_those_of_jieba(text):
     import jieba
 
     reference = jieba.Tokenizer()
-    reference.FREQ, reference.total, _ = dictionary.jieba_dictionary()
+    reference.FREQ, reference.total = reference.gen_pfdict(reference.get_dict_file())
     reference.initialized = True
     for part in text.split("〇"):
         for hmm in (True, False):
