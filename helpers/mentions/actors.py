@@ -266,7 +266,7 @@ class _Matches:
             if text[start].isascii():  # Latin letters join what follows
                 return True
             stop = start + self.known.longest.get(text[start : start + 2], 0)
-            if any(words.get(text[start:end]) for end in range(place + 1, stop + 1)):
+            if stop > place and any(words.get(text[start:end]) for end in range(place + 1, stop + 1)):
                 return True
         return False
 

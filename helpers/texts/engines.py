@@ -1,6 +1,7 @@
 """Segment runs of Han characters into words with jieba's dictionary and the project's terms."""
 
 import math
+from collections.abc import Iterable
 from functools import partial
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
@@ -103,12 +104,13 @@ class Segmenter:
             start = best[start][1]
         return spans
 
-    def words(self, runs: list[str], hmm: bool = True) -> list[str]:
-        """Segment runs of Han characters as jieba does, then split pairs that are two words (`parts`); a line feed
-        separates two runs. Pass all runs in one call: a call costs more than a run."""
-        words = self.port.cut("\n".join(runs), hmm)
-        pieces = {word: tuple(word) if self.parts(word) else (word,) for word in set(words)}
-        return list(chain.from_iterable(map(pieces.__getitem__, words)))
+    def cut(self, runs: list[str], hmm: bool = True) -> list[str]:
+        """Segment runs of Han characters as jieba does; a line feed separates two runs. Then split the words that are
+        two (`pieces`). Pass all runs in one call: a call costs more than a run."""
+        return self.port.cut("\n".join(runs), hmm)
+
+    def pieces(self, words: Iterable[str]) -> list[tuple[str, ...]]:
+        return [tuple(word) if self.parts(word) else (word,) for word in words]
 
     def knows(self, word: str) -> bool:
         return bool(self.frequencies.get(word))
@@ -124,7 +126,9 @@ class Segmenter:
 
     def opens(self, run: str) -> bool:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
-        return run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
+        head = run[:_AHEAD]
+        longer = any(self.frequencies.get(head[:end]) for end in range(2, len(head) + 1))
+        return not longer or run[1] in _BESIDE_A_DATE or self.path(head)[0] == (0, 1)
 
 
 # Keep only a few: a dictionary takes some hundred megabytes.
