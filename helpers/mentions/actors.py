@@ -124,7 +124,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
     # Capitalized words that are not given names.
     no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
-    words = jieba_with(True, lexicon=lexicon).frequencies
     return SimpleNamespace(
         matcher=Matcher(table, "actors.csv"),
         names=table.index.tolist(),
@@ -133,8 +132,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         countries=table["country"].to_dict(),
         short=countries,  # by their one-character name; 尼 names two, so it counts for neither
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
-        words=words,
-        longest={word[:2]: len(word) for word in sorted(words, key=len)},
+        words=jieba_with(True, lexicon=lexicon).beginnings,
         no_names=no_names,
         titles=titles,
     )
@@ -256,8 +254,8 @@ class _Matches:
         return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
 
     def _may_be_inside(self, place: int) -> bool:
-        """Return whether a dictionary word spans `place`."""
-        text, words = self.text, self.known.words
+        """Return whether a dictionary word spans `place`. Beginnings of words have frequency 0 in the dictionary."""
+        text = self.text
         if not text[place : place + 1].isalnum():
             return False
         for start in range(place - 1, max(place - _LONGEST, 0) - 1, -1):
@@ -265,9 +263,11 @@ class _Matches:
                 return False
             if text[start].isascii():  # Latin letters join what follows
                 return True
-            stop = start + self.known.longest.get(text[start : start + 2], 0)
-            if stop > place and any(words.get(text[start:end]) for end in range(place + 1, stop + 1)):
-                return True
+            end = place + 1
+            while (frequency := self.known.words.get(text[start:end])) is not None and end <= len(text):
+                if frequency:
+                    return True
+                end += 1
         return False
 
     def _is_half_of_words(self, start: int, end: int, person: bool) -> bool:

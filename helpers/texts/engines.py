@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from functools import partial
+from functools import cached_property, partial
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from itertools import chain, product
@@ -79,6 +79,11 @@ class Segmenter:
             self.total += frequency - self.frequencies.get(word, 0)
             self.frequencies[word] = frequency
             self.port.add_word(word, frequency, None)
+
+    @cached_property
+    def beginnings(self) -> dict[str, int]:
+        """The frequencies, and the beginnings of words, from two characters on, at 0: a search for words may stop early."""
+        return {word[:end]: 0 for word in self.frequencies for end in range(2, len(word))} | self.frequencies
 
     def _suggested(self, word: str) -> int:
         """Return the lowest frequency at which the word beats its parts: jieba's estimate, with all words so far."""

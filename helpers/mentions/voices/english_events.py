@@ -46,6 +46,7 @@ class EnglishSentence(ReadSentence):
         text = known.two_marks.sub(' "', known.odd_white.sub(" ", text.translate(_C1_MARKS))).replace("''", '" ')
         text = known.single_marks.sub(lambda words: f'"{words[1] or words[2]}"', text)
         super().__init__(text, known, institutions, lexicon)
+        self.phrases: dict[tuple[int, int], Phrase] = {}
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """Match a pattern that ends in `$` right before a place."""
@@ -124,8 +125,10 @@ class EnglishSentence(ReadSentence):
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """Return a noun phrase without its article."""
-        article = self.known.article.match(self.text, start, end)
-        return Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+        if (start, end) not in self.phrases:
+            article = self.known.article.match(self.text, start, end)
+            self.phrases[start, end] = Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+        return self.phrases[start, end]
 
     def _at_article(self, start: int) -> int:
         """Return the start of a phrase with its article; `start` is behind the article."""
