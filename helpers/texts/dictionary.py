@@ -37,7 +37,7 @@ def jieba_dictionary() -> Dictionary:
     phrases = [
         word
         for word, frequency, part in zip(words, frequencies, parts, strict=True)
-        if frequency <= 3 and len(word) == 4 and part not in _NAMES
+        if len(word) == 4 and frequency <= 3 and part not in _NAMES
         and counted.get(word[:2], 0) > 3 and counted.get(word[2:], 0) > 3
     ]  # fmt: skip
     return Dictionary(counted, sum(frequencies), phrases)
