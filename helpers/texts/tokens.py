@@ -75,9 +75,7 @@ _TILE = re.compile(
     """,
     re.VERBOSE,
 )
-# Kinds of tiles: 2 is a run of Han characters, 1 any other with a letter at its end.
-_RUN_OF_HAN = 2
-_BORDER = re.compile(rb"\x01\x02")
+_RUN_OF_HAN = 2  # a kind of tile
 _YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
 # Behind each sentence of a batch: no token crosses it, and look-arounds see neither white space nor a digit.
 _BETWEEN = "\x00"
@@ -188,12 +186,11 @@ def _tiles(text: str, dictionary: Callable[[], Segmenter]) -> tuple[list[str], b
     if _RUN_OF_HAN not in kinds:
         return list(distinct), kinds, numbers, None
     segmenter = dictionary()
-    for match in _BORDER.finditer(np.frombuffer(kinds, dtype=np.uint8)[numbers].tobytes()):
+    for match in re.finditer(b"\1\2", np.frombuffer(kinds, dtype=np.uint8)[numbers].tobytes()):
         first, end = match.span()
         _move_border(tiles, first + 1, segmenter)
         numbers[first:end] = distinct.codes(tiles[first:end])
-    names = list(distinct)
-    return names, kinds + bytes(map(_kind_of_tile, names[len(kinds) :])), numbers, segmenter
+    return list(distinct), kinds + bytes(map(_kind_of_tile, list(distinct)[len(kinds) :])), numbers, segmenter
 
 
 def _kind_of_tile(tile: str) -> int:

@@ -492,7 +492,6 @@ class ChineseSentence(ReadSentence):
         governed = noun and not said and self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
         if governed or (noun and not said and self._begins_a_medium(start + len(verb))):
             return True
-        # Segment only where it matters.
         words = self._words_around(start - 1, start) if self.text.endswith(self.known.before, 0, start) else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in _JOINING:
