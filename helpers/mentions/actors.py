@@ -132,7 +132,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         countries=table["country"].to_dict(),
         short=countries,  # by their one-character name; 尼 names two, so it counts for neither
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
-        words=jieba_with(True, lexicon=lexicon).frequencies,  # and their beginnings
+        words=jieba_with(True, lexicon=lexicon).beginnings,
         no_names=no_names,
         titles=titles,
     )

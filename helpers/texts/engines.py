@@ -1,7 +1,10 @@
 """Segment runs of Han characters into words with jieba's dictionary and the project's terms."""
 
 import math
-from functools import partial
+from collections.abc import Iterable
+from functools import cached_property, partial
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from itertools import chain, product
 
 import pandas as pd
@@ -58,26 +61,29 @@ def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
 class Segmenter:
     """Segment with jieba's algorithm (its port to Rust) and a dictionary of its own, which shares no state with others.
 
-    The port cannot return its dictionary. So the segmenter keeps the `frequencies` (every beginning of a word at 0) and
-    their `total`.
+    The port cannot return its dictionary. So the segmenter keeps the `frequencies` and their `total`.
     """
 
     def __init__(
         self, frequencies: dict[str, int], total: int, words: dict[str, int | None], parts_pairs: bool = False
     ):
-        import rjieba  # imported late, since the import builds a dictionary
-
+        # Only the compiled part of the package: importing the whole would build one more dictionary.
+        spec = PathFinder.find_spec("rjieba", find_spec("rjieba").submodule_search_locations)
+        compiled = module_from_spec(spec)
+        spec.loader.exec_module(compiled)
+        self.port = compiled.Jieba()
         self.frequencies, self.total, self.parts_pairs = dict(frequencies), total, parts_pairs
-        self.port = rjieba.Jieba()
         for word, frequency in words.items():
             if frequency is None:
                 frequency = self._suggested(word)
-            before = self.frequencies.get(word)
-            self.total += frequency - (before or 0)
+            self.total += frequency - self.frequencies.get(word, 0)
             self.frequencies[word] = frequency
             self.port.add_word(word, frequency, None)
-            for end in range(1, len(word)) if before is None else ():
-                self.frequencies.setdefault(word[:end], 0)
+
+    @cached_property
+    def beginnings(self) -> dict[str, int]:
+        """The frequencies, and the beginnings of words, from two characters on, at 0: a search for words may stop early."""
+        return {word[:end]: 0 for word in self.frequencies for end in range(2, len(word))} | self.frequencies
 
     def _suggested(self, word: str) -> int:
         """Return the lowest frequency at which the word beats its parts: jieba's estimate, with all words so far."""
@@ -91,11 +97,8 @@ class Segmenter:
         known, whole = self.frequencies, math.log(self.total)
         best = [(0.0, 0)] * (len(run) + 1)  # for each place: the log probability of the rest, the end of its first word
         for start in reversed(range(len(run))):
-            ends, end = [], start + 1
-            while end <= len(run) and run[start:end] in known:
-                if known[run[start:end]] and not (without_itself and (start, end) == (0, len(run))):
-                    ends.append(end)
-                end += 1
+            stops = range(start + 1, len(run) + (not (without_itself and start == 0)))
+            ends = [end for end in stops if known.get(run[start:end])]
             chances = (
                 (math.log(known.get(run[start:end]) or 1) - whole + best[end][0], end) for end in ends or [start + 1]
             )
@@ -106,12 +109,13 @@ class Segmenter:
             start = best[start][1]
         return spans
 
-    def words(self, runs: list[str], hmm: bool = True) -> list[str]:
-        """Segment runs of Han characters as jieba does, then split pairs that are two words (`parts`); a line feed
-        separates two runs. Pass all runs in one call: a call costs more than a run."""
-        words = self.port.cut("\n".join(runs), hmm)
-        pieces = {word: tuple(word) if self.parts(word) else (word,) for word in set(words)}
-        return list(chain.from_iterable(map(pieces.__getitem__, words)))
+    def cut(self, runs: list[str], hmm: bool = True) -> list[str]:
+        """Segment runs of Han characters as jieba does; a line feed separates two runs. Then split the words that are
+        two (`pieces`). Pass all runs in one call: a call costs more than a run."""
+        return self.port.cut("\n".join(runs), hmm)
+
+    def pieces(self, words: Iterable[str]) -> list[tuple[str, ...]]:
+        return [tuple(word) if self.parts(word) else (word,) for word in words]
 
     def knows(self, word: str) -> bool:
         return bool(self.frequencies.get(word))
@@ -127,7 +131,8 @@ class Segmenter:
 
     def opens(self, run: str) -> bool:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
-        return run[:2] not in self.frequencies or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
+        longer = any(self.frequencies.get(run[:end]) for end in range(2, _AHEAD + 1))
+        return not longer or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
 
 # Keep only a few: a dictionary takes some hundred megabytes.

@@ -75,6 +75,7 @@ _TILE = re.compile(
     """,
     re.VERBOSE,
 )
+_RUN_OF_HAN = 2  # a kind of tile
 _YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
 # Behind each sentence of a batch: no token crosses it, and look-arounds see neither white space nor a digit.
 _BETWEEN = "\x00"
@@ -176,29 +177,27 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
         raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
 
 
-def _tiles(
-    text: str, dictionary: Callable[[], Segmenter]
-) -> tuple[list[str], np.ndarray, np.ndarray, Segmenter | None]:
-    """Split a text into tiles. Return the distinct tiles, which of them are runs of Han characters to segment, the
-    number of each tile of the text, and the segmenter (None without a run, since English needs no dictionary)."""
+def _tiles(text: str, dictionary: Callable[[], Segmenter]) -> tuple[list[str], bytes, np.ndarray, Segmenter | None]:
+    """Split a text into tiles. Return the distinct tiles, the kind of each (see `_kind_of_tile`), the number of each tile
+    of the text, and the segmenter (None without a run of Han characters, since English needs no dictionary)."""
     tiles, distinct = _TILE.findall(text), Vocabulary()
     numbers = distinct.codes(tiles)
-    is_run = np.array([_is_run(tile) for tile in distinct], dtype=bool)
-    if not is_run.any():
-        return list(distinct), is_run, numbers, None
+    kinds = bytes(map(_kind_of_tile, distinct))
+    if _RUN_OF_HAN not in kinds:
+        return list(distinct), kinds, numbers, None
     segmenter = dictionary()
-    is_word = np.array([tile[-1].isalpha() for tile in distinct]) & ~is_run
-    for place in (np.flatnonzero(is_word[numbers[:-1]] & is_run[numbers[1:]]) + 1).tolist():
-        _move_border(tiles, place, segmenter)
-        numbers[place - 1 : place + 1] = distinct.codes(tiles[place - 1 : place + 1])
-    tiles = list(distinct)
-    made = [_is_run(tile) for tile in tiles[len(is_run) :]]
-    return tiles, np.append(is_run, made).astype(bool), numbers, segmenter
+    for match in re.finditer(b"\1\2", np.frombuffer(kinds, dtype=np.uint8)[numbers].tobytes()):
+        first, end = match.span()
+        _move_border(tiles, first + 1, segmenter)
+        numbers[first:end] = distinct.codes(tiles[first:end])
+    return list(distinct), kinds + bytes(map(_kind_of_tile, list(distinct)[len(kinds) :])), numbers, segmenter
 
 
-def _is_run(tile: str) -> bool:
-    """Whether a tile is a run of Han characters to segment, not a year written in them."""
-    return bool(HAN_RUNS.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
+def _kind_of_tile(tile: str) -> int:
+    """Return 2 for a run of Han characters to segment (not a year written in them), 1 if a letter is last, or 0."""
+    if HAN_RUNS.match(tile, 0, 1) and not (tile[0] in "一二" and _YEAR.match(tile)):
+        return _RUN_OF_HAN
+    return int(tile[-1:].isalpha())
 
 
 def _move_border(tiles: list[str], place: int, segmenter: Segmenter) -> None:
@@ -222,13 +221,14 @@ def _move_border(tiles: list[str], place: int, segmenter: Segmenter) -> None:
 
 def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
     """Return the spans of the tokens of one text."""
-    tiles, is_run, numbers, segmenter = _tiles(text, dictionary)
+    tiles, kinds, numbers, segmenter = _tiles(text, dictionary)
     spans = []
     start = 0
     for number in numbers.tolist():
         begin, shown = start, tiles[number].rstrip()
         start += len(tiles[number])
-        for word in segmenter.words([shown], hmm) if is_run[number] else filter(None, [shown]):
+        is_run = kinds[number] == _RUN_OF_HAN
+        for word in chain(*segmenter.pieces(segmenter.cut([shown], hmm))) if is_run else filter(None, [shown]):
             spans.append((begin, begin + len(word)))
             begin += len(word)
     return spans
@@ -242,24 +242,36 @@ def _arrays(
     Each distinct tile is cut once, and all runs in one call. Their words are in one list with a line feed behind each
     tile: the words of a run, any other tile itself, nothing for white space. Every tile of the text copies its part.
     """
-    tiles, is_run, numbers, segmenter = _tiles(text, dictionary)
+    tiles, kinds, numbers, segmenter = _tiles(text, dictionary)
     shown = [tile.rstrip() for tile in tiles]
+    is_run = np.frombuffer(kinds, dtype=np.uint8) == _RUN_OF_HAN
     order = np.argsort(~is_run, kind="stable")
     split = [shown[number] for number in order.tolist()]
     runs, others = split[: is_run.sum()], split[is_run.sum() :]
-    words = [*segmenter.words(runs), "\n"] if runs else []
-    words += chain.from_iterable(zip(others, repeat("\n"), strict=False))
-    codes, lengths = vocabulary.codes(words), lengths_of(words)
+    codes = vocabulary.codes(list(chain.from_iterable(zip(others, repeat("\n"), strict=False))))
+    if runs:
+        words = Vocabulary()
+        numbers_of_words = words.codes(segmenter.cut([*runs, ""]))
+        pieces = segmenter.pieces(words)
+        sizes = lengths_of(pieces)
+        places = _places(np.cumsum(sizes) - sizes, sizes, numbers_of_words)
+        codes = np.append(vocabulary.codes(list(chain.from_iterable(pieces)))[places], codes)
     ends = np.flatnonzero(codes == vocabulary["\n"])
     first, counts = np.empty((2, len(tiles)), dtype=np.int64)
     counts[order] = np.diff(ends, prepend=-1) - 1
     first[order] = ends - counts[order]
-    many, white = counts[numbers], (lengths_of(tiles) - lengths_of(shown))[numbers]
-    places = np.repeat(first[numbers] - (np.cumsum(many) - many), many) + np.arange(many.sum())
-    lengths = lengths[places]
+    codes = codes[_places(first, counts, numbers)]
+    lengths = lengths_of(vocabulary)[codes]
+    white = (lengths_of(tiles) - lengths_of(shown))[numbers]
     # A token starts after all earlier tokens and after the white space of all earlier tiles.
-    starts = np.cumsum(lengths) - lengths + np.repeat(np.cumsum(white) - white, many)
-    return starts, lengths, codes[places]
+    starts = np.cumsum(lengths) - lengths + np.repeat(np.cumsum(white) - white, counts[numbers])
+    return starts, lengths, codes
+
+
+def _places(first: np.ndarray, counts: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """Return the places of all parts of these wholes: number n has `counts[n]` parts, from the place `first[n]` on."""
+    many = counts[numbers]
+    return np.repeat(first[numbers] - (np.cumsum(many) - many), many) + np.arange(many.sum())
 
 
 def _normal(

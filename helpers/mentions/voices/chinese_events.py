@@ -21,6 +21,8 @@ from helpers.texts.tokens import cut
 # the longest subject. `_FEW` is the number of earlier sources or words searched.
 _NEAR, _FAR, _SHORTEST, _LONGEST, _FEW, _FIRST = 40, 400, 4, 80, 8, 3
 _MARKS = '"“”「」『』 '
+# Words right before a verb that make it a noun (认同及肯定), part of an adverbial (在通报中说), or an attribute.
+_JOINING, _GOVERNING, _OF_A_NOUN = ("及", "和", "与", "以及", "、"), ("在", "于"), ("的", "所", "该", "此")
 
 
 @per_lexicon
@@ -30,6 +32,8 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     known.cues = re.compile(patterns.literals(known.verbs))
     known.behind_a_title = re.compile(patterns.literals(known.titles) + r"(?=(?P<name>[一-鿿]{2,4}))")
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
+    known.media = tuple(head for head, kind in known.heads.items() if kind == "medium")
+    known.before = (*_JOINING, *_GOVERNING, *_OF_A_NOUN, *known.words["denying"])
     known.roles = {
         word: {role for role in known.words if word in known.words[role]} for word in set().union(*known.words.values())
     }
@@ -500,18 +504,18 @@ class ChineseSentence(ReadSentence):
         governed = noun and not said and self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
         if governed or (noun and not said and self._begins_a_medium(start + len(verb))):
             return True
-        words = self._words_around(start - 1, start) if start else []
+        words = self._words_around(start - 1, start) if self.text.endswith(self.known.before, 0, start) else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
-        if noun and before in ("及", "和", "与", "以及", "、"):
-            return True  # 认同及肯定
-        if before in ("在", "于") and self.text.startswith(("中", "上", "里"), start + len(verb)):
-            return True  # 在通报中说
-        attribute = before in ("的", "所", "该", "此") or self.text.startswith("的", start + len(verb))
+        if noun and before in _JOINING:
+            return True
+        if before in _GOVERNING and self.text.startswith(("中", "上", "里"), start + len(verb)):
+            return True
+        attribute = before in _OF_A_NOUN or self.text.startswith("的", start + len(verb))
         return attribute or before in self.words["denying"]
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the next word is the head of a medium: 评论|通讯社."""
-        words = self._words_around(end, end + 1) if end < len(self.text) else []
+        words = self._words_around(end, end + 1) if self.text.startswith(self.known.media, end) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
     def reports(self) -> list[Event]:

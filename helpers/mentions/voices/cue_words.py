@@ -266,7 +266,7 @@ class ReadSentence:
 
     def label(self, asked: bool = False) -> Event | None:
         """Return the event of `Speaker:` at the head; in a conversation (`asked`) any words are a speaker."""
-        match = self.known.label.match(self.text, self.head)
+        match = self.known.label.match(self.text, self.head) if ":" in self.text or "：" in self.text else None
         if not match or inside(match.end("name"), self.quotes):
             return None
         name, (start, end) = match["name"].strip(), match.span("name")

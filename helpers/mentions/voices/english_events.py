@@ -13,9 +13,9 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import PLACES, Mention
 from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, inside, read_tables
 
-# In characters: a few words before a verb, the search right before or after it, the longest clause read, the longest
+# In characters: a word and a few words before a verb, the search right before or after it, the longest clause read, the longest
 # noun phrase.
-_CLOSE, _NEAR, _FAR, _LONGEST = 40, 120, 400, 150
+_WORD, _CLOSE, _NEAR, _FAR, _LONGEST = 12, 40, 120, 400, 150
 _MARKS, _OWNS = ' .,;!?"”’', ("'s", "’s", "s'", "s’")
 # Quotation marks of Windows that were read as control characters.
 _C1_MARKS = str.maketrans("\x91\x92\x93\x94", "‘’“”")
@@ -46,10 +46,11 @@ class EnglishSentence(ReadSentence):
         text = known.two_marks.sub(' "', known.odd_white.sub(" ", text.translate(_C1_MARKS))).replace("''", '" ')
         text = known.single_marks.sub(lambda words: f'"{words[1] or words[2]}"', text)
         super().__init__(text, known, institutions, lexicon)
+        self.phrases: dict[tuple[int, int], Phrase] = {}
 
-    def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
+    def _ends(self, pattern: re.Pattern, place: int, near: int = _NEAR) -> re.Match | None:
         """Match a pattern that ends in `$` right before a place."""
-        return pattern.search(self.text, max(place - _NEAR, 0), place)
+        return pattern.search(self.text, max(place - near, 0), place)
 
     # --- Speakers -------------------------------------------------------------------------------------------------
 
@@ -124,12 +125,14 @@ class EnglishSentence(ReadSentence):
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """Return a noun phrase without its article."""
-        article = self.known.article.match(self.text, start, end)
-        return Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+        if (start, end) not in self.phrases:
+            article = self.known.article.match(self.text, start, end)
+            self.phrases[start, end] = Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+        return self.phrases[start, end]
 
     def _at_article(self, start: int) -> int:
         """Return the start of a phrase with its article; `start` is behind the article."""
-        article = self._ends(self.known.article_ends, start)
+        article = self._ends(self.known.article_ends, start, _WORD)
         return article.start() if article else start
 
     def _speaker(self, start: int, end: int, unknown: bool = True) -> Phrase | None:
@@ -330,7 +333,7 @@ class EnglishSentence(ReadSentence):
         known = first in self.words["also noun"]
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
         before = self.known.word_ends if noun else self.known.article_ends
-        owned = self._ends(before, start) or self._ends(self.known.owns, start)
+        owned = self._ends(before, start, _WORD) or self._ends(self.known.owns, start, _WORD)
         return bool(owned) or self.in_context(verb, start, end)
 
     def report(self, cue: Cue) -> Event | None:
