@@ -3,8 +3,6 @@
 import math
 from collections.abc import Iterable
 from functools import cached_property, partial
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
 from itertools import chain, product
 
 import pandas as pd
@@ -67,11 +65,9 @@ class Segmenter:
     def __init__(
         self, frequencies: dict[str, int], total: int, words: dict[str, int | None], parts_pairs: bool = False
     ):
-        # Only the compiled part of the package: importing the whole would build one more dictionary.
-        spec = PathFinder.find_spec("rjieba", find_spec("rjieba").submodule_search_locations)
-        compiled = module_from_spec(spec)
-        spec.loader.exec_module(compiled)
-        self.port = compiled.Jieba()
+        import rjieba  # imported late, since the import builds a dictionary
+
+        self.port = rjieba.Jieba()
         self.frequencies, self.total, self.parts_pairs = dict(frequencies), total, parts_pairs
         for word, frequency in words.items():
             if frequency is None:
