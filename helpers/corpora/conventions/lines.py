@@ -380,15 +380,13 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             one.role for one in lines[number + 1 : number + 4]
         ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
-        over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
-        headed = any(one.role in ("header", "byline") for one in over)
         beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
         enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
         elif enlarged and len(line.text) <= _CAPTION and not line.text[:3].isupper():
             line.role = "caption"
-        elif len(line.text) <= (40 if line.chinese else _CAPTION if headed and credited else 160) and (
+        elif len(line.text) <= (40 if line.chinese else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
