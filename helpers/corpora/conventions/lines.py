@@ -403,7 +403,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     first = opening[0] if opening else len(lines)
     for at in (at for at in opening[:_TIMES] if any(line.role == "prose" for line in lines[at + 2 :])):
         if (
-            len(lines[at].text) <= (50 if lines[at].chinese else 140)
+            at - 1 not in opening
+            and len(lines[at].text) <= (50 if lines[at].chinese else 140)
             and (
                 lines[at + 1].role in ("header", "byline", "clock")
                 or re.match(r"(?:Published|Posted|Updated|By)\b", lines[at + 1].text)
