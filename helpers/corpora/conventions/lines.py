@@ -376,7 +376,10 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
         over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
-        headed = any(one.role in ("header", "byline") for one in over)
+        # A labelled credit may be of a picture without words.
+        headed = any(one.role in ("header", "byline") for one in over) and not re.match(
+            r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
+        )
         beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
         enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
