@@ -92,7 +92,7 @@ def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
 
 def _may_be_text(simple: str, kind: str) -> bool:
     """Whether a line of furniture may be a paragraph: long, with a final mark, no word on rights or readers."""
-    long = len(simple) >= (50 if not simple.isascii() else 160)
+    long = len(simple) >= (50 if _HAN.search(simple) or "©" in simple else 160)
     return (
         long
         and kind not in ("notice", "insert", "note")

@@ -380,13 +380,18 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             one.role for one in lines[number + 1 : number + 4]
         ]
         ends = number > last if line.chinese else before == "prose" and not goes_on
+        over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
+        # A labelled credit may be of a picture without words.
+        headed = any(one.role in ("header", "byline") for one in over) and not re.match(
+            r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
+        )
         beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
         enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
         elif enlarged and len(line.text) <= _CAPTION and not line.text[:3].isupper():
             line.role = "caption"
-        elif len(line.text) <= (40 if line.chinese else 160) and (
+        elif len(line.text) <= (40 if line.chinese else _CAPTION if headed and credited else 160) and (
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
@@ -406,7 +411,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     first = opening[0] if opening else len(lines)
     for at in (at for at in opening[:_TIMES] if any(line.role == "prose" for line in lines[at + 2 :])):
         if (
-            len(lines[at].text) <= (50 if lines[at].chinese else 140)
+            at - 1 not in opening
+            and len(lines[at].text) <= (50 if lines[at].chinese else 140)
             and (
                 lines[at + 1].role in ("header", "byline", "clock")
                 or re.match(r"(?:Published|Posted|Updated|By)\b", lines[at + 1].text)
