@@ -31,9 +31,9 @@ _QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 # [打印本页]
 _BUTTON = re.compile(r"\s*[\[【(（](?P<words>[^\[\]【】()（）]{2,8})[\]】)）]$")
-# Headings of parts, notes on the author, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
+# Headings of parts, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
-    r"[一二三四五六七八九十]{1,2}、|[—–] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
+    r"[一二三四五六七八九十]{1,2}、|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
     r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$"
 )
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
@@ -189,7 +189,7 @@ def _score(
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
         score += 0.7
-    if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text):
+    if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text) or (at and above[at - 1].role == "related"):
         score -= 0.8
     if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):
         score += 0.8
