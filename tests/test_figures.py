@@ -386,22 +386,6 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
     assert sides["on the line"] == "center" and sides["moved"] == "left"
 
 
-def test_a_calendar_of_names_says_each_text_on_a_line_of_its_own_and_needs_no_key_of_outlets():
-    when = (
-        ("X", "brief", "2025-07-01", "e", "a"),
-        ("Y", "digest", "2025-07-01", "e", "b"),
-        ("Y", "", "2025-07-09", None, "c"),
-    )
-    texts = table_of("outlet form published event named", *when)
-    events = table_of("event first last place", ("e", "2025-07-01", "2025-07-02", "Qingdao"))
-    fig = figures.calendar(texts, "A finding", events, named="named")
-    [ax] = fig.axes
-    assert {"a", "b", "c", "no event of its own"} <= texts_of(fig)
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["open: machine digest"]
-    heights = [y for line in ax.lines if line.get_gid() == ROWS for y in line.get_ydata()]
-    assert len(set(heights)) == 3
-
-
 def test_a_dumbbell_joins_the_dots_of_a_line():
     rows = [("a", 0.0, "zh"), ("a", 1.0, "en"), ("b", 0.5, "zh"), ("b", 0.6, "en")]
     table = table_of("label value group", *rows)
@@ -454,10 +438,9 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
 
 
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():
-    rows = [("2025-07-15", "CCTV", "meeting", "s"), ("2025-07-16", "AZERTAC", "meeting", "s")]
-    rows += [("2025-08-01", None, None, None), ("2025-08-02", None, None, None)]
-    rows += [("2025-08-03", "CCTV", None, None), (None, "CCTV", None, None)]
-    texts = table_of("published outlet event story", *rows).assign(form="full")
+    rows = [("2025-07-15", "CCTV", "meeting"), ("2025-07-16", "AZERTAC", "meeting"), ("2025-08-01", None, None)]
+    rows += [("2025-08-02", None, None), ("2025-08-03", "CCTV", None), (None, "CCTV", None)]
+    texts = table_of("published outlet event", *rows).assign(form="full", story=["s", "s", None, None, None, None])
     events = table_of("event first last place", ("meeting", "2025-07-14", "2025-07-15", "Tianjin"))
     fig = figures.calendar(texts, "A finding", events)
     assert not {"full text", "cut excerpt"} & texts_of(fig)
@@ -468,6 +451,10 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
     assert fig.notes == [] and {"no day", "1"} <= texts_of(fig)
     nothing = "no text has a day of publication; there is nothing to draw"
     refuses(ValueError, nothing, figures.calendar, texts.tail(1), "A finding")
+    named = figures.calendar(shapes.assign(named=list("abcdef")), "A finding", events, named="named")
+    marked = [y for line in named.axes[0].lines if line.get_gid() == ROWS for y in line.get_ydata()]
+    assert len({*marked}) == 5 and "CCTV" not in texts_of(named)  # each on a line of its own, without a key of outlets
+    assert {*"abcde", "no event of its own", "open: machine digest"} <= texts_of(named)
 
 
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
