@@ -106,11 +106,12 @@ class Segmenter:
         return spans
 
     def cut(self, runs: list[str], hmm: bool = True) -> list[str]:
-        """Segment runs of Han characters as jieba does; a line feed separates two runs. Then split the words that are
-        two (`pieces`). Pass all runs in one call: a call costs more than a run."""
+        """Segment runs of Han characters as jieba does; a line feed separates two runs. Words that are two are still
+        whole (see `pieces`). Pass all runs in one call: a call costs more than a run."""
         return self.port.cut("\n".join(runs), hmm)
 
     def pieces(self, words: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the parts of each word of `cut`: two characters if it is two words, else the word alone."""
         return [tuple(word) if self.parts(word) else (word,) for word in words]
 
     def knows(self, word: str) -> bool:

@@ -248,20 +248,23 @@ def _arrays(
     order = np.argsort(~is_run, kind="stable")
     split = [shown[number] for number in order.tolist()]
     runs, others = split[: is_run.sum()], split[is_run.sum() :]
-    codes = vocabulary.codes(list(chain.from_iterable(zip(others, repeat("\n"), strict=False))))
+    rest = list(chain.from_iterable(zip(others, repeat("\n"), strict=False)))
+    codes, lengths = vocabulary.codes(rest), lengths_of(rest)
     if runs:
         words = Vocabulary()
         numbers_of_words = words.codes(segmenter.cut([*runs, ""]))
         pieces = segmenter.pieces(words)
         sizes = lengths_of(pieces)
         places = _places(np.cumsum(sizes) - sizes, sizes, numbers_of_words)
-        codes = np.append(vocabulary.codes(list(chain.from_iterable(pieces)))[places], codes)
+        parts = list(chain.from_iterable(pieces))
+        codes = np.append(vocabulary.codes(parts)[places], codes)
+        lengths = np.append(lengths_of(parts)[places], lengths)
     ends = np.flatnonzero(codes == vocabulary["\n"])
     first, counts = np.empty((2, len(tiles)), dtype=np.int64)
     counts[order] = np.diff(ends, prepend=-1) - 1
     first[order] = ends - counts[order]
-    codes = codes[_places(first, counts, numbers)]
-    lengths = lengths_of(vocabulary)[codes]
+    places = _places(first, counts, numbers)
+    codes, lengths = codes[places], lengths[places]
     white = (lengths_of(tiles) - lengths_of(shown))[numbers]
     # A token starts after all earlier tokens and after the white space of all earlier tiles.
     starts = np.cumsum(lengths) - lengths + np.repeat(np.cumsum(white) - white, counts[numbers])

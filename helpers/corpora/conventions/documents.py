@@ -461,9 +461,8 @@ def _text_lines(section: Section) -> list[Line]:
             block = []
         else:
             block.append(line)
-    kept = _without_labels(section, kept) or [
-        line for line in block if line.role == "short"
-    ]  # a page of a few short lines
+    # A page may have a few short lines alone.
+    kept = _without_labels(section, kept) or [line for line in block if line.role == "short"]
     opening = above[-1] if above else None
     if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept

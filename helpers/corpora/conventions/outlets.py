@@ -87,15 +87,15 @@ def _is_named(section: Section, line: Line, span: Span) -> bool:
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
     if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
         return False
-    person = is_name(name, lexicon) or is_name(name + "某", lexicon)
+    person = is_name(name, lexicon, least=2)
     # In English a picture source has the same label, so an unknown name counts only beside the date.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
     return not is_nobody(name, lexicon=lexicon) and (not person or is_medium(name, lexicon=lexicon))
 
 
-def is_name(simple: str, lexicon: Lexicon | None) -> bool:
-    """Whether three Chinese characters may be the name of a person."""
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{3}", simple)) and simple[0] in _surnames(lexicon=lexicon)
+def is_name(simple: str, lexicon: Lexicon | None, least: int = 3) -> bool:
+    """Whether `least` to three Chinese characters may be the name of a person."""
+    return bool(re.fullmatch(rf"[\u4e00-\u9fff]{{{least},3}}", simple)) and simple[0] in _surnames(lexicon=lexicon)
 
 
 @per_lexicon
