@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -291,18 +291,13 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
-    # A paragraph under the name of the author describes the author.
-    named = {name: line for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
-    if run and lines[first - 1].text in named and is_note_on_author(lines[first].simple, lexicon=tiling.lexicon):
-        first = next((n for n in range(first + 1, last + 1) if lines[n].role == "prose"), first)
-    writers = [re.escape(name) for name, line in named.items() if line.role == "byline"]
+    bylines = (line.simple.removeprefix("By ") for line in lines[:first] if line.role == "byline")
+    writers = [re.escape(name) for name in bylines if _PERSON.fullmatch(name)]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
         or lines[last].aside
         or lead in lines[last].text[:600]
-        or ITS_REST.search(lines[last].simple[-60:])
-        or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in named)
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
         or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
