@@ -371,12 +371,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
-    begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
-    box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
-    for line in lines[box:begun]:
-        # Key points above the text, under their label.
-        line.role = "insert" if line.role in ("prose", "short") else line.role
-    return begun
+    return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
