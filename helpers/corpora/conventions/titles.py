@@ -29,8 +29,6 @@ _BELOW_HEADER = 1.4
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
-# [打印本页]
-_BUTTON = re.compile(r"\s*[\[【(（](?P<words>[^\[\]【】()（）]{2,8})[\]】)）]$")
 # Headings of parts, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
@@ -97,15 +95,13 @@ def _whole(line: Line, above: list[Line]) -> Line:
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
-    """Return the span of the headline in its line: after a label, before a button or the name of the site."""
-    head, button = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple), _BUTTON.search(line.simple)
+    """Return the span of the headline in its line: after a label, before the name of the site."""
+    head = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)
     # Bars remain from the cells of a table, other marks from a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
     last = len(line.text.rstrip("|｜ "))
-    if button and furniture_kind(button["words"], lexicon=tiling.lexicon):
-        last = button.start()
-    elif last == len(line.text) and (site := _names_site(line, tiling)):
+    if last == len(line.text) and (site := _names_site(line, tiling)):
         last = site.start()
     return line.place((first, last))
 
