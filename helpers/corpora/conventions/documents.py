@@ -36,8 +36,6 @@ _BEGUN = 450
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
-# 26 сентября 2017, 2016 оны 4 сарын 15: a day in another language.
-_OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
 _QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
@@ -592,9 +590,6 @@ def _choose_stamp(section: Section) -> Line | None:
         assert date is not None
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
-    days = [line.text for line in above if not line.header and len(line.text) <= 60 and _OTHER_DAY.search(line.text)]
-    if days and not found:
-        draft.doubts.append(f"date {days[-1]!r} is not read: its month is no word of stamps.csv")
     return None
 
 
