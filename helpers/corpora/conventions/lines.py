@@ -9,15 +9,7 @@ from itertools import pairwise, takewhile
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
 from helpers.corpora.conventions.headers import Header, is_byline, read_header
-from helpers.corpora.conventions.marks import (
-    AGENCY_CREDIT,
-    END_MARK,
-    bare_words,
-    dateline,
-    is_caption,
-    is_chinese,
-    is_dated,
-)
+from helpers.corpora.conventions.marks import AGENCY_CREDIT, END_MARK, bare_words, dateline, is_caption, is_chinese
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -163,11 +155,6 @@ def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     if last := kinds(lexicon=lexicon)["at_the_end"].search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
-    if not crawler and end - start > 80:
-        # A summary or a credit, followed by the dateline of the text.
-        for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
-            if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
-                return [(start, start + mark.start() + 1), (start + mark.end(), end)]
     stop = crawler.end() if crawler else start + _glued(raw[start:end], lexicon)
     if stop == start:
         return [span]
