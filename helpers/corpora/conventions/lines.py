@@ -23,8 +23,6 @@ _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(
     r"(?!(?:资料)?(?:图|照)片?[:：])[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s"
 )
-# Captions above the text, and the last paragraph of a text signed by an agency.
-_UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
@@ -378,17 +376,13 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             line.role = "prose"
         elif enlarged and len(line.text) <= _CAPTION and not line.text[:3].isupper():
             line.role = "caption"
-        elif len(line.text) <= (40 if line.chinese else _CAPTION if headed and credited else 160) and (
-            (
-                credited
-                and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
-            )
-            or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
+        elif (
+            credited
+            and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
+            and not dateline(line.text, lexicon=lexicon)[0]
+            and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
         ):
-            line.role = "caption"
-            if credited:
-                lines[number + 1].role = "caption"
+            line.role = lines[number + 1].role = "caption"
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
