@@ -200,9 +200,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple, lexicon) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text, lexicon=lexicon) and not (
-        QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple))
-    ):
+    elif is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif kind:
         line.role = kind
