@@ -134,11 +134,9 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
         if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
             line.role = "dateline"
-    # A single number or lower-case word with a final mark ends a broken sentence. Furniture may part two columns.
+    # Furniture may part two columns.
     columns = [line for line in lines if line.role not in ("button", "line")]
-    eligible = [
-        line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in columns
-    ]
+    eligible = [line.role in ("prose", "short") for line in columns]
     goes_on = continued(raw, [line.span for line in columns], eligible, lexicon)
     for number, line in enumerate(columns):
         line.continues |= goes_on[number]
