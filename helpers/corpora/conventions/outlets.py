@@ -85,8 +85,6 @@ def _labelled(section: Section) -> Iterator[Span]:
 def _is_named(section: Section, line: Line, span: Span) -> bool:
     """Whether a labelled source is an outlet: not a person, nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
-    if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
-        return False
     person = is_name(name, lexicon, least=2)
     # In English a picture source has the same label, so an unknown name counts only beside the date.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
