@@ -61,7 +61,6 @@ def _mark_zone(
     if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
-    blanks = not all(adjacent[low + 1 : high + 1])
     for number in range(max(low, 1), len(texts)):
         before, text = texts[number - 1], texts[number]
         if not adjacent[number] or indents[number] or _PAGE_NUMBER.fullmatch(text) or _PAGE_NUMBER.fullmatch(before):
@@ -78,7 +77,6 @@ def _mark_zone(
             or (set_off and number > low + 1)
             or (room > 0.93 * width and number > low + 1)
             or (not _ENDS.search(before) and taken >= 0.6 * width)
-            or (blanks and goes_on[first + number - 1] and taken >= 0.6 * width and not chinese)
         ):
             goes_on[first + number] = True
 
