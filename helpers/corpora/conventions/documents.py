@@ -548,8 +548,6 @@ def _choose_stamp(section: Section) -> Line | None:
     own = list(takewhile(lambda line: line.role != "related", section.below))
     dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
     below = [line for line in own if len(dated) < 3 or line not in dated]
-    # The page number of a printed paper has its date beside it.
-    printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
     head = above.index(title) if title in above else 0
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
@@ -565,11 +563,6 @@ def _choose_stamp(section: Section) -> Line | None:
             near = -number if place == 0 and not under else number
             for stamp in header.stamps:
                 if stamp.rank == 4:
-                    continue
-                if not printed and _is_today(section, line, stamp):
-                    draft.doubts.append(
-                        f"date {line.text!r} stands at the top of the page and is not taken: perhaps the day on which it was saved"
-                    )
                     continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
@@ -591,21 +584,6 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
-
-
-def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
-    """Whether a line is the day on which somebody saved the page: a bare date at the top, with a weekday or above the
-    name of the site."""
-    header = line.header
-    menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
-    if header is None or line not in section.lines[: len(list(menu)) + 1]:
-        return False
-    if re.match(r"[Tt]oday\b|今[天日]|(?:现在|当前|中国)(?:时间|日期)", line.simple):
-        return True
-    named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-    below = [one for one in section.lines[1:3] if one is not section.title]
-    over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text
-    return stamp.rank == 1 and bool(named or over) and not (header.rest or header.beside)
 
 
 def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
