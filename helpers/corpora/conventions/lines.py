@@ -26,7 +26,6 @@ _SPEAKER = re.compile(
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
-_ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 _BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
@@ -122,8 +121,6 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
-        if other.role == "end" and _ABSTRACT.match(line.simple):
-            other.role = "line"  # the key words of a paper, above its text
         if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
             line.role = "short"  # a headline, above its date
         alone = line.header and not line.header.rest and not line.header.stamps
