@@ -242,8 +242,6 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         headlines = "。" not in text and len(spaces) >= 3
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
-        if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):
-            return True  # an item of a list
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
         if text.rstrip('”"』」’）)').endswith("。"):
