@@ -504,8 +504,6 @@ def may_be_heading(line: Line) -> bool:
         return False
     if _MARKED.search(line.text):
         return True
-    if re.search(r"\w [-–—]$", line.text):
-        return False  # the name of a photographer followed it
     if _SENTENCE.match(line.text):
         return True
     if line.chinese:
