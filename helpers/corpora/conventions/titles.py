@@ -242,13 +242,11 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
 
 
 def _is_standfirst(line: Line, over: Line, above: list[Line], shared: float) -> bool:
-    """Whether an English line is the standfirst of the only headline right above it, by its full stop or its length."""
+    """Whether an English line is the standfirst of the only headline right above it, by its length."""
     at = above.index(over)
     alone = not at or above[at - 1].role != "short" or not _is_headline(above[at - 1])
     if line.chinese or over.role != "short" or above[at + 1] is not line or not alone:
         return False
-    if re.search(r"[a-z]\.$", line.text):
-        return _count_words(over) >= 3
     return shared >= 0.2 and _count_words(over) >= 4 and max(_STANDFIRST, 1.2 * len(over.text)) < len(line.text)
 
 
