@@ -123,8 +123,6 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     start, end = _stripped(left, start, end, "-·•,.:：※[]【】《》")
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
-    if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
-        end = start + twice.end(1)
     piece = left[start:end]
     piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)
