@@ -90,11 +90,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if name == "outlet":
             end = _end_of_source(simple, start, end, lexicon)
         if start < end:
-            last = simple.rfind(", ", start, end) + 2 if ", " in simple[start:end] else start
-            if name == "by" and is_medium(simple[last:end], lexicon=lexicon):  # By: Harbour Courier
-                start, name = last, "office"
-            named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
-            named.append((start, end))
+            (header.labelled if name == "outlet" else header.editors).append((start, end))
             rest[start:end] = " " * (end - start)
     left = "".join(rest)
     position = 0
