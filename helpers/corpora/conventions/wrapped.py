@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from helpers.corpora.conventions.marks import dateline, is_chinese, is_dated
+from helpers.corpora.conventions.marks import dateline, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
 
@@ -64,11 +64,6 @@ def _mark_zone(
     for number in range(max(low, 1), len(texts)):
         before, text = texts[number - 1], texts[number]
         if not adjacent[number] or indents[number] or _PAGE_NUMBER.fullmatch(text) or _PAGE_NUMBER.fullmatch(before):
-            continue
-        if is_dated(text, lexicon=lexicon):
-            continue
-        # After the last broken line, take only a line that ends the sentence: headlines may follow.
-        if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):
             continue
         taken = len(before) + indents[number - 1]
         room = taken + (1 if chinese else 1 + len(text.split(" ", 1)[0]))
