@@ -18,7 +18,6 @@ from helpers.corpora.conventions.furniture import (
 )
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
-from helpers.corpora.conventions.marks import bare_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
@@ -57,19 +56,10 @@ def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
 
 def find_outlet(section: Section) -> Span | None:
     """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
-    byline, agency of the dateline, name of the site, closing line, agency that names itself. Note a doubt on rivals."""
+    byline, agency of the dateline, name of the site, closing line, agency that names itself."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
-        if found := list(read(section)):
-            names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
-            known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
-            rivals = [
-                name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one
-            ]
-            if rivals:
-                section.draft.doubts.append(
-                    f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
-                )
-            (start, end), raw = found[0], section.tiling.raw
+        if found := next(iter(read(section)), None):
+            (start, end), raw = found, section.tiling.raw
             return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
     return None
 
