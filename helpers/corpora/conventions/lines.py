@@ -409,17 +409,13 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
-    headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
         title = (number < first or not line.chinese) and (
             len(line.text) > (11 if line.chinese or over else 40) or line.text.count(" ") > 4
         )
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
-        if twice and line.role != "caption" and number <= headline + 1:
-            # A headline in the form of a sentence.
-            line.role = lines[number - 1].role = "short"
-        elif line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
+        if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"
