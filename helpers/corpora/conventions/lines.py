@@ -262,9 +262,8 @@ def is_titled(text: str) -> bool:
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
-    """Return the texts after the last final mark of at least three lines, or before Chinese lines and also alone."""
+    """Return the texts after the last final mark of at least three lines."""
     tails: Counter[str] = Counter()
-    heads: Counter[str] = Counter()
     alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
     seen: set[str] = set()
     for start, end in spans:
@@ -274,25 +273,19 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
             behind = piece[max(tail.start() - 15, 0) :]
             tails[tail.group().lstrip('”"').lstrip()] += behind not in seen
             seen.add(behind)
-        elif piece[-1] in "。！？”":
-            ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
-            heads.update(raw[start:head_end] for head_end in ends)
-    heads = Counter({head: times for head, times in heads.items() if times > 1 and head in alone})
-    often = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
+    often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
 def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
-    """Split a line from a watermark before or after it."""
+    """Split a line from a watermark after it."""
     start, end = span
     text = raw[start:end]
     for mark in marks:
         if text != mark and text.endswith(mark):
             return [(start, start + len(text.removesuffix(mark).rstrip())), (end - len(mark), end)]
-        if text != mark and text.startswith(mark):
-            return [(start, start + len(mark)), (end - len(text.removeprefix(mark).lstrip()), end)]
     return [span]
 
 
