@@ -344,12 +344,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         headed = any(one.role in ("header", "byline") for one in over) and not re.match(
             r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
         )
-        beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
-        enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif enlarged and len(line.text) <= _CAPTION and not line.text[:3].isupper():
-            line.role = "caption"
         elif (
             credited
             and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
