@@ -129,9 +129,6 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """Return the outlet in a byline: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `聯合報／ 記者某某`."""
     if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
         return line.place(span)
-    for form in naming("byline_of", lexicon=tiling.lexicon):
-        if match := form.match(line.simple):
-            return line.place(match.span("name"))
     for piece in _BYLINE_PIECES.finditer(line.simple):
         other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
