@@ -90,7 +90,8 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if name == "outlet":
             end = _end_of_source(simple, start, end, lexicon)
         if start < end:
-            (header.labelled if name == "outlet" else header.editors).append((start, end))
+            named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
+            named.append((start, end))
             rest[start:end] = " " * (end - start)
     left = "".join(rest)
     position = 0
