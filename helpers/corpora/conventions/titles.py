@@ -43,9 +43,6 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
-    # At the foot, 原标题 names the title of another page.
-    foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
-    heads = [line for line in (*above[:6], *foot) if kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)]
     # Prose above the text may be cut off from it by an advertisement or a box.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
@@ -67,9 +64,7 @@ def choose_title(section: Section) -> Line | None:
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said) if best > 0 else best
     if best < 0 or scores[best] < _NONE:
-        # Some stored pages name the title in a separate line.
-        draft.title = _headline(heads[0], tiling) if heads else None
-        return heads[0] if heads else None
+        return None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
