@@ -16,7 +16,6 @@ from helpers.corpora.conventions.furniture import (
     trimmed,
     without_edition,
 )
-from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
@@ -26,7 +25,6 @@ _OWN = ("本报", "本网", "本刊", "本站")
 # Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
-_DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
@@ -280,7 +278,6 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            named = named and "&" not in line.text
             name = without_edition(line.simple, lexicon=lexicon)
             weight = (_ENOUGH if named else _LONE) - 0.2 * line.chinese
         if name and name not in seen:
@@ -311,7 +308,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     words = trimmed(line.simple).rstrip(".")
     before = without_edition(_AFTER_NAME.split(words)[0], lexicon=lexicon)
     for name in (words, without_edition(words, lexicon=lexicon), before):
-        if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words, lexicon):
+        if is_medium(name, lexicon=lexicon):
             return name
     found = named_in(words, lexicon) if line.role != "line" else ""
     return found if found and len(words) - len(found) <= 8 else None
