@@ -78,12 +78,9 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
         for pair in pairs:
             if pair not in found and (known := evidence(*pair)):
                 found[pair] = relation, known
-    links = [(*pair, *found[pair]) for pair in sorted(found)]
     names = articles.index
-    return pd.DataFrame(
-        [(names[one], names[other], relation, evidence) for one, other, relation, evidence in links],
-        columns=["article", "other", "relation", "evidence"],
-    )
+    links = [(names[one], names[other], *found[one, other]) for one, other in sorted(found)]
+    return pd.DataFrame(links, columns=["article", "other", "relation", "evidence"])
 
 
 def _pair(one: int, other: int) -> Pair:
