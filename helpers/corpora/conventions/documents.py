@@ -115,9 +115,25 @@ def _mark_posts(lines: list[Line]) -> None:
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
-    """Return the lines of each article: one per page, unless another language begins."""
-    turn = _turn(lines)
-    return [lines[:turn], lines[turn:]] if turn else [lines]
+    """Return the lines of each article: one per page, unless another language or another header with text begins."""
+    starts = [0]
+    weight = 0
+    for number, line in enumerate(lines):
+        if line.role == "prose":
+            weight += line.weight
+        elif number and line.role == "header" and _is_stamped(line) and weight >= _BEGUN:
+            above = lines[number - 1]
+            below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
+            labelled = line.header.labelled or line.header.stamps[0].rank == 0
+            if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
+                starts.append(number - 1)
+                weight = 0
+    sections: list[list[Line]] = []
+    for first, last in pairwise([*starts, len(lines)]):
+        part = lines[first:last]
+        turn = _turn(part)
+        sections += [part[:turn], part[turn:]] if turn else [part]
+    return sections
 
 
 def _turn(lines: list[Line]) -> int | None:
