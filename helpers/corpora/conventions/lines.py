@@ -28,6 +28,7 @@ QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:�
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
+_BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
 # The beginning of another article, and the button for the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
@@ -119,6 +120,10 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     for line, other in pairwise(lines):
         if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
             line.role = "short"  # a headline, above its date
+        alone = line.header and not line.header.rest and not line.header.stamps
+        if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
+            # From:   By   with the name on the next line.
+            other.role = "byline"
     # Furniture may part two columns.
     columns = [line for line in lines if line.role not in ("button", "line")]
     eligible = [line.role in ("prose", "short") for line in columns]
