@@ -217,8 +217,6 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         return min(len(words & said) / len(words), 0.5) if words else 0.0
 
     first, least = best, max(shared(candidates[best]), 0.3)
-    if any(line.repeats(candidates[best]) for line in candidates[:best]):
-        return best, None
     if best and _is_standfirst(candidates[best], candidates[best - 1], above, shared(candidates[best - 1])):
         return best - 1, None if shared(candidates[best - 1]) >= 0.3 else best
     for number in range(best - 1, max(best - 5, -1), -1):
