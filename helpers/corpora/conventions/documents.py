@@ -66,6 +66,7 @@ _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """Mark the articles of any page in the tiling and return their drafts; an empty list for a page of notices."""
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
+    _mend_cuts(lines)
     _mark_pull_quotes(lines)
     _mark_posts(lines)
     prose = [line for line in lines if line.role == "prose"]
@@ -75,6 +76,20 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     for part in _sections(lines):
         _lay_section(tiling, drafts, part)
     return drafts
+
+
+def _mend_cuts(lines: list[Line]) -> None:
+    """Mark both halves of a sentence as prose where an advertisement or a line end cuts it."""
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
+            continue
+        cut = line.role in ("button", "line") and after and after.role == "prose" and _goes_on(before, after)
+        if cut and len(before.text) >= (14 if before.chinese else 40):
+            before.role = "prose"
+        broken = not before.chinese and len(before.text) >= 80 and line.role in ("short", "prose")
+        if broken and _goes_on(before, line) and _MARKED.search(line.text):
+            before.role = line.role = "prose"
+            line.continues = True
 
 
 def _mark_pull_quotes(lines: list[Line]) -> None:
