@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, Line, Section, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -515,7 +515,9 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
-    without a final mark is a caption."""
+    without a final mark is a caption, and one with a capital in each word the headline of another article."""
+    if not line.chinese and is_titled(line.text) and line.text.count(" ") > 7:
+        return False
     if _MARKED.search(line.text):
         return True
     if _SENTENCE.match(line.text):
