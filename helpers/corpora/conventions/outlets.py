@@ -195,9 +195,14 @@ def _may_name(section: Section) -> Callable[[Mention], bool]:
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
+    common = set(re.findall(r"\b[a-z]{3,}\b", " ".join(line.simple for line in section.inside)))
 
     def may(one: Mention) -> bool:
         if len("".join(one.words)) < 2 or one.name in menu or is_nobody(one.name, lexicon=lexicon):
+            return False
+        # A word that the text uses as a common noun (Center, Human) names nothing.
+        noun = len(one.words) == 1 and one.words[0] in common and not one.name.islower()
+        if noun and not _is_known(one.name, lexicon):
             return False
         # The writer of an article has a page, newsletters and channels as well.
         return one.weight > 1 or one.name.casefold() not in signed or is_medium(one.name, lexicon=lexicon)
