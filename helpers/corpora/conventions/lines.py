@@ -29,6 +29,7 @@ _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 _BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
+_OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button for the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
@@ -124,6 +125,10 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
             # From:   By   with the name on the next line.
             other.role = "byline"
+        # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
+        place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
+        if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
+            line.role = "dateline"
     # Furniture may part two columns.
     columns = [line for line in lines if line.role not in ("button", "line")]
     eligible = [line.role in ("prose", "short") for line in columns]
