@@ -35,6 +35,8 @@ CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■◆▶►➤–*-]\s|\d{1,2}[.)]\s")
+# — A. Doe (@doe) December 11, 2016
+_TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
@@ -305,6 +307,10 @@ def _mark_lists(lines: list[Line]) -> None:
     """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them
     or a colon announces the bullets."""
     for number, (line, other) in enumerate(pairwise(lines)):
+        if _TWEETED.match(other.text):
+            # The words that were posted stand above the name.
+            line.role = "insert" if line.role in ("prose", "short") and line.text[-1] != ":" else line.role
+            other.role = "insert"
         if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
         if line.role == "insert" and _BULLET.match(other.text):
