@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, Line, Section, is_titled, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -312,6 +312,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lines[last].role != "prose"
         or lines[last].aside
         or lead in lines[last].text[:600]
+        or ITS_REST.search(lines[last].simple[-60:])
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
         or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
@@ -588,6 +589,8 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = found[0]
+        if line is section.lines[0] and found[0][0][4]:
+            draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
         draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
