@@ -55,7 +55,7 @@ def find_outlet(section: Section) -> Span | None:
     """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
     byline, agency of the dateline, name of the site, closing line, agency that names itself."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
-        if found := next(iter(read(section)), None):
+        if found := next(read(section), None):
             (start, end), raw = found, section.tiling.raw
             return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
     return None
