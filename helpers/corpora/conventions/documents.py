@@ -589,7 +589,8 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = found[0]
-        if line in section.lines[:2] and found[0][0][4]:
+        over = line in section.lines[:2] and title is not None and line.span[0] < title.span[0]
+        if over and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
             draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
         draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
