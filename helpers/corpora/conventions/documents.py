@@ -18,7 +18,10 @@ from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
 from helpers.lexicon import Lexicon
+from helpers.texts.scripts import simplify
 
+# The longest line that opens or closes a document of an export.
+_LABEL = 60
 # Lines without prose within one run of prose, at most.
 _GAP = 9
 # Lines in boxes of links between two paragraphs, at most.
@@ -65,17 +68,30 @@ _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """Mark the articles of any page in the tiling and return their drafts; an empty list for a page of notices."""
-    lines = read_lines(tiling.raw, spans, tiling.lexicon)
-    _mend_cuts(lines)
-    _mark_pull_quotes(lines)
-    _mark_posts(lines)
-    prose = [line for line in lines if line.role == "prose"]
-    if not lines or (not prose and any(line.role == "notice" for line in lines)):
-        return []
     drafts: list[Draft] = []
-    for part in _sections(lines):
-        _lay_section(tiling, drafts, part)
+    documents = _documents(tiling, spans)
+    for document in documents:
+        lines = read_lines(tiling.raw, document, tiling.lexicon)
+        _mend_cuts(lines)
+        _mark_pull_quotes(lines)
+        _mark_posts(lines)
+        # Notices alone, or the cover of an export.
+        if not any(line.role == "prose" for line in lines) and (
+            len(documents) > 1 or not lines or any(line.role == "notice" for line in lines)
+        ):
+            continue
+        for part in _sections(lines):
+            _lay_section(tiling, drafts, part)
     return drafts
+
+
+def _documents(tiling: Tiling, spans: list[Span]) -> list[list[Span]]:
+    """Return the lines of each document of a database's export, of which a first or last line tells; a page is one."""
+    short = [simplify(tiling.raw[start:end]) if end - start <= _LABEL else "" for start, end in spans]
+    first, last = (kinds(lexicon=tiling.lexicon)[f"document_{place}"] for place in ("first", "last"))
+    edges = {number for number, line in enumerate(short) if first.fullmatch(line)}
+    edges |= {number + 1 for number, line in enumerate(short) if last.fullmatch(line)}
+    return [spans[begin:end] for begin, end in pairwise(sorted({0, *edges, len(spans)}))] or [spans]
 
 
 def _mend_cuts(lines: list[Line]) -> None:
@@ -623,6 +639,10 @@ def _doubt_prose(section: Section) -> None:
         section.draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )
-    below = takewhile(lambda line: line.role not in ("end", "related"), section.below)
-    if sum(line.weight for line in [*section.above, *below] if line.role == "prose") > sum(weights):
-        section.draft.doubts.append("more prose stands around the text than in it: save the article alone")
+    near = takewhile(lambda line: line.role not in ("end", "related"), section.below)
+    # Below the end of an article others are teased, but not at twice its length.
+    around, all_around = (
+        sum(line.weight for line in [*section.above, *below] if line.role == "prose") for below in (near, section.below)
+    )
+    if around > sum(weights) or all_around > 2 * sum(weights):
+        section.draft.doubts.append("more prose stands around the text than in it: save each article in a file alone")

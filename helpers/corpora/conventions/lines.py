@@ -105,7 +105,8 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """Return the lines of a page with their roles. A crawler's date before a line becomes a separate line."""
-    whole = next((match.span() for match in kinds(lexicon=lexicon)["in_pieces"].finditer(raw)), (0, 0))
+    in_pieces, reach = kinds(lexicon=lexicon)["in_pieces"], (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    whole = next((match.span() for match in in_pieces.finditer(raw, *reach)), (0, 0))
     spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
