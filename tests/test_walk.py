@@ -223,18 +223,27 @@ def test_a_table_and_its_dangerous_cells(tmp_path: Path):
     assert "'=1+1" in (report.parent / "tables/articles.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("breaks", [KeyError("whoever"), ValueError("cannot reindex")], ids=repr)
-def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(tmp_path: Path, monkeypatch, breaks):
+@pytest.mark.parametrize(("breaks", "on"), [(KeyError("whoever"), 6), (ValueError("cannot reindex"), 1)], ids=repr)
+def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(tmp_path, monkeypatch, breaks, on):
+    find, told = scale.TABLES["actors"], []
+
     def broken(corpus):
-        raise breaks
+        if corpus.articles.index[0] < f"{on:03d}":
+            raise breaks
+        return find(corpus)
 
     def refused(*_, **__):
         raise FigureError("02-calendar: what is drawn runs 0.10 in over the lower edge; make room for it.")
 
     monkeypatch.setitem(scale.TABLES, "actors", broken)
     monkeypatch.setattr(figures, "calendar", refused)
-    said = check_whole(run(invented(tmp_path / "pages", 6)), 6)
-    assert f"{parts._BROKEN} ({type(breaks).__name__}: {breaks}). The other parts are not affected." in said
+    report = run(invented(tmp_path / "pages", 6), say=told.append)
+    said, why = check_whole(report, 6), f"({type(breaks).__name__}: {breaks})"
+    alone = "A rule failed on 1 article without rows in tables/actors.csv: p000a.txt"
+    assert f"{alone if on == 1 else parts._BROKEN} {why}." in said
+    assert (report.parent / "tables/actors.csv").exists() == (on < 6)
+    assert told[-1].startswith("Failed: ") and why in told[-1]
+    assert f"{breaks}" in (report.parent / "tables/README.md").read_text(encoding="utf-8")
     assert said.count("runs 0.10 in over the lower edge") == 1 and "is not drawn: 02-calendar" in said
 
 

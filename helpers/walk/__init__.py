@@ -133,7 +133,10 @@ def _write(
         for part in parts:
             for name, table in part.whole.items():
                 (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
-    (target / "tables/README.md").write_bytes(Path(__file__).with_name("tables.md").read_bytes())
+    failed = dict.fromkeys(part.failed for *_, parts in sections for part in parts if part.failed)
+    guide = Path(__file__).with_name("tables.md").read_text(encoding="utf-8")
+    guide += "".join(f"\n{notebooks.plain(why)}\n" for why in failed)
+    (target / "tables/README.md").write_text(guide, encoding="utf-8", newline="\n")
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
     passed = places.passed_over(source, target, corpus.pages.index)
@@ -149,4 +152,6 @@ def _write(
         f" Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
         + (f" Articles of told_by that were not found: {len(lost):,} (study/events.csv)." if lost else "")
     )
+    for why in failed:
+        say(f"Failed: {why}")
     return marks

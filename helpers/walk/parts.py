@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures, scale
 from helpers.corpora import Corpus, validate
-from helpers.corpora.corpus import sentences_at
+from helpers.corpora.corpus import names_of, selected, sentences_at
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames, trust
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
@@ -68,7 +68,7 @@ _SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words
 @dataclass(eq=False)
 class Part:
     """The result of a part: sentences (`said`), and the `table` that the figure shows, or why it is not drawn
-    (`missing`). `caption` explains the figure.
+    (`missing`). `caption` explains the figure; `failed` says which rule broke.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the full
     tables by file name.
@@ -81,6 +81,7 @@ class Part:
     n: str = ""
     draw: Callable[[], Picture] | None = None
     missing: str = ""
+    failed: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -158,7 +159,7 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
             except Exception as error:
                 asked = find.__doc__.split("\n")[0].rstrip(".")
                 why = f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). The other parts are not affected."
-                return Part(find.__name__).without(why)
+                return Part(find.__name__, missing=why, failed=why)
 
     return of
 
@@ -237,6 +238,27 @@ def _with_sentences(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     pages = table["article"].map(corpus.articles["page"])
     text = sentences_at(corpus, pages, table["start"])["text"]
     return table.assign(page=pages, in_sentence=text.str.replace(r"\s+", " ", regex=True))
+
+
+def _found(part: Part, corpus: Corpus, name: str) -> pd.DataFrame:
+    """Return a table of places. If a rule fails on some articles, only their rows are missing, and the part says so."""
+    try:
+        return scale.table_of(corpus, name)
+    except FAULTS:
+        raise
+    except Exception:
+        lost, names = {}, names_of(corpus)
+        for article in corpus.articles.index:
+            try:
+                scale.table_of(selected(corpus, pd.Index([article])), name)
+            except Exception as error:
+                lost[article] = f"{names[article]} ({type(error).__name__}: {error})"
+        if len(lost) in (0, len(names)):
+            raise
+        where = f"{counted(len(lost), 'article')} without rows in tables/{name}.csv"
+        part.failed = f"A rule failed on {where}: {named([*lost.values()])}."
+        part.say(part.failed)
+        return scale.table_of(selected(corpus, corpus.articles.index.drop([*lost])), name)
 
 
 @lru_cache(maxsize=8)
@@ -451,8 +473,9 @@ def _lag(days: float) -> str:
 @_part
 def horizon(corpus: Corpus) -> Part:
     """Dates that articles name, before and after their own day, by outlet."""
-    found = dates.horizon(scale.table_of(corpus, "dates"), corpus)
-    part = Part("02-horizon", whole={"dates": _with_sentences(corpus, found)})
+    part = Part("02-horizon")
+    found = dates.horizon(_found(part, corpus, "dates"), corpus)
+    part.whole["dates"] = _with_sentences(corpus, found)
     known = found[found["told"] != "undated"]
     if known.empty:
         return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
@@ -603,7 +626,8 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
 @_part
 def concepts(corpus: Corpus) -> Part:
     """Share of texts that name each reviewed concept."""
-    part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
+    part = Part("03-concepts")
+    part.whole["concepts"] = _found(part, corpus, "concepts")
     remedy = "the reviewed list; give your own in study/concepts.csv"
     part = _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
     part.say("" if part.table.empty else trust(corpus, "check some rows of tables/concepts.csv"))
@@ -614,7 +638,8 @@ def concepts(corpus: Corpus) -> Part:
 def formula(corpus: Corpus) -> Part:
     """Share of texts that use each formula of the study's own formulas.csv."""
     listed = "study/formulas.csv"
-    part = Part("03-formulas", whole={"formulas": scale.table_of(corpus, "formulas")})
+    part = Part("03-formulas")
+    part.whole["formulas"] = _found(part, corpus, "formulas")
     part = _spread(corpus, part, "formulas", listed, f"{listed}, where you give fixed lists part by part")
     if corpus.lexicon.table("formulas").empty:
         part.whole = {}
@@ -637,11 +662,9 @@ def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) 
 @_part
 def voice(corpus: Corpus) -> Part:
     """Share of sentences in somebody's words, by outlet."""
-    events = scale.table_of(corpus, "voices")
-    part, heard = (
-        Part("04-voices", whole={"voices": _with_sentences(corpus, events)}),
-        voices.sentence_voices(corpus, events),
-    )
+    part = Part("04-voices")
+    events = _found(part, corpus, "voices")
+    part.whole["voices"], heard = _with_sentences(corpus, events), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
         return part.without("No figure of voices: no sentence is in Chinese or English.")
@@ -673,8 +696,8 @@ def voice(corpus: Corpus) -> Part:
 @_part
 def company(corpus: Corpus) -> Part:
     """Pairs of reviewed actors that one sentence names, by frequency."""
-    found = scale.table_of(corpus, "actors").astype({"actor": "str"})
-    part = Part("04-company", whole={"actors": found})
+    part = Part("04-company")
+    part.whole["actors"] = found = _found(part, corpus, "actors").astype({"actor": "str"})
     known = corpus.lexicon.table("actors").set_index("actor")
     own, once = set(known["country"].items()), found.drop_duplicates(["article", "sentence", "actor"])
     groups = once[once["kind"] != "office"].sort_values("actor", kind="stable").groupby(["article", "sentence"])
