@@ -468,10 +468,12 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
         mended = load_corpus(folder)
     assert mended.articles.at["002-01", "title"] == "An essay"
     assert not any("no title" in str(one.message) for one in said)
-    # A row settles its article and stays in the next draft, which may be saved again.
+    # A row that is filled in, or has a reason of its own, settles its article and stays in the next draft.
     again = validate(mended)
-    assert again.in_doubt.empty
-    pd.testing.assert_frame_equal(again.draft, draft)
+    assert again.in_doubt["article"].tolist() == ["001-01"] and again.in_doubt["outlet_read"].tolist() == ["海边小报"]
+    pd.testing.assert_frame_equal(again.draft, draft[::-1].reset_index(drop=True))
+    draft.assign(reason="seen").to_csv(path, index=False)
+    assert validate(quiet_corpus(folder)).in_doubt.empty
     # A new first page changes the page numbers, but the corrections stay with their pages.
     (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
     with pytest.warns(PageWarning):
@@ -493,5 +495,6 @@ def test_rows_of_a_table_are_corrected_too(tmp_path):
 def test_the_report_says_what_was_read_and_groups_what_differs_in_a_value_alone():
     problems = [("a", "date '1 May': unread"), ("b", "title 'A' is a guess"), ("c", "title 'B' is a guess")]
     table = pd.DataFrame(problems, columns=["article", "problem"]).assign(page="p.txt", value=None)
-    said = reports._not_understood(SimpleNamespace(problems=table, refusals=table.iloc[:0].assign(reason="")))
-    assert said == ["1 x date '1 May': unread (a)", "2 x title ... is a guess (b: 'A', c: 'B')"]
+    corpus = SimpleNamespace(problems=table, refusals=table.iloc[:0].assign(reason=""))
+    said = reports._not_understood(corpus, {"a": "a.txt", "b": "b.txt", "c": "d.txt#02"})
+    assert said == ["1 x date '1 May': unread (a.txt)", "2 x title ... is a guess (b.txt: 'A', d.txt#02: 'B')"]

@@ -168,7 +168,7 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
     >>> read("2025-09-01T03:35:00Z")[:3]
     (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
     >>> read("03/04/2025").unread
-    'day or month first? say it with day_first='
+    'day or month first? say it: --day-first or --no-day-first, in Python day_first='
     >>> read("03/04/2025", day_first=True).moment, read("September 2025").unread
     (datetime.datetime(2025, 4, 3, 0, 0), 'it names no day')
     """
@@ -345,7 +345,7 @@ def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None
     if max(one, other) > 12:
         first = one > 12
     elif one != other and day_first is None and mark != ".":
-        raise _UnreadError("day or month first? say it with day_first=")
+        raise _UnreadError("day or month first? say it: --day-first or --no-day-first, in Python day_first=")
     else:
         first = day_first is not False
     return (int(year), other, one) if first else (int(year), one, other)
@@ -404,6 +404,8 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
 
 
 def _why_not(plain: str, lexicon: Lexicon | None) -> str:
+    if re.fullmatch(r"[2-5]\d{4}(?:\.\d+)?", plain):
+        return "it looks like a serial number of Excel: format the column as a date and save it again"
     lacking = (why for pattern, why in _words(lexicon=lexicon).parts_of_date if pattern.search(plain))
     return next(lacking, "it is not a date")
 
