@@ -139,17 +139,16 @@ def _write(
     (target / "tables/README.md").write_text(guide, encoding="utf-8", newline="\n")
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
-    passed = places.passed_over(source, target, corpus.pages.index)
+    passed = places.passed_over(source, target, {*corpus.pages.index, *corpus.refusals["page"]})
     names = named([shortened(name, 40) for name in passed])
-    over = f"Not read, because only pages and tables directly in the folder are read: {names}."
+    over = f"Passed over, since only pages and tables directly in the folder are read: {len(passed):,} ({names})."
     told = [*told, *[over] * bool(passed)]
-    page = report.page(corpus, sections, str(read).replace("validate(corpus).draft", "pages.csv"), told, target)
+    page = report.page(corpus, sections, str(read), told, target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
     lost = lost_tellers(corpus)
-    unread = len(corpus.refusals) + sum(name not in set(corpus.refusals["page"]) for name in passed)
     say(
-        f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows not read: {unread:,} (end of {places.REPORT})."
-        f" Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
+        f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows that could not be read: {len(corpus.refusals):,};"
+        f" passed over: {len(passed):,} (end of {places.REPORT}). Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
         + (f" Articles of told_by that were not found: {len(lost):,} (study/events.csv)." if lost else "")
     )
     for why in failed:

@@ -18,9 +18,10 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures, scale
 from helpers.corpora import Corpus, validate
+from helpers.corpora.articles import days_of
 from helpers.corpora.corpus import names_of, selected, sentences_at
 from helpers.corpora.tables import CONVENTION
-from helpers.evaluation import measurable_frames, trust
+from helpers.evaluation import measurable_frames
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
 from helpers.explore import views
 from helpers.figures.house import NAMES, Picture, Style, shortened
@@ -34,19 +35,20 @@ from helpers.texts.numerals import counted, named
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 from helpers.walk.places import FAULTS
+from helpers.walk.start import own_rows
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
 _SURE = 0.5  # least lower end of the interval of an F1
-_LONG = 26  # letters of a name in a figure, at most
+_LONG = 21  # letters of one of two names on a line of a figure, at most
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
-    "01-outlets": "A dot counts the articles of its line; the smallest outlets share a line, and so do articles without an outlet.",
+    "01-outlets": "A dot counts the articles of an outlet.",
     "01-repeats": "A cell counts pairs of articles that are versions of one text: one from the outlet on the left, one from the outlet above.",
     "01-occasions": "Each line is an occasion and its number of articles; an article has at most one.",
     "02-months": "Each bar counts articles; the grey bar counts those without a day.",
-    "02-calendar": "A mark is an article on its day (with more than 400 articles, a mark counts those of a month); articles without a day are counted on the right.",
+    "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour and shape only tell the outlets apart.",
     "02-horizon": "A cell counts the dates that the articles on the left name, relative to the article's own day.",
     "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
     "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
@@ -82,6 +84,7 @@ class Part:
     draw: Callable[[], Picture] | None = None
     missing: str = ""
     failed: str = ""
+    asked: bool = True
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -95,9 +98,9 @@ class Part:
         """Add sentences, except empty ones."""
         self.said += filter(None, sentences)
 
-    def without(self, why: str) -> "Part":
-        """Note why the figure is not drawn."""
-        self.missing = why
+    def without(self, why: str, asked: bool = True) -> "Part":
+        """Note why the figure is not drawn; nothing was `asked` without the table that the user may give for it."""
+        self.missing, self.asked = why, asked
         return self
 
     def showing(
@@ -219,6 +222,12 @@ def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
     return [f"{one:,}/{of:,}" for one, of in zip(count, n, strict=True)]
 
 
+def _first(table: pd.DataFrame, size: str, name: str) -> str:
+    """Name the first of a table; of several of the same size say how many there are, since only their names order them."""
+    equal = int((table[size] == table[size].max()).sum()) - 1
+    return f"“{name}” and {equal:,} more are" if equal else f"“{name}” is"
+
+
 def _largest_first(table: pd.DataFrame, size: str, *names: str) -> pd.DataFrame:
     """Sort rows by size, then by name."""
     return table.sort_values([size, *names], ascending=[False, *[True] * len(names)], ignore_index=True)
@@ -298,25 +307,27 @@ def outlets(corpus: Corpus) -> Part:
         f"Machine-written digests: {digests:,}." if digests else "",
         f"Marked as cut short: {counted(cut, 'article')}." if cut else "No article is marked as cut short.",
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
-        f"Files or rows that could not be read: {refused:,}, listed at the end of the report." if refused else "",
+        f"Files or rows that could not be read: {refused:,} (end of the report)." if refused else "",
     )
-    columns = "page title outlet published published_precision published_as_printed clock language script form truncated words_by same_story"
+    columns = "page title outlet day published published_precision published_as_printed clock language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
-    whole = articles[columns.split()].rename_axis("article").reset_index()
+    whole = articles.assign(day=days_of(articles))[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
     if named == 0:
         return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
-    lines, what, styles = _lines(corpus)
+    what = _lines(corpus)[1]
+    listed = f" (of {_listed(corpus, 'outlets')})" if what == "kind" else ""
     part.say(
         ""
         if what == "outlet"
-        else f"Most of the many outlets have fewer than {_SEVERAL} texts, so figures go by {what}."
+        else f"Most outlets have fewer than {_SEVERAL} texts, so dates and voices are shown by {what} of outlet{listed}."
     )
-    table = lines.value_counts(sort=False).rename_axis(what).reset_index(name="articles").astype({what: "str"})
-    shown = table.assign(label=table[what], beside=table["articles"].map("{:,}".format))
-    looks = styles | {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
+    table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
+    table = table.astype({"outlet": "str"})
+    shown = table.assign(label=table["outlet"], beside=table["articles"].map("{:,}".format))
+    looks = {"styles": _styles(corpus), "beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
     return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
 
 
@@ -332,23 +343,25 @@ def repeats(corpus: Corpus) -> Part:
     links, n = corpus.links, len(corpus.articles)
     part = Part("01-repeats", whole={"repeats": links})
     if links.empty:
-        return part.without("No figure of repeats: no article repeats, digests or translates another one.")
+        return part.without("No article repeats, digests or translates another one.")
     again = n - corpus.articles["same_story"].nunique()
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
     part.say(
         f"{again:,} of {counted(n, 'article')} {_verb(again)} a repeat, digest or translation of another one.",
-        f"Pairs of articles by relation: {kinds}. Shares of texts count reprints once.",
+        f"Pairs of articles by relation: {kinds}. Shares of texts count reprints once; counts of words, dates and sentences do not.",
     )
-    names = folded(corpus.articles["outlet"])
+    linked, known = links["article"].tolist() + links["other"].tolist(), names_of(corpus)
+    names = folded(corpus.articles.loc[linked, "outlet"][lambda column: ~column.index.duplicated()])
+    if names.nunique() < _SEVERAL:
+        pairs = [f"{known[one]} and {known[other]}" for one, other, *_ in links.itertuples(index=False)]
+        return part.without(f"The pairs, of too few outlets for a figure: {named(pairs, _SHOWN)}.")
     pairs = pd.DataFrame({"row": names[links["article"]].array, "column": names[links["other"]].array})
     late = pairs["row"].cat.codes > pairs["column"].cat.codes  # each pair once, in the order of the outlets
     pairs[late] = pairs.loc[late, ["column", "row"]].to_numpy()
     cells = pairs.groupby(["row", "column"], observed=False).size().rename("value").reset_index()
-    linked = set(pairs["row"]) | set(pairs["column"])
-    cells = cells[cells["row"].isin(linked) & cells["column"].isin(linked)]
     cells = cells[cells["row"].cat.codes <= cells["column"].cat.codes].astype({"row": "str", "column": "str"})
     table = cells.set_axis(["outlet", "other", "pairs"], axis="columns")
-    of, scale = f"{len(links):,} pairs of articles", "pairs of articles that are versions of one text"
+    of, scale = counted(len(links), "pair") + " of articles", "pairs of articles that are versions of one text"
     return part.showing(table, "Outlets with versions of the same text", of, figures.cells, cells, scale)
 
 
@@ -357,7 +370,7 @@ def occasion(corpus: Corpus) -> Part:
     """Occasions of the articles, from the study's own occasions.csv."""
     part, listed = Part("01-occasions"), "study/occasions.csv"
     if corpus.lexicon.table("occasions").empty:
-        return part.without(f"No figure of occasions: list them in {listed}, with the words that identify them.")
+        return part.without(f"No figure of occasions: list them in {listed}, with the words that identify them.", False)
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
@@ -387,10 +400,11 @@ def months(corpus: Corpus) -> Part:
     span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
     largest = table["articles"].max()
     fullest = table.loc[table["articles"] == largest, unit].tolist()
-    most = f"; most in {named(fullest)}, with {largest:,}" if len(dated) > 1 else ""
+    most = f"; most in {named(fullest)}, with {largest:,}" if largest > 1 and len(table) > 1 else ""
     part.say(
         f"{len(dated):,} of {of} {_verb(len(dated))} dated, {span}{most}."
-        " These numbers also depend on how the pages were collected."
+        " These numbers also depend on how the pages were collected. Times are by Beijing's clock; the day by the page's own"
+        " clock, from which the dates in its text count, is `day` in tables/articles.csv."
     )
     if len(published) == 1:
         return part.without("No timeline is drawn: the corpus has only one article.")
@@ -487,7 +501,7 @@ def horizon(corpus: Corpus) -> Part:
     apart = len(found) - len(known)
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        f" {trust(corpus, 'check some rows of tables/dates.csv')}",
+        " Check some rows of tables/dates.csv.",
         f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
     )
     lines, what, _ = _lines(corpus)
@@ -520,12 +534,14 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
         best, size = _most_widespread(top), counted(int(own["count"].sum()), "word")
-        said = f"{language[0].upper()}{language[1:]}: {size} in {counted(int(best['of_articles']), 'article')}"
+        n = int(best["of_articles"])
+        said = f"{language[0].upper()}{language[1:]}: {size} in {counted(n, 'article')}"
         if not code:
             part.say(f"{said}; function words are included, since no list of them is available here.")
             continue
-        first = f"of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}”"
-        part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.")
+        first = _first(top, "articles", best["term"]) if n >= _SEVERAL else ""
+        often = f"; of the {len(top)} most frequent, without function words, {first} in the most articles: {best['articles']:,} of {n:,}"
+        part.say(f"{said}{often * bool(first)}.")
     if not tops:
         return part.without("No figure of words: the articles have none.")
     table = pd.concat(tops, ignore_index=True)
@@ -550,7 +566,12 @@ def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
 
 
 def first_word(corpus: Corpus) -> str:
-    """Of the most frequent words the one in the most articles, for a first search; empty if there is none."""
+    """For a first search: how the texts mostly print the concept that most of them name, if a third do; else of the most
+    frequent words the one in the most articles; empty if there is none."""
+    found = concepts(corpus).whole.get("concepts", pd.DataFrame())
+    texts = found.groupby("concept", observed=True)["article"].nunique() if len(found) else pd.Series([0])
+    if texts.max() * 3 >= len(corpus.articles):
+        return str(found.loc[found["concept"] == texts.idxmax(), "text"].mode()[0])
     table = words(corpus, most=_WORDS).table
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
     return "" if table.empty else str(_most_widespread(table)["term"])
@@ -602,8 +623,7 @@ def contrast(corpus: Corpus) -> Part:
 
 def _listed(corpus: Corpus, table: str) -> str:
     """Name the source of a table: the reviewed list, and the study if it adds rows."""
-    own = any(file.text.strip().count("\n") for file in corpus.lexicon.files if file.of_study and file.table == table)
-    return "the reviewed list" + f" and study/{table}.csv" * own
+    return "the reviewed list" + f" and study/{table}.csv" * (len(own_rows(corpus, table)) > 0)
 
 
 def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> Part:
@@ -614,11 +634,13 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
         return part.without(f"No figure of {what}: no article names one of {remedy}.")
     column = what.removesuffix("s")
     table = measures.shares(found, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
-    table = _largest_first(table[table["count"] > 0], "count", "term").head(_WORDS)
+    table, own = _largest_first(table, "count", "term"), own_rows(corpus, what)[column]
+    table = table[(table["count"] > 0) & (table.index < _WORDS) | table["term"].isin(own)]
     best = table.iloc[0]
+    most = f"Of the {what} of {listed}, {_first(table, 'count', best['term'])} in the most texts: {share(*best[_SHARE])}, reprints counted once."
     part.say(
-        f"Of the {what} of {listed}, “{best['term']}” is in the most texts:"
-        f" {share(*best[_SHARE])}, reprints counted once. Names missing from the list are not found."
+        most if best["n"] >= _SEVERAL else "",
+        f"Check some rows of tables/{what}.csv; names that the list lacks are not found.",
     )
     return _shares(part, table, "term", f"{what.capitalize()} of {listed}, share of texts that name them", "text")
 
@@ -629,9 +651,7 @@ def concepts(corpus: Corpus) -> Part:
     part = Part("03-concepts")
     part.whole["concepts"] = _found(part, corpus, "concepts")
     remedy = "the reviewed list; give your own in study/concepts.csv"
-    part = _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
-    part.say("" if part.table.empty else trust(corpus, "check some rows of tables/concepts.csv"))
-    return part
+    return _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
 
 
 @_part
@@ -640,11 +660,10 @@ def formula(corpus: Corpus) -> Part:
     listed = "study/formulas.csv"
     part = Part("03-formulas")
     part.whole["formulas"] = _found(part, corpus, "formulas")
-    part = _spread(corpus, part, "formulas", listed, f"{listed}, where you give fixed lists part by part")
     if corpus.lexicon.table("formulas").empty:
-        part.whole = {}
-    else:
-        part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")
+        return Part(part.name).without(f"No figure of formulas: give fixed lists part by part in {listed}.", False)
+    part = _spread(corpus, part, "formulas", listed, listed)
+    part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")
     return part
 
 
@@ -672,8 +691,8 @@ def voice(corpus: Corpus) -> Part:
     whole = _rates(rows).iloc[0]
     named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
-        f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
-        f" {counted(int(whole['articles']), 'article')}. {trust(corpus, 'check some rows of tables/voices.csv')}",
+        f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are in somebody's words, quoted or"
+        " reported. Check some rows of tables/voices.csv.",
         named if (events["form"] == "source").any() else "",
     )
     lines, what, styles = _lines(corpus)
@@ -708,13 +727,16 @@ def company(corpus: Corpus) -> Part:
         )
     table = pd.DataFrame(pairs, columns=["actor", "other"]).value_counts().rename("sentences").reset_index()
     table = _largest_first(table, "sentences", "actor", "other")
-    first = table.iloc[0]
+    first = _first(table, "sentences", f"{table['actor'][0]} · {table['other'][0]}")
     part.say(
-        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} are named"
-        f" together most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences:"
+        f" {table['sentences'][0]:,}. Names that the list lacks are not found."
     )
     short = {
-        name: next((one for one in known["en"].get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
+        name: next(
+            (one for one in known["en"].get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)),
+            shortened(name, _LONG),
+        )
         for name in once["actor"].unique()
         if len(name) > _LONG
     }
@@ -731,7 +753,8 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
         return part.without(
-            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}."
+            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}.",
+            asked=False,
         )
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
@@ -782,7 +805,8 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     measured = _measured(coding.scores(corpus, found.gold)) if some else []
     if not measured:
         return part.without(
-            f"Frames are not counted. {trust(corpus, f'code {coding.ENOUGH} sentences of your own')} That tests the cues of study/frames.csv, too."
+            f"Frames are not counted: code {coding.ENOUGH} sentences of your own first, which also tests the cues of study/frames.csv.",
+            asked=found is not None,
         )
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
