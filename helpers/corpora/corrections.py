@@ -13,8 +13,6 @@ import pandas as pd
 from helpers.corpora import stamps
 from helpers.lexicon import STUDY, Lexicon, LexiconError, per_lexicon
 
-# What was read, beside the cells that correct it.
-_AS_READ = ("title_read", "outlet_read", "published_read")
 FIELDS = ("title", "outlet", "published", "language", "words_by")
 NOTHING = "-"
 _TABLE = "pages"
@@ -36,11 +34,13 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
         language, day = cells.get("language", NOTHING), cells.get("published", NOTHING)
         where = f"{_FILE}, page {row['page']} {row['article']}:"
         if language != NOTHING and not _CODE.fullmatch(language):
-            code = "write zh, en or another code of two or three letters."
-            faults.append(f"{where} language {language!r} is not a code; {code}")
+            faults.append(
+                f"{where} language {language!r} is not a code; write zh, en or another code of 2 or 3 letters."
+            )
         if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
-            day_or_zone = "write 2025-09-01, 2025-09-01 10:00 (Beijing's clock) or 2025-09-01 10:00 +02:00."
-            faults.append(f"{where} published {day!r} is not read ({unread}); {day_or_zone}")
+            faults.append(
+                f"{where} published {day!r} is not read ({unread}); write 2025-09-01 or 2025-09-01 10:00 +08:00."
+            )
         given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}
         found.setdefault(row["page"], {}).setdefault(_number(row["article"].strip()), {}).update(given)
     if faults:
@@ -108,9 +108,8 @@ def doubts(corpus) -> pd.DataFrame:
         if any(row[name].strip() for name in FIELDS) or (row["page"], row["reason"].strip()) not in drafted
     }
     left = [key for key in why if settled.isdisjoint((key[0], one) for one in _keys(key[1], len(pages[key[0]]) == 1))]
-    order = {name: number for number, name in enumerate(corpus.articles.index)}
-    keys = sorted(left, key=lambda key: (-harm[key], order.get(key[1], -1)))
-    read = corpus.articles[["title", "outlet"]].fillna("")
-    days = corpus.articles["published"].dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00").fillna("")
-    rows = [(*key, *read.loc[key[1]], days[key[1]], *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
-    return pd.DataFrame(rows, columns=["page", "article", *_AS_READ, *FIELDS, "reason"], dtype="str")
+    keys = sorted(left, key=lambda key: -harm[key])
+    days = corpus.articles["published"].dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00")
+    read = corpus.articles[["title", "outlet"]].assign(day=days).fillna(NOTHING).agg(" | ".join, axis="columns")
+    rows = [(*key, read[key[1]], *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
+    return pd.DataFrame(rows, columns=["page", "article", "as_read", *FIELDS, "reason"], dtype="str")

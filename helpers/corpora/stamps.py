@@ -90,6 +90,7 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
         (re.compile(rf"\b\d{{1,2}}{_NTH}[\s-]+{month}[\s,-]*\d\d$|\b{month}\s*\d{{1,2}}{_NTH},?\s*\d\d$", re.I), "a year of two digits"),
         (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{month}\s*\d{{1,2}}{_NTH}\b|\b\d{{1,2}}{_NTH}\s+{month}", re.I), "it names no year"),
         (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
+        (re.compile(r"^[2-5]\d{4}(?:\.\d+)?$"), "it looks like a serial number of Excel: format the column as a date and save it again"),
     )  # fmt: skip
 
 
@@ -404,8 +405,6 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
 
 
 def _why_not(plain: str, lexicon: Lexicon | None) -> str:
-    if re.fullmatch(r"[2-5]\d{4}(?:\.\d+)?", plain):
-        return "it looks like a serial number of Excel: format the column as a date and save it again"
     lacking = (why for pattern, why in _words(lexicon=lexicon).parts_of_date if pattern.search(plain))
     return next(lacking, "it is not a date")
 

@@ -135,14 +135,14 @@ def _write(
                 (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
     failed = dict.fromkeys(part.failed for *_, parts in sections for part in parts if part.failed)
     guide = Path(__file__).with_name("tables.md").read_text(encoding="utf-8")
-    guide += "".join(f"\n{notebooks.plain(why)}\n" for why in failed)
-    (target / "tables/README.md").write_text(guide, encoding="utf-8", newline="\n")
+    guide = "\n".join([guide, *(f"{notebooks.plain(why)}\n" for why in failed)])
+    (target / "tables/README.md").write_bytes(guide.encode())
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
     passed = places.passed_over(source, target, {*corpus.pages.index, *corpus.refusals["page"]})
-    names = named([shortened(name, 40) for name in passed])
-    over = f"Passed over, since only pages and tables directly in the folder are read: {len(passed):,} ({names})."
-    told = [*told, *[over] * bool(passed)]
+    if passed:
+        names = named([shortened(name, 40) for name in passed])
+        told = [*told, f"Passed over, since only what is directly in the folder is read: {len(passed):,} ({names})."]
     page = report.page(corpus, sections, str(read), told, target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
     lost = lost_tellers(corpus)
@@ -150,7 +150,6 @@ def _write(
         f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows that could not be read: {len(corpus.refusals):,};"
         f" passed over: {len(passed):,} (end of {places.REPORT}). Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
         + (f" Articles of told_by that were not found: {len(lost):,} (study/events.csv)." if lost else "")
+        + "".join(f"\nFailed: {why}" for why in failed)
     )
-    for why in failed:
-        say(f"Failed: {why}")
     return marks

@@ -62,9 +62,7 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
     # Reasons for missing figures come last.
-    said = [sentence for part in parts for sentence in part.said] + [
-        part.missing for part in parts if part.missing and part.asked
-    ]
+    said = [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
     opening.source = opening.source.replace("ANSWER", "\n".join(f"* {plain(sentence)}" for sentence in said))
     return parts
 

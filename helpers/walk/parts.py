@@ -35,7 +35,6 @@ from helpers.texts.numerals import counted, named
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 from helpers.walk.places import FAULTS
-from helpers.walk.start import own_rows
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
@@ -70,7 +69,7 @@ _SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words
 @dataclass(eq=False)
 class Part:
     """The result of a part: sentences (`said`), and the `table` that the figure shows, or why it is not drawn
-    (`missing`). `caption` explains the figure; `failed` says which rule broke.
+    (`missing`). `caption` explains the figure; `failed` says which rule broke, `hint` how to ask for the part.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the full
     tables by file name.
@@ -84,7 +83,7 @@ class Part:
     draw: Callable[[], Picture] | None = None
     missing: str = ""
     failed: str = ""
-    asked: bool = True
+    hint: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -98,9 +97,9 @@ class Part:
         """Add sentences, except empty ones."""
         self.said += filter(None, sentences)
 
-    def without(self, why: str, asked: bool = True) -> "Part":
-        """Note why the figure is not drawn; nothing was `asked` without the table that the user may give for it."""
-        self.missing, self.asked = why, asked
+    def without(self, why: str) -> "Part":
+        """Note why the figure is not drawn."""
+        self.missing = why
         return self
 
     def showing(
@@ -119,12 +118,11 @@ class Part:
             try:
                 drawn, about = self.draw(), {"n": self.n, "source": "pages of your own", "folder": place}
                 figures.save(drawn, neutral(self.table), self.name, **about, show=False)
-            except ValueError as error:  # its message says what the figure cannot show
-                self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
-            else:
                 width = round(drawn.get_figwidth() * 100)
                 return Image(filename=place / f"{self.name}.png", width=width, alt=self.title)
-        return HTML(f"<p><em>{views.text_html(self.missing)}</em></p>")
+            except ValueError as error:  # its message says what the figure cannot show
+                self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
+        return HTML(f"<p><em>{views.text_html(self.missing or self.hint)}</em></p>")
 
     def __repr__(self) -> str:
         return " ".join([*self.said, self.missing]).strip()
@@ -249,25 +247,23 @@ def _with_sentences(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(page=pages, in_sentence=text.str.replace(r"\s+", " ", regex=True))
 
 
-def _found(part: Part, corpus: Corpus, name: str) -> pd.DataFrame:
-    """Return a table of places. If a rule fails on some articles, only their rows are missing, and the part says so."""
+def _found(part: str, corpus: Corpus, name: str) -> tuple[Part, pd.DataFrame]:
+    """Begin a part with a table of places. Articles on which a rule fails have no rows in it, and the part says so."""
+    part, lost, names = Part(part), {}, names_of(corpus)
     try:
-        return scale.table_of(corpus, name)
-    except FAULTS:
-        raise
-    except Exception:
-        lost, names = {}, names_of(corpus)
-        for article in corpus.articles.index:
+        part.whole[name] = scale.table_of(corpus, name)
+    except Exception as fault:
+        for article in names:
             try:
                 scale.table_of(selected(corpus, pd.Index([article])), name)
             except Exception as error:
                 lost[article] = f"{names[article]} ({type(error).__name__}: {error})"
-        if len(lost) in (0, len(names)):
+        if isinstance(fault, FAULTS) or len(lost) in (0, len(names)):
             raise
-        where = f"{counted(len(lost), 'article')} without rows in tables/{name}.csv"
-        part.failed = f"A rule failed on {where}: {named([*lost.values()])}."
+        part.whole[name] = scale.table_of(selected(corpus, corpus.articles.index.drop([*lost])), name)
+        part.failed = f"A rule failed on {counted(len(lost), 'article')} without rows in tables/{name}.csv: {named([*lost.values()])}."
         part.say(part.failed)
-        return scale.table_of(selected(corpus, corpus.articles.index.drop([*lost])), name)
+    return part, part.whole[name]
 
 
 @lru_cache(maxsize=8)
@@ -305,7 +301,7 @@ def outlets(corpus: Corpus) -> Part:
         f"{lacking}." if lacking else "",
         names if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
-        f"Marked as cut short: {counted(cut, 'article')}." if cut else "No article is marked as cut short.",
+        f"Marked as cut short: {counted(cut, 'article')}." if cut else "",
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
         f"Files or rows that could not be read: {refused:,} (end of the report)." if refused else "",
     )
@@ -317,13 +313,9 @@ def outlets(corpus: Corpus) -> Part:
         return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
-    what = _lines(corpus)[1]
-    listed = f" (of {_listed(corpus, 'outlets')})" if what == "kind" else ""
-    part.say(
-        ""
-        if what == "outlet"
-        else f"Most outlets have fewer than {_SEVERAL} texts, so dates and voices are shown by {what} of outlet{listed}."
-    )
+    if (what := _lines(corpus)[1]) != "outlet":
+        by = f"kind of outlet (of {_listed(corpus, 'outlets')})" if what == "kind" else what
+        part.say(f"Most outlets have fewer than {_SEVERAL} texts, so dates and voices are shown by {by}.")
     table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
     table = table.astype({"outlet": "str"})
     shown = table.assign(label=table["outlet"], beside=table["articles"].map("{:,}".format))
@@ -370,7 +362,9 @@ def occasion(corpus: Corpus) -> Part:
     """Occasions of the articles, from the study's own occasions.csv."""
     part, listed = Part("01-occasions"), "study/occasions.csv"
     if corpus.lexicon.table("occasions").empty:
-        return part.without(f"No figure of occasions: list them in {listed}, with the words that identify them.", False)
+        return Part(
+            part.name, hint=f"No figure of occasions: list them in {listed}, with the words that identify them."
+        )
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
@@ -390,7 +384,6 @@ def months(corpus: Corpus) -> Part:
     published, part = corpus.articles["published"], Part("02-months")
     dated, of = published.dropna(), counted(len(published), "article")
     if dated.empty:
-        part.say(f"None of {of} has a day of publication, so nothing can be said about time.")
         return part.without("No timeline is drawn: it needs days of publication; give them in study/pages.csv.")
     first, last = dated.min().to_period("M"), dated.max().to_period("M")
     grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
@@ -453,16 +446,13 @@ def calendar(corpus: Corpus) -> Part:
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
     if len(known):
         lag, told_events = told["days"].dropna(), told["event"].nunique()
-        middle = (
-            f"; the median of {counted(len(lag), 'dated report')} came {_lag(float(lag.median()))}" if len(lag) else ""
-        )
+        middle = f"; median: {lag.median():g} days after their event" if len(lag) else ""
         part.say(
             f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
             f" {counted(told['article'].nunique(), 'article')}{middle}."
         )
-    if lost:
-        missing = f"{len(lost):,} {_verb(len(lost))} not here: {', '.join(lost[:3])}; correct told_by."
-        part.say(f"Of the articles named in study/events.csv, {missing}")
+    missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
+    part.say(f"Of the articles named in study/events.csv, {missing}" if lost else "")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
     # A few articles from other years would leave no room for the rest.
@@ -473,31 +463,18 @@ def calendar(corpus: Corpus) -> Part:
     return part.showing(table, title, counted(len(articles), "article"), figures.calendar, table, shown, **looks)
 
 
-def _lag(days: float) -> str:
-    """Put the days between an event and an article into words.
-
-    >>> _lag(0), _lag(-0.5), _lag(2.0), _lag(1.0)
-    ('on the days of its event', '0.5 days before its event', '2 days after its event', '1 day after its event')
-    """
-    if not days:
-        return "on the days of its event"
-    return f"{abs(days):g} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
-
-
 @_part
 def horizon(corpus: Corpus) -> Part:
     """Dates that articles name, before and after their own day, by outlet."""
-    part = Part("02-horizon")
-    found = dates.horizon(_found(part, corpus, "dates"), corpus)
+    part, found = _found("02-horizon", corpus, "dates")
+    found = dates.horizon(found, corpus)
     part.whole["dates"] = _with_sentences(corpus, found)
     known = found[found["told"] != "undated"]
     if known.empty:
         return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
-    told = "none is announced as future"
-    if come:
-        told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
+    told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
     apart = len(found) - len(known)
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
@@ -539,9 +516,9 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         if not code:
             part.say(f"{said}; function words are included, since no list of them is available here.")
             continue
-        first = _first(top, "articles", best["term"]) if n >= _SEVERAL else ""
-        often = f"; of the {len(top)} most frequent, without function words, {first} in the most articles: {best['articles']:,} of {n:,}"
-        part.say(f"{said}{often * bool(first)}.")
+        first = f"{_first(top, 'articles', best['term'])} in the most articles: {best['articles']:,} of {n:,}"
+        often = f"; of the {len(top)} most frequent, without function words, {first}" if n >= _SEVERAL else ""
+        part.say(f"{said}{often}.")
     if not tops:
         return part.without("No figure of words: the articles have none.")
     table = pd.concat(tops, ignore_index=True)
@@ -590,13 +567,11 @@ def contrast(corpus: Corpus) -> Part:
     ((language, target), m), ((_, reference), n) = max(pairs, key=lambda pair: pair[1][1])
     groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
     names = [shortened(name, 30) for name in (target, reference)]
-    equal = int((sizes[language] == n).sum()) - 1 - (m == n)
-    others = f"{counted(equal, 'more outlet')} {_verb(equal, 'has', 'have')} {counted(n, 'text')}"
-    tie = f" (chosen by name: {others}, too)" if equal else ""
+    tie = " (of several of that size the first by name)" * bool((sizes[language] == n).sum() > 1 + (m == n))
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
     if n < LEAST_TEXTS:
         return part.without(
-            f"No two outlets of one language have {LEAST_TEXTS} texts each, reprints counted once: their words are not compared."
+            f"No two outlets of one language have {LEAST_TEXTS} different texts: they are not compared."
         )
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
@@ -623,7 +598,7 @@ def contrast(corpus: Corpus) -> Part:
 
 def _listed(corpus: Corpus, table: str) -> str:
     """Name the source of a table: the reviewed list, and the study if it adds rows."""
-    return "the reviewed list" + f" and study/{table}.csv" * (len(own_rows(corpus, table)) > 0)
+    return "the reviewed list" + f" and study/{table}.csv" * (len(coding.own_rows(corpus, table)) > 0)
 
 
 def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> Part:
@@ -634,7 +609,7 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
         return part.without(f"No figure of {what}: no article names one of {remedy}.")
     column = what.removesuffix("s")
     table = measures.shares(found, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
-    table, own = _largest_first(table, "count", "term"), own_rows(corpus, what)[column]
+    table, own = _largest_first(table, "count", "term"), coding.own_rows(corpus, what)[column]
     table = table[(table["count"] > 0) & (table.index < _WORDS) | table["term"].isin(own)]
     best = table.iloc[0]
     most = f"Of the {what} of {listed}, {_first(table, 'count', best['term'])} in the most texts: {share(*best[_SHARE])}, reprints counted once."
@@ -648,21 +623,17 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
 @_part
 def concepts(corpus: Corpus) -> Part:
     """Share of texts that name each reviewed concept."""
-    part = Part("03-concepts")
-    part.whole["concepts"] = _found(part, corpus, "concepts")
-    remedy = "the reviewed list; give your own in study/concepts.csv"
-    return _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
+    listed, remedy = _listed(corpus, "concepts"), "the reviewed list; give your own in study/concepts.csv"
+    return _spread(corpus, _found("03-concepts", corpus, "concepts")[0], "concepts", listed, remedy)
 
 
 @_part
 def formula(corpus: Corpus) -> Part:
     """Share of texts that use each formula of the study's own formulas.csv."""
     listed = "study/formulas.csv"
-    part = Part("03-formulas")
-    part.whole["formulas"] = _found(part, corpus, "formulas")
     if corpus.lexicon.table("formulas").empty:
-        return Part(part.name).without(f"No figure of formulas: give fixed lists part by part in {listed}.", False)
-    part = _spread(corpus, part, "formulas", listed, listed)
+        return Part("03-formulas", hint=f"No figure of formulas: give fixed lists part by part in {listed}.")
+    part = _spread(corpus, _found("03-formulas", corpus, "formulas")[0], "formulas", listed, listed)
     part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")
     return part
 
@@ -681,19 +652,16 @@ def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) 
 @_part
 def voice(corpus: Corpus) -> Part:
     """Share of sentences in somebody's words, by outlet."""
-    part = Part("04-voices")
-    events = _found(part, corpus, "voices")
+    part, events = _found("04-voices", corpus, "voices")
     part.whole["voices"], heard = _with_sentences(corpus, events), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
         return part.without("No figure of voices: no sentence is in Chinese or English.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
-    named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
         f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are in somebody's words, quoted or"
-        " reported. Check some rows of tables/voices.csv.",
-        named if (events["form"] == "source").any() else "",
+        " reported. Check some rows of tables/voices.csv."
     )
     lines, what, styles = _lines(corpus)
     table = _rates(rows, lines)["group count n value low high articles".split()].astype({"group": "str"})
@@ -703,7 +671,7 @@ def voice(corpus: Corpus) -> Part:
     table, enough = table.rename(columns={"group": what}), int(table["low"].notna().sum())
     part.say(
         f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; the lines are not tested against each other, and overlapping intervals show no difference."
+        " interval needs; overlapping intervals show no difference."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
@@ -715,16 +683,14 @@ def voice(corpus: Corpus) -> Part:
 @_part
 def company(corpus: Corpus) -> Part:
     """Pairs of reviewed actors that one sentence names, by frequency."""
-    part = Part("04-company")
-    part.whole["actors"] = found = _found(part, corpus, "actors").astype({"actor": "str"})
+    part, found = _found("04-company", corpus, "actors")
+    found = found.astype({"actor": "str"})
     known = corpus.lexicon.table("actors").set_index("actor")
     own, once = set(known["country"].items()), found.drop_duplicates(["article", "sentence", "actor"])
     groups = once[once["kind"] != "office"].sort_values("actor", kind="stable").groupby(["article", "sentence"])
     pairs = [pair for _, same in groups["actor"] for pair in combinations(same, 2) if not own & {pair, pair[::-1]}]
     if not pairs:
-        return part.without(
-            "No figure of actors: no sentence names two of the reviewed actors; give your own in study/actors.csv."
-        )
+        return part.without("No figure of actors: no sentence names two of the list; add yours in study/actors.csv.")
     table = pd.DataFrame(pairs, columns=["actor", "other"]).value_counts().rename("sentences").reset_index()
     table = _largest_first(table, "sentences", "actor", "other")
     first = _first(table, "sentences", f"{table['actor'][0]} · {table['other'][0]}")
@@ -732,30 +698,24 @@ def company(corpus: Corpus) -> Part:
         f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences:"
         f" {table['sentences'][0]:,}. Names that the list lacks are not found."
     )
-    short = {
-        name: next(
-            (one for one in known["en"].get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)),
-            shortened(name, _LONG),
-        )
-        for name in once["actor"].unique()
-        if len(name) > _LONG
-    }
+    short = {}
+    for name in once["actor"].unique():
+        if len(name) > _LONG:
+            initials = re.search(r"(?:^|\|)([A-Z]{2,6})(?:\||$)", known["en"].get(name, ""))
+            short[name] = initials[1] if initials else shortened(name, _LONG)
     label = table["actor"].replace(short) + " · " + table["other"].replace(short)
     shown = table.assign(label=label, beside=table["sentences"]).head(_PAIRS)
     title = f"Actors named together in a sentence, the first {len(shown)} of {counted(len(table), 'pair')}"
-    return part.showing(
-        table, title, f"{len(pairs):,} pairs in a sentence", _counts, shown, "sentences", beside="beside"
-    )
+    of = f"{counted(len(pairs), 'pair')} in a sentence"
+    return part.showing(table, title, of, _counts, shown, "sentences", beside="beside")
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
     """Validation card: the frame cues compared with the sentences coded by hand in the file `coded`."""
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
-        return part.without(
-            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}.",
-            asked=False,
-        )
+        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}"
+        return Part(part.name, hint=f"{none} no sentence is coded by hand. {draws}.")
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
     part.say(
@@ -776,11 +736,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
         f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences, its interval from {_SURE} up):"
         f" {', '.join(_measured(scores)) or 'no frame'}."
-        + (
-            f" With fewer than {coding.ENOUGH} coded sentences a card is only a first look."
-            if done < coding.ENOUGH
-            else ""
-        ),
+        f"{f' With fewer than {coding.ENOUGH} coded sentences a card is only a first look.' * (done < coding.ENOUGH)}",
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
@@ -801,13 +757,10 @@ def _measured(scores: pd.DataFrame) -> list[str]:
 def frames(corpus: Corpus, coded: str | Path) -> Part:
     """Share of sentences that carry each frame, for frames whose cues are good enough on the coded sentences."""
     part, found = Part("04-frames"), coding.coded(corpus, coded)
-    some = found is not None and len(found.gold)
-    measured = _measured(coding.scores(corpus, found.gold)) if some else []
+    measured = _measured(coding.scores(corpus, found.gold)) if found and len(found.gold) else []
     if not measured:
-        return part.without(
-            f"Frames are not counted: code {coding.ENOUGH} sentences of your own first, which also tests the cues of study/frames.csv.",
-            asked=found is not None,
-        )
+        why = f"Frames are not counted: code {coding.ENOUGH} sentences first, which also tests the cues of study/frames.csv."
+        return part.without(why) if found else Part(part.name, hint=why)
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
     counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)

@@ -83,12 +83,10 @@ def passed_over(source: Path, place: Path, pages: Iterable[str]) -> list[str]:
     """Names in the source folder except `pages` and the walk itself; folders that hold pages come first."""
     others = page_files(source)[1] if source.is_dir() else []
     read = {name.partition(BETWEEN)[0] for name in pages}
-    named = []
-    for path in others:
-        if path.resolve() != place and path.name not in read:
-            inside = [one for one in path.glob("*") if one.suffix.lower() in (".txt", *SUFFIXES)]
-            named.append((not inside, f"{path.name}/ with {counted(len(inside), 'page')}" if inside else path.name))
-    return [name for _, name in sorted(named)]
+    left = [path for path in others if path.resolve() != place and path.name not in read]
+    held = {path.name: sum(one.suffix.lower() in (".txt", *SUFFIXES) for one in path.glob("*")) for path in left}
+    first = sorted(held.items(), key=lambda one: -one[1])
+    return [f"{name}/ with {counted(n, 'page')}" if n else name for name, n in first]
 
 
 def state(place: Path) -> dict | None:

@@ -35,11 +35,8 @@ far a share could move with other articles of the same kind; it does not cover h
 {escaped(trust(corpus, "check some rows of each table"))}</p>
 {body}
 <h2>How the pages were read</h2>{said}<pre>{escaped(read)}</pre>
-<p class="small">More is counted if you give it: occasions, events and fixed lists in tables that <code>--start</code> writes, frames once you
-have coded sentences that <code>--code-frames</code> draws.
-Each section ends with the notebook that computes it: open them with <code>python3 run.py lab PATH</code>, where PATH is the folder of
-this report.
-Tables for your own counts are in <a href="tables/articles.csv">tables/</a>, explained in <a href="tables/README.md">README.md</a>. Corrections of doubtful readings are drafted in
+<p class="small">Occasions, events and fixed lists of yours (<code>--start</code>) and frames (<code>--code-frames 200</code>) are counted, too.
+The notebook that computes a section opens with <code>python3 run.py lab PATH</code>, where PATH is the folder of this report. Tables for your own counts are in <a href="tables/articles.csv">tables/</a>, explained in <a href="tables/README.md">README.md</a>. Corrections of doubtful readings are drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>
@@ -50,7 +47,7 @@ def _section(file: str, heading: str, parts: list[Part], folder: Path) -> list[s
     lines = [f"<h2>{escaped(heading)}</h2>"]
     for part in parts:
         lines += [f"<p>{escaped(sentence)}</p>" for sentence in part.said]
-        if part.missing and part.asked:
+        if part.missing:
             lines.append(f"<p><em>{escaped(part.missing)}</em></p>")
         elif (picture := folder / "figures" / f"{part.name}.png").exists():
             data, table = b64encode(picture.read_bytes()).decode("ascii"), f"figures/{part.name}.csv"

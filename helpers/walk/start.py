@@ -4,10 +4,8 @@ import re
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.corpora import Corpus
-from helpers.lexicon import STUDY, LexiconError, shipped
+from helpers.lexicon import STUDY, LexiconError
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import actors, concepts, dates, formulas, modals
 from helpers.mentions.frames.cues import cues
@@ -36,12 +34,6 @@ def check(corpus: Corpus) -> None:
             faults.append(str(fault))
     if faults:
         raise WalkError("\n".join(dict.fromkeys(faults)))
-
-
-def own_rows(corpus: Corpus, table: str) -> pd.DataFrame:
-    """Return the rows of a table that a study adds or changes."""
-    both = pd.concat([corpus.lexicon.table(table), shipped().table(table)])
-    return both[~both.duplicated(keep=False)]
 
 
 def examples() -> dict[str, tuple[str, str]]:
