@@ -333,7 +333,9 @@ def test_company_is_no_office_and_no_country_with_its_own():
     assert part.table[["actor", "other"]].to_numpy().tolist() == pairs
     assert "“China · Russia” and 1 more are in the most sentences: 1" in part.said[0]
     labels = [text.get_text().replace("\n", " ") for text in part.draw().axes[0].get_yticklabels()]
-    assert labels == ["China · Russia", "Communist Party of C… · Russia"]
+    assert labels == ["China · Russia", "Communist Party of China · Russia"]
+    two = "Communist Party of China", "Shanghai Cooperation Organisation"
+    assert parts._pair(two, pd.Series({two[1]: "SCO|the SCO"})) == "Communist Party of Ch… · SCO"
 
 
 def test_where_outlets_have_few_texts_a_line_is_a_language_or_a_kind_and_a_mixture_has_no_interval():

@@ -18,7 +18,6 @@ from helpers.texts.numerals import counted, named
 from helpers.texts.progress import progress
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report, start
-from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
 
 # Corpora of walks under way: their notebooks run in this process and need not read the pages again.
@@ -145,11 +144,9 @@ def _write(
         told = [*told, f"Passed over, since only what is directly in the folder is read: {len(passed):,} ({names})."]
     page = report.page(corpus, sections, str(read), told, target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
-    lost = lost_tellers(corpus)
     say(
         f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows that could not be read: {len(corpus.refusals):,};"
         f" passed over: {len(passed):,} (end of {places.REPORT}). Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
-        + (f" Articles of told_by that were not found: {len(lost):,} (study/events.csv)." if lost else "")
         + "".join(f"\nFailed: {why}" for why in failed)
     )
     return marks

@@ -39,7 +39,7 @@ from helpers.walk.places import FAULTS
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
 _SURE = 0.5  # least lower end of the interval of an F1
-_LONG = 21  # letters of one of two names on a line of a figure, at most
+_LONG = 44  # letters of two names on a line of a figure, at most
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
@@ -223,7 +223,7 @@ def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
 def _first(table: pd.DataFrame, size: str, name: str) -> str:
     """Name the first of a table; of several of the same size say how many there are, since only their names order them."""
     equal = int((table[size] == table[size].max()).sum()) - 1
-    return f"“{name}” and {equal:,} more are" if equal else f"“{name}” is"
+    return f"“{shortened(name, 60)}” {f'and {equal:,} more are' if equal else 'is'}"
 
 
 def _largest_first(table: pd.DataFrame, size: str, *names: str) -> pd.DataFrame:
@@ -294,12 +294,10 @@ def outlets(corpus: Corpus) -> Part:
     lacking = "; ".join(f"{shares[what]} {_verb(count, 'has', 'have')} no {what}" for what, count in unknown.items())
     digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
     doubtful, refused = len(validate(corpus).in_doubt), len(corpus.refusals)
-    single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, too little for a general statement"
-    names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
     part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}. By language: {said}.",
         f"{lacking}." if lacking else "",
-        names if named else "",
+        f"{counted(named, 'outlet')} {_verb(named)} named, {once:,} with a single text." if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
         f"Marked as cut short: {counted(cut, 'article')}." if cut else "",
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
@@ -362,9 +360,7 @@ def occasion(corpus: Corpus) -> Part:
     """Occasions of the articles, from the study's own occasions.csv."""
     part, listed = Part("01-occasions"), "study/occasions.csv"
     if corpus.lexicon.table("occasions").empty:
-        return Part(
-            part.name, hint=f"No figure of occasions: list them in {listed}, with the words that identify them."
-        )
+        return Part(part.name, hint=f"No figure of occasions: list them in {listed}, each with words that identify it.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
@@ -424,18 +420,12 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
     return fig
 
 
-def lost_tellers(corpus: Corpus) -> list[str]:
-    """Articles that `told_by` in the study's events names but the corpus lacks."""
-    tables = corpus.lexicon.table("events"), dates.events(corpus)
-    named, there = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
-    return sorted(named - there)
-
-
 @_part
 def calendar(corpus: Corpus) -> Part:
     """Articles by outlet and day, with the study's events that they report."""
     articles, known = corpus.articles, dates.events(corpus).dropna(subset="first")
-    told, lost = dates.lead_and_lag(articles, known), lost_tellers(corpus)
+    told, tables = dates.lead_and_lag(articles, known), (corpus.lexicon.table("events"), dates.events(corpus))
+    tellers, here = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
     part = Part("02-calendar", whole={"events": known, "told": told} if len(known) else {})
     if articles["published"].isna().all():
         return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
@@ -451,8 +441,9 @@ def calendar(corpus: Corpus) -> Part:
             f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
             f" {counted(told['article'].nunique(), 'article')}{middle}."
         )
-    missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
-    part.say(f"Of the articles named in study/events.csv, {missing}" if lost else "")
+    if lost := sorted(tellers - here):
+        missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
+        part.say(f"Of the articles named in study/events.csv, {missing}")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
     # A few articles from other years would leave no room for the rest.
@@ -475,11 +466,9 @@ def horizon(corpus: Corpus) -> Part:
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
-    apart = len(found) - len(known)
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        " Check some rows of tables/dates.csv.",
-        f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
+        " Check some rows of tables/dates.csv."
     )
     lines, what, _ = _lines(corpus)
     names = lines[found["article"]].array
@@ -698,16 +687,22 @@ def company(corpus: Corpus) -> Part:
         f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences:"
         f" {table['sentences'][0]:,}. Names that the list lacks are not found."
     )
-    short = {}
-    for name in once["actor"].unique():
-        if len(name) > _LONG:
-            initials = re.search(r"(?:^|\|)([A-Z]{2,6})(?:\||$)", known["en"].get(name, ""))
-            short[name] = initials[1] if initials else shortened(name, _LONG)
-    label = table["actor"].replace(short) + " · " + table["other"].replace(short)
-    shown = table.assign(label=label, beside=table["sentences"]).head(_PAIRS)
+    shown = table.assign(beside=table["sentences"]).head(_PAIRS)
+    shown["label"] = [_pair(pair, known["en"]) for pair in zip(shown["actor"], shown["other"], strict=True)]
     title = f"Actors named together in a sentence, the first {len(shown)} of {counted(len(table), 'pair')}"
     of = f"{counted(len(pairs), 'pair')} in a sentence"
     return part.showing(table, title, of, _counts, shown, "sentences", beside="beside")
+
+
+def _pair(names: tuple[str, str], forms: pd.Series) -> str:
+    """Write two names on a line; if it is too long for a figure, each long one by its initials, or shortened."""
+    if len(whole := " · ".join(names)) <= _LONG:
+        return whole
+    initials = [re.search(r"(?:^|\|)([A-Z]{2,6})(?:\||$)", forms.get(name, "")) for name in names]
+    pair = zip(names, initials, strict=True)
+    return " · ".join(
+        short[1] if short and len(name) > _LONG / 2 else shortened(name, _LONG // 2) for name, short in pair
+    )
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
