@@ -158,9 +158,7 @@ def test_a_second_run_does_nothing_and_says_so_until_something_changes(studied: 
     said.clear()
     run(studied.parent.parent, studied.parent, say=said.append)
     assert files_of(studied.parent) == before and len(said) == 1
-    assert said[0].startswith(
-        "Articles read: 3 (tables/articles.csv). Files or rows that could not be read: 0; passed over: 0"
-    )
+    assert "could not be read: 0; passed over: 0 (end of report.html)." in said[0]
 
 
 def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path, only):
@@ -210,11 +208,8 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
     assert "it needs days of publication" in said and "it needs at least two outlets" in said
-    assert (
-        "too few articles for an interval" in said
-        and "in the folder is read: 2 (years/ with 2 pages, scan.pdf)." in said
-    )
-    assert "is in the most" not in said and "most in" not in said  # of one article nothing is most
+    assert "too few articles for an interval" in said and " is read: 2 (years/ with 2 pages, scan.pdf)." in said
+    assert "in the most" not in said and "most in" not in said  # of one article nothing is most
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
@@ -236,9 +231,9 @@ def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(
     find, told = scale.TABLES["actors"], []
 
     def broken(corpus):
-        if corpus.articles.index[0] < f"{on:03d}":
-            raise breaks
-        return find(corpus)
+        if corpus.articles.index[0] >= f"{on:03d}":
+            return find(corpus)
+        raise breaks
 
     def refused(*_, **__):
         raise FigureError("02-calendar: what is drawn runs 0.10 in over the lower edge; make room for it.")
@@ -246,12 +241,12 @@ def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(
     monkeypatch.setitem(scale.TABLES, "actors", broken)
     monkeypatch.setattr(figures, "calendar", refused)
     report = run(invented(tmp_path / "pages", 6), say=told.append)
-    said, why = check_whole(report, 6), f"({type(breaks).__name__}: {breaks})"
-    alone = "A rule failed on 1 article without rows in tables/actors.csv: p000a.txt"
-    assert f"{alone if on == 1 else parts._BROKEN} {why}." in said
-    assert (report.parent / "tables/actors.csv").exists() == (on < 6)
-    assert "\nFailed: " in told[-1] and why in told[-1]
-    assert f"{breaks}" in (report.parent / "tables/README.md").read_text(encoding="utf-8")
+    said, guide = check_whole(report, 6), (report.parent / "tables/README.md").read_text(encoding="utf-8")
+    what = "without rows in tables/actors.csv: p000a.txt" if on == 1 else parts._BROKEN
+    assert all(
+        f"{what} ({type(breaks).__name__}: {breaks})." in text for text in (said, told[-1].partition("\nFailed: ")[2])
+    )
+    assert str(breaks) in guide and (report.parent / "tables/actors.csv").exists() == (on < 6)
     assert said.count("runs 0.10 in over the lower edge") == 1 and "is not drawn: 02-calendar" in said
 
 
@@ -309,16 +304,6 @@ def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path: 
         assert part.table.empty and "study/" in part.missing
 
 
-def test_a_thousand_articles_of_one_outlet(tmp_path: Path):
-    draw = random.Random(0)
-    endings = "man ing er let s".split()
-    things = [f"{one}{ending}" for one in "book lamp door road ship hill".split() for ending in endings]
-    texts = [f"Delegates said that {' '.join(draw.choices(things, k=9))}." for _ in range(1000)]
-    rows = [{"text": text, "date": f"2025-0{1 + n % 9}-03", "outlet": "Xinhua"} for n, text in enumerate(texts)]
-    said = check_whole(run(write_table(tmp_path / "rows.csv", rows)), 1000)
-    assert "it needs at least two outlets" in said
-
-
 def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
     names = pd.Series([f"o{n:02d}" for n in range(40)] + ["o39"] * 3 + [None] * 2)
     lines = parts.folded(names)
@@ -329,11 +314,8 @@ def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
 def test_company_is_no_office_and_no_country_with_its_own():
     corpus = made_corpus({"text": "China, the Communist Party of China and other leaders met presidents in Russia."})
     pairs = [["China", "Russia"], ["Communist Party of China", "Russia"]]
-    part = parts.company(corpus)
-    assert part.table[["actor", "other"]].to_numpy().tolist() == pairs
-    assert "“China · Russia” and 1 more are in the most sentences: 1" in part.said[0]
-    labels = [text.get_text().replace("\n", " ") for text in part.draw().axes[0].get_yticklabels()]
-    assert labels == ["China · Russia", "Communist Party of China · Russia"]
+    assert parts.company(corpus).table[["actor", "other"]].to_numpy().tolist() == pairs
+    assert "“China · Russia” and 1 more are in the most sentences: 1" in parts.company(corpus).said[0]
     two = "Communist Party of China", "Shanghai Cooperation Organisation"
     assert parts._pair(two, pd.Series({two[1]: "SCO|the SCO"})) == "Communist Party of Ch… · SCO"
 
@@ -353,9 +335,8 @@ def test_where_outlets_have_few_texts_a_line_is_a_language_or_a_kind_and_a_mixtu
 
 
 def test_a_concept_of_the_study_is_always_drawn_and_a_search_begins_with_a_frequent_one(tmp_path: Path):
-    text = "The spokesman said that cooperation and trade are needed by all.\n" * 3
-    study = {"concepts": "concept,en\nyurt,yurts?\n"}
-    corpus = quiet_corpus(write_pages(tmp_path, study=study, **{name: f"{name}\n\n{text}" for name in "abc"}))
+    pages = {name: f"{name}\n\nThe spokesman said that cooperation and trade are needed by all.\n" for name in "abc"}
+    corpus = quiet_corpus(write_pages(tmp_path, study={"concepts": "concept,en\nyurt,yurts?\n"}, **pages))
     assert parts.concepts(corpus).table.set_index("term")["count"]["yurt"] == 0
     assert parts.first_word(corpus) == "cooperation"
 
@@ -407,8 +388,7 @@ def code(path: Path, decide) -> pd.DataFrame:
     """Fill in the sample: `decide(text)` returns the columns that get a 1."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     for row, text in enumerate(table["text"]):
-        for name in decide(text):
-            table.loc[row, name] = "1"
+        table.loc[row, decide(text)] = "1"
     table.to_csv(path, index=False, encoding="utf-8-sig")
     return table
 
