@@ -83,8 +83,8 @@ def check_whole(report: Path, articles: int) -> str:
     assert ("no page names one; give outlets" in said) == table["outlet"].isna().all()
     assert ("it needs days of publication" in said) == table["published"].isna().all()
     guide = (report.parent / "tables/README.md").read_text(encoding="utf-8")
-    for path in (report.parent / "tables").glob("*.csv"):
-        assert all(f"`{name}`" in guide for name in [path.name, *pd.read_csv(path)]), path.name
+    tables = (report.parent / "tables").glob("*.csv")
+    assert not [name for path in tables for name in [path.name, *pd.read_csv(path)] if f"`{name}`" not in guide]
     if (told := report.parent / "tables/voices.csv").exists():
         for row in pd.read_csv(told).dropna(subset=["verb", "in_sentence"]).itertuples():
             assert " ".join(row.verb.split()) in row.in_sentence
@@ -110,11 +110,7 @@ def check_whole(report: Path, articles: int) -> str:
 @pytest.fixture
 def only(monkeypatch):
     """Let a walk run only these notebooks, since the others are not tested and drawing takes time."""
-
-    def these(*numbers):
-        monkeypatch.setattr(notebooks, "TEMPLATES", [path for path in TEMPLATES if path.stem[:2] in numbers])
-
-    return these
+    return lambda *ns: monkeypatch.setattr(notebooks, "TEMPLATES", [one for one in TEMPLATES if one.stem[:2] in ns])
 
 
 @pytest.fixture(scope="module")
@@ -208,8 +204,7 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
     assert "it needs days of publication" in said and "it needs at least two outlets" in said
-    assert "too few articles for an interval" in said and " is read: 2 (years/ with 2 pages, scan.pdf)." in said
-    assert "in the most" not in said and "most in" not in said  # of one article nothing is most
+    assert " is read: 2 (years/ with 2 pages, scan.pdf)." in said and " most " not in said  # of one nothing is most
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
@@ -416,11 +411,8 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     card = pd.read_csv(report.parent / "figures/04-card.csv").set_index("frame")
     assert card.loc["security", "gold"] == (coded["security"] == "1").sum() and card.loc["security", "recall"] == 1
     assert "security" in pd.read_csv(report.parent / "figures/04-frames.csv")["frame"].tolist()
-
-
-def test_a_good_score_on_a_few_sentences_does_not_count():
     sure = pd.DataFrame({"frame": ["security"], "language": ["both"], "gold": [7], "f1": [0.7], "f1_low": [0.5]})
-    assert parts._measured(sure) == ["security"] and not parts._measured(sure.assign(f1_low=0.4))
+    assert parts._measured(sure) == ["security"] and not parts._measured(sure.assign(f1_low=0.4))  # perhaps by chance
 
 
 def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(tmp_path: Path, only):
