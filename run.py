@@ -7,7 +7,7 @@ python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own,
                        into DIR (default: `walk` beside the pages), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
                        --start              only write empty tables for what you know into study/ of the folder
                        --column text=NAME   the column of a table that holds the text (title, outlet, date, language, id)
-                       --day-first          read 03/04/2025 as the third of April
+                       --[no-]day-first     read 03/04/2025 as the third of April, or not
                        --code-frames N      draw N sentences for you to code by hand, for a validation card
 
 python3 run.py test-browser   set up, test JupyterLab in a real browser (needs Chromium)

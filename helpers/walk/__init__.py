@@ -87,8 +87,8 @@ def run(
             f" Remove {path.name} to make it again anyway."
         )
         return path
-    tables = parts_of_source(source_of(given, columns), columns)[0]
-    told = [f"{table.said} To choose another column, use --column text=NAME." for table in tables if table.said]
+    tables, *_, why = parts_of_source(source_of(given, columns), columns)
+    told = [f"{table.said} To choose another column, use --column text=NAME." for table in tables if table.said] + why
     for sentence in told:
         say(sentence)
     corpus = _read(given, known, target)
