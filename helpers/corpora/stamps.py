@@ -90,6 +90,7 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
         (re.compile(rf"\b\d{{1,2}}{_NTH}[\s-]+{month}[\s,-]*\d\d$|\b{month}\s*\d{{1,2}}{_NTH},?\s*\d\d$", re.I), "a year of two digits"),
         (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{month}\s*\d{{1,2}}{_NTH}\b|\b\d{{1,2}}{_NTH}\s+{month}", re.I), "it names no year"),
         (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
+        (re.compile(r"^[2-5]\d{4}(?:\.\d+)?$"), "it looks like a serial number of Excel: format the column as a date and save it again"),
     )  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
     >>> read("2025-09-01T03:35:00Z")[:3]
     (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
     >>> read("03/04/2025").unread
-    'day or month first? say it with day_first='
+    'day or month first? say it: --day-first or --no-day-first, in Python day_first='
     >>> read("03/04/2025", day_first=True).moment, read("September 2025").unread
     (datetime.datetime(2025, 4, 3, 0, 0), 'it names no day')
     """
@@ -345,7 +346,7 @@ def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None
     if max(one, other) > 12:
         first = one > 12
     elif one != other and day_first is None and mark != ".":
-        raise _UnreadError("day or month first? say it with day_first=")
+        raise _UnreadError("day or month first? say it: --day-first or --no-day-first, in Python day_first=")
     else:
         first = day_first is not False
     return (int(year), other, one) if first else (int(year), one, other)

@@ -152,7 +152,7 @@ _OF_STUDY = {
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
     "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
     "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),
-    "pages": _schema("page* article*~ title outlet published language words_by reason!"),
+    "pages": _schema("page* article*~ as_read? title outlet published language words_by reason!"),
     "readings": _schema("pair* what! left*~ gloss right*~ absent reason!"),
     "sentence_glosses": _schema("page* start*# end# gloss"),
     "line_glosses": _schema("page* start*# end# text! gloss!"),
