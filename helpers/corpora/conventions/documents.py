@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
@@ -62,6 +63,8 @@ _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
 _ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|end of list|广告")
+# Lines below the text in which a blog tells when it was posted.
+_LAST_LINES = 2
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -141,7 +144,7 @@ def _sections(lines: list[Line]) -> list[list[Line]]:
         elif number and line.role == "header" and _is_stamped(line) and weight >= _BEGUN:
             above = lines[number - 1]
             below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
-            labelled = line.header.labelled or line.header.stamps[0].rank == 0
+            labelled = line.header.labelled or line.header.stamps[0].rank <= 0
             if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
                 starts.append(number - 1)
                 weight = 0
@@ -608,7 +611,7 @@ def _choose_stamp(section: Section) -> Line | None:
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
     if found:
-        _, line, stamp = found[0]
+        _, line, stamp = next((one for one in found if _gives_minute(one, found[0])), found[0])
         draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
@@ -622,6 +625,16 @@ def _choose_stamp(section: Section) -> Line | None:
     if days and not found:
         draft.doubts.append(f"date {days[-1]!r} is not read: its month is no word of stamps.csv")
     return None
+
+
+def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp]) -> bool:
+    """Whether a line right below the text has a clock for the day without one: `Posted by Ann Doe on June 3, 2025 at
+    9:10 AM`."""
+    (titled, place, *_, rank, _, no_clock, near), day_only = one[0], day[0][-2]
+    if titled or place != 1 or rank > 1 or near > _LAST_LINES or no_clock or not day_only:
+        return False
+    moment, other = (stamps.read(line.text[slice(*stamp.span)]).moment for _, line, stamp in (one, day))
+    return bool(moment and other and moment.date() == other.date())
 
 
 def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:

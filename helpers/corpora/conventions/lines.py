@@ -136,6 +136,9 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             other.role = "line"  # the key words of a paper, above its text
         if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
             line.role = "short"  # a headline, above its date
+        if other.header and [stamp for stamp in other.header.stamps[:1] if stamp.rank == 1 and not stamp.span[0]]:
+            rank = stamps.label_rank(line.simple, lexicon=lexicon)
+            other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
         alone = line.header and not line.header.rest and not line.header.stamps
         if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
             # From:   By   with the name on the next line.
@@ -201,7 +204,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
+    told = line.header and (line.header.labelled or any(stamp.rank in (-1, 0, 2) for stamp in line.header.stamps))
     noted = kind in ("notice", "related", "insert", "note") and not (
         told and line.header.stamps
     )  # a button after a date
@@ -252,6 +255,8 @@ def _is_header(line: Line) -> bool:
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
+    if header.stamps and re.match("Posted by ", line.text):
+        return True  # and its topics
     if not header.stamps:
         return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
     labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
