@@ -140,7 +140,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             rank = stamps.label_rank(line.simple, lexicon=lexicon)
             other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
         alone = line.header and not line.header.rest and not line.header.stamps
-        if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
+        labels = (alone and line.text[-1] in ":：" and other.text.count(" ") < 6) or _BY.fullmatch(line.text)
+        if labels and other.role == "short":
             # From:   By   with the name on the next line.
             other.role = "byline"
         # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
@@ -205,9 +206,9 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     told = line.header and (line.header.labelled or any(stamp.rank in (-1, 0, 2) for stamp in line.header.stamps))
-    noted = kind in ("notice", "related", "insert", "note") and not (
-        told and line.header.stamps
-    )  # a button after a date
+    # A button after a date.
+    dated = line.header and line.header.stamps and (told or (kind == "notice" and _is_header(line)))
+    noted = kind in ("notice", "related", "insert", "note") and not dated
     if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
@@ -320,6 +321,7 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
     often = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
+    marks = [mark for mark in marks if stamps.read(mark, lexicon=lexicon).moment is None]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
@@ -459,7 +461,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
             len(line.text) > (11 if line.chinese or over else 40) or line.text.count(" ") > 4
         )
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
-        if twice and line.role != "caption" and number <= headline + 1:
+        if twice and line.role != "caption" and (number <= headline + 1 or (over and number < first)):
             # A headline in the form of a sentence.
             line.role = lines[number - 1].role = "short"
         elif line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
