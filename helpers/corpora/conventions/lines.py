@@ -423,5 +423,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
+        elif over and twice and line.role != "caption":
+            line.role = lines[number - 1].role = "short"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

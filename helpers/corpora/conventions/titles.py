@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
 from helpers.corpora.conventions.lines import Line, Section
@@ -35,6 +36,8 @@ _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
     r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$"
 )
+# A headline of fewer words may be the name of a section.
+_WORDS = 3
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
@@ -54,7 +57,7 @@ def choose_title(section: Section) -> Line | None:
     # The first paragraphs take up the words of their headline.
     lead = shared_words(_lead(section, _LEAD[1]))
     taken_up = [0 if line.chinese else min(len(shared_words(line.text) & lead), 3) for line in candidates]
-    scores = [score + _TAKEN_UP * taken for score, taken in zip(scores, taken_up, strict=True)]
+    plain, scores = scores, [score + _TAKEN_UP * taken for score, taken in zip(scores, taken_up, strict=True)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number), default=-1)
     # A standfirst right under the title scores about as much; the first line of a page may score less than the next.
     while best > 0:
@@ -74,11 +77,10 @@ def choose_title(section: Section) -> Line | None:
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
-    second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
+    second = max(others, key=lambda number: plain[number], default=None) if rival is None else rival
     # A line right under the title, or under its date, is a standfirst or a caption, not a rival.
     under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
-    near = _CLOSE + max(_TAKEN_UP * (taken_up[best] - taken_up[second]), 0) if second is not None else 0
-    close = second is not None and scores[second] > scores[best] - near and len(under) != 1
+    close = second is not None and plain[second] > plain[best] - _CLOSE and len(under) != 1
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
     close = close or rival is not None
     if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
@@ -200,10 +202,12 @@ def _score(
 
 
 def _listed(above: list[Line]) -> list[Line]:
-    """Return the short lines under the label of a list below a dated header: they are headlines of other articles."""
+    """Return the short lines under the label of a list, if words with a date under them stand above it: they are
+    headlines of other articles."""
     listed, dated, within = [], False, False
-    for line in above:
-        dated |= bool(line.role == "header" and line.header and line.header.stamps)
+    for over, line in pairwise(above):
+        header = line.header if line.role == "header" and over.role == "short" else None
+        dated |= bool(header and header.stamps and _count_words(over) >= _WORDS)
         within = (within or (dated and line.role == "related")) and line.role in ("related", "short", "button", "line")
         listed += [line] * within
     return listed
