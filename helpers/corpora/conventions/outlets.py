@@ -270,7 +270,9 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         if name:
             beside = number and any(menu[number - 1 : number + 2])
             beside = beside and "." not in name and not all(menu[:number])
-            weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
+            # The Paper, between two buttons
+            within = beside and all(menu[number - 1 : number + 2 : 2]) and not line.chinese
+            weight = 2 * _ENOUGH if _is_known(name, lexicon) and not within else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
@@ -328,6 +330,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in forms:
             for match in form.finditer(line.simple):
                 name = without_edition(match["name"], lexicon=lexicon)
+                # Climate Home is no edition of Climate.
+                name = match["name"] if is_nobody(name, lexicon=lexicon) else name
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
                 # The rights belong to a company, which may own several sites.
