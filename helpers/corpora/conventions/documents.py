@@ -61,8 +61,6 @@ _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
 _ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|end of list|广告")
-# Lines below the text in which a blog tells when it was posted.
-_LAST_LINES = 2
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -520,7 +518,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
     without a final mark is a caption, and one with a capital in each word the headline of another article."""
-    if not line.chinese and is_titled(line.text) and line.text.count(" ") > 7:
+    if not line.chinese and is_titled(line.text) and line.text.count(" ") > (5 if line.text.isupper() else 7):
         return False
     if _MARKED.search(line.text):
         return True
@@ -608,10 +606,9 @@ def _choose_stamp(section: Section) -> Line | None:
 
 
 def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp]) -> bool:
-    """Whether a line right below the text has a clock for the day without one: `Posted by Ann Doe on June 3, 2025 at
-    9:10 AM`."""
+    """Whether a line under the text has the clock of a day: `Posted by Ann Doe on June 3, 2025 at 9:10 AM`."""
     (titled, place, *_, rank, _, no_clock, near), day_only = one[0], day[0][-2]
-    if titled or place != 1 or rank > 1 or near > _LAST_LINES or no_clock or not day_only:
+    if titled or place != 1 or rank > 1 or near > 2 or no_clock or not day_only:
         return False
     moment, other = (stamps.read(line.text[slice(*stamp.span)]).moment for _, line, stamp in (one, day))
     return bool(moment and other and moment.date() == other.date())

@@ -127,9 +127,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             rank = stamps.label_rank(line.simple, lexicon=lexicon)
             other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
         alone = line.header and not line.header.rest and not line.header.stamps
-        labels = (alone and line.text[-1] in ":：" and other.text.count(" ") < 6) or _BY.fullmatch(line.text)
-        if labels and other.role == "short":
-            # From:   By   with the name on the next line.
+        if ((alone and re.fullmatch("[^:：]*[:：]", line.text)) or _BY.fullmatch(line.text)) and other.role == "short":
+            # From:   By   with the name on the next line, but not From: To:
             other.role = "byline"
         # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
@@ -423,7 +422,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
-        elif over and twice and line.role != "caption":
+        elif over and twice and line.role in ("prose", "short"):
             line.role = lines[number - 1].role = "short"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

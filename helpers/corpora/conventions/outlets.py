@@ -271,7 +271,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             beside = number and any(menu[number - 1 : number + 2])
             beside = beside and "." not in name and not all(menu[:number])
             # The Paper, between two buttons
-            within = beside and all(menu[number - 1 : number + 2 : 2]) and not line.chinese
+            within = beside and all(menu[number - 1 : number + 2 : 2]) and line.text.isascii()
             weight = 2 * _ENOUGH if _is_known(name, lexicon) and not within else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
 from helpers.corpora.conventions.lines import Line, Section
@@ -36,8 +35,6 @@ _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
     r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$"
 )
-# A headline of fewer words may be the name of a section.
-_WORDS = 3
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
@@ -46,8 +43,7 @@ def choose_title(section: Section) -> Line | None:
     # Look only at the nearest lines above the text: the work stays linear.
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
-    listed = _listed(above)
-    candidates = [line for line in above if _may_be_title(line) and line not in listed]
+    candidates = [line for line in above if _may_be_title(line)]
     # Prose above the text may be cut off from it by an advertisement or a box.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
@@ -200,18 +196,6 @@ def _score(
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
         score -= 1.0
     return score
-
-
-def _listed(above: list[Line]) -> list[Line]:
-    """Return the short lines under the label of a list, if words with a date under them stand above it: they are
-    headlines of other articles."""
-    listed, dated, within = [], False, False
-    for over, line in pairwise(above):
-        header = line.header if line.role == "header" and over.role == "short" else None
-        dated |= bool(header and header.stamps and _count_words(over) >= _WORDS)
-        within = (within or (dated and line.role == "related")) and line.role in ("related", "short", "button", "line")
-        listed += [line] * within
-    return listed
 
 
 def _over_the_header(
