@@ -270,9 +270,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         if name:
             beside = number and any(menu[number - 1 : number + 2])
             beside = beside and "." not in name and not all(menu[:number])
-            # The Paper, between two buttons
-            within = beside and all(menu[number - 1 : number + 2 : 2]) and line.text.isascii()
-            weight = 2 * _ENOUGH if _is_known(name, lexicon) and not within else 1.5 if beside else 2
+            weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
