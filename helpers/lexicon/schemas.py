@@ -118,7 +118,7 @@ SCHEMAS = {
     "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
         "cue* kind value reason!",
-        kind="published, updated, other, aside, morning, noon, afternoon, night, zone, guess, nowhere, month",
+        kind="first, published, updated, other, aside, morning, noon, afternoon, night, zone, guess, nowhere, month",
     ),
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
@@ -155,7 +156,7 @@ def _sections(lines: list[Line]) -> list[list[Line]]:
         elif number and line.role == "header" and _is_stamped(line) and weight >= _BEGUN:
             above = lines[number - 1]
             below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
-            labelled = line.header.labelled or line.header.stamps[0].rank == 0
+            labelled = line.header.labelled or line.header.stamps[0].rank <= 0
             if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
                 starts.append(number - 1)
                 weight = 0
@@ -533,7 +534,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
     without a final mark is a caption, and one with a capital in each word the headline of another article."""
-    if not line.chinese and is_titled(line.text) and line.text.count(" ") > 7:
+    if not line.chinese and is_titled(line.text) and line.text.count(" ") > (5 if line.text.isupper() else 7):
         return False
     if _MARKED.search(line.text):
         return True
@@ -604,7 +605,7 @@ def _choose_stamp(section: Section) -> Line | None:
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
     if found:
-        _, line, stamp = found[0]
+        _, line, stamp = next((one for one in found if _gives_minute(one, found[0])), found[0])
         over = line in section.lines[:2] and title is not None and line.span[0] < title.span[0]
         if over and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
             draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
@@ -618,6 +619,15 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
+
+
+def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp]) -> bool:
+    """Whether a line under the text has the clock of a day: `Posted by Ann Doe on June 3, 2025 at 9:10 AM`."""
+    (titled, place, *_, rank, _, no_clock, near), day_only = one[0], day[0][-2]
+    if titled or place != 1 or rank > 1 or near > 2 or no_clock or not day_only:
+        return False
+    moment, other = (stamps.read(line.text[slice(*stamp.span)]).moment for _, line, stamp in (one, day))
+    return bool(moment and other and moment.date() == other.date())
 
 
 def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:

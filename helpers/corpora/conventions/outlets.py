@@ -328,6 +328,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in forms:
             for match in form.finditer(line.simple):
                 name = without_edition(match["name"], lexicon=lexicon)
+                # Climate Home is no edition of Climate.
+                name = match["name"] if is_nobody(name, lexicon=lexicon) else name
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
                 # The rights belong to a company, which may own several sites.
