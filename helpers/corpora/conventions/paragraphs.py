@@ -119,12 +119,15 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     # (央视记者 某某)   (Editing by A. Doe)   (刊于《…》2019年第24期)
     reported = kinds(lexicon=tiling.lexicon)["reported"].fullmatch(inside.strip())
     labelled = match.groupdict().get("label")
+    paper = re.match(r"(?!本)[^\s记]{2,12}(?=记者)", inside)  # (海边日报记者 某某)
     column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
     mark = kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())
     if not (named or signed or reported or labelled or column or mark):
         return [part]
     if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
+    elif paper and is_medium(paper.group(), lexicon=tiling.lexicon):
+        draft.source = (offset + match.start("inside"), offset + match.start("inside") + paper.end())
     cut = offset + match.start()
     pieces = _split_closing_mark(tiling, ((start, cut), kind, rule), draft) if cut > start else []
     return [*pieces, ((cut, end), "meta", "closing mark")]
