@@ -104,9 +104,8 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
     ]
     for number, line in enumerate(prose):
         over, under = prose[max(number - _NEAR, 0) : number], prose[number + 1 : number + _NEAR + 1]
-        begins = "".join(other.bare for other in under[:3]).startswith(line.bare)
-        if number < 2 and len(line.bare) >= 30 and (begins or any(line.repeats(other) for other in under)):
-            line.role = "insert"  # the beginning of the text or one of its paragraphs, above it
+        if number < 2 and len(line.bare) >= 30 and "".join(other.bare for other in under[:3]).startswith(line.bare):
+            line.role = "insert"  # the beginning of the text, above it
             continue
         quoted = [other for other in under if other.chinese and _QUOTATION.fullmatch(other.text)]
         said = [one for one in (*over, *under) if len(one.bare) >= (4 if one in quoted else 12 if one.chinese else 30)]
