@@ -20,6 +20,11 @@ FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FEW = 0.02
 _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
+# What a Western text has besides ASCII, mostly one by one: its marks in a Chinese encoding, any character in its own.
+_ONE_BY_ONE = r"(?<![^\x00-\x7f\xa0]){}(?![^\x00-\x7f\xa0])|\xa0"
+_OWN, _ITS_MARKS = (re.compile(_ONE_BY_ONE.format(kind)) for kind in (r"[^\x00-\x7f]", "[‘’“”–—―…•·£€À-ÿ]"))
+WESTERN = re.compile(r"(?<![^\x00-\x7f])[‘’“”–—…•·£€À-ÿ](?![^\x00-\x7f])")
+WESTERN = "is decoded as Windows-1252; if accents come out wrong, save it as UTF-8."
 
 # `str.strip` would also remove control characters such as U+001C.
 _BLANK = " \t\r\n\f\v\u3000\xa0"
@@ -97,9 +102,9 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
 def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
     """Read one file without changing a character: no newline translation, no normalisation.
 
-    Recognises UTF-8, UTF-8 with BOM, UTF-16 (with or without BOM), GB18030 and Big5. A byte order mark is not part
-    of `raw`. For HTML, whatever the file's name, `raw` is the extracted main text, with stamps read by the `lexicon`;
-    `sha256` is always the hash of the file.
+    Recognises UTF-8, UTF-16 (with or without a byte order mark, which is not part of `raw`), GB18030, Big5 and, with a
+    remark, Windows-1252. For HTML, whatever the file's name, `raw` is the extracted main text, with stamps read by the
+    `lexicon`; `sha256` is always the hash of the file.
     Raises `PageError` for a file that is empty, blank, binary, undecodable, without text or cannot be opened.
     """
     path = Path(path)
@@ -111,7 +116,7 @@ def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
     sha256 = hashlib.sha256(data).hexdigest()
     raw, encoding = _declared(data) or decode(data, path.name)
     if not is_html(raw, path.name):
-        return Page(path.name, raw, encoding, sha256)
+        return Page(path.name, raw, encoding, sha256, (f"the page {WESTERN}",) if encoding == "cp1252" else ())
     try:
         text, said = extracted(raw, lexicon=lexicon)
     except (ImportError, ValueError) as error:
@@ -169,13 +174,34 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
         with suppress(UnicodeDecodeError):
             encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
             return data.decode(encoding), encoding
+    if 0 not in data and (western := _western(data)):
+        return western
     from charset_normalizer import from_bytes  # few pages need it
 
     best = from_bytes(data, cp_isolation=_ENCODINGS).best()
     # A few random bytes may decode to letters of some rare script.
     if best is None or not _ENGLISH_OR_CHINESE.search(str(best)):
-        fault = (
-            "binary, not text (it holds NUL bytes)" if 0 in data else "undecodable (not UTF-8, UTF-16, GB18030 or Big5)"
-        )
+        with suppress(UnicodeDecodeError):  # strange characters on a Chinese page
+            text = data.decode("gb18030")
+            if _ENGLISH_OR_CHINESE.search(text) and len(text.encode("gb2312", "ignore").decode("gb2312")) > 0.95 * len(
+                text
+            ):
+                return text, "gb18030"
+        unknown = "undecodable (not UTF-8, UTF-16, GB18030, Big5 or Windows-1252)"
+        fault = "binary, not text (it holds NUL bytes)" if 0 in data else unknown
         raise PageError(f"{name}: {fault}; save it as UTF-8 in an editor.")
     return str(best), best.encoding.replace("_", "-")
+
+
+def _western(data: bytes) -> tuple[str, str] | None:
+    """Decode a Western text in the encoding in which most of its other characters are likely: too few for a guess by
+    statistics. None if there is more Chinese, or no encoding fits."""
+    if sum(byte < 128 for byte in data) < 0.8 * len(data):
+        return None
+    best, most = None, 0.5
+    for encoding, likely in (("gb18030", _ITS_MARKS), ("big5", _ITS_MARKS), ("cp1252", _OWN)):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            share = len(likely.findall(text)) / sum(not one.isascii() for one in text)
+            best, most = ((text, encoding), share) if share > most else (best, most)
+    return best

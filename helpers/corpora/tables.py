@@ -23,7 +23,7 @@ from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
-from helpers.corpora.pages import FORMATS, Page, PageError, characters, is_blank, places_of
+from helpers.corpora.pages import FORMATS, WESTERN, Page, PageError, characters, is_blank, places_of
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import between_words, marks_in, strange_characters, unmarked, without_invisible
 
@@ -116,7 +116,7 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
     said = _said_of(place, header, mapped)
     encoding = _encoding(place).removesuffix("-sig") if kind == "csv" else "utf-8"
     if encoding == "cp1252":
-        said = f"{said} {place.name} is decoded as Windows-1252; if accents come out wrong, save it as UTF-8.".strip()
+        said = f"{said} {place.name} {WESTERN}".strip()
     return Table(place, kind, mapped, day_first, said=said, encoding=encoding)
 
 
@@ -154,18 +154,11 @@ def _header(path: Path, kind: str) -> list[str]:
 
 
 def _encoding(path: Path) -> str:
-    """Detect the encoding: UTF-8 or UTF-16, with or without a byte order mark, else GB18030 or Big5 (Chinese
-    spreadsheets) or Windows-1252 (Western ones)."""
+    """Detect the encoding (as `characters`), with `utf-8-sig` for UTF-8 with or without a byte order mark."""
     with path.open("rb") as file:
         # Read to the end of a line, so that no character is cut.
         head = file.read(65_536) + file.readline()
-    try:
-        encoding = characters(head[: len(head) // 2 * 2] if 0 in head else head, path.name)[1]
-    except PageError:
-        # Some accented letters among mostly ASCII: Windows-1252.
-        if 0 in head or sum(byte < 128 for byte in head) < 0.8 * len(head):
-            raise
-        return "cp1252"
+    encoding = characters(head[: len(head) // 2 * 2] if 0 in head else head, path.name)[1]
     return "utf-8-sig" if encoding == "utf-8" else encoding
 
 

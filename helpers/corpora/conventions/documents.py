@@ -36,8 +36,6 @@ _BEGUN = 450
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
-# 26 сентября 2017, 2016 оны 4 сарын 15: a day in another language.
-_OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
 # The first words of another report, and of one that is cut.
@@ -309,18 +307,14 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
-    # A paragraph under the name of the author describes the author.
-    named = {name: line for line in lines[:first] if _PERSON.fullmatch(name := line.simple.removeprefix("By "))}
-    if run and lines[first - 1].text in named and is_note_on_author(lines[first].simple, lexicon=tiling.lexicon):
-        first = next((n for n in range(first + 1, last + 1) if lines[n].role == "prose"), first)
-    writers = [re.escape(name) for name, line in named.items() if line.role == "byline"]
+    bylines = (line.simple.removeprefix("By ") for line in lines[:first] if line.role == "byline")
+    writers = [re.escape(name) for name in bylines if _PERSON.fullmatch(name)]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
         or lines[last].aside
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
-        or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in named)
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
         or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
@@ -394,12 +388,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
-    begun = max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
-    box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
-    for line in lines[box:begun]:
-        # Key points above the text, under their label.
-        line.role = "insert" if line.role in ("prose", "short") else line.role
-    return begun
+    return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
@@ -539,8 +528,6 @@ def may_be_heading(line: Line) -> bool:
         return False
     if _MARKED.search(line.text):
         return True
-    if re.search(r"\w [-–—]$", line.text):
-        return False  # the name of a photographer followed it
     if _SENTENCE.match(line.text):
         return True
     if line.chinese:
@@ -583,8 +570,6 @@ def _choose_stamp(section: Section) -> Line | None:
     own = list(takewhile(lambda line: line.role != "related", section.below))
     dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
     below = [line for line in own if len(dated) < 3 or line not in dated]
-    # The page number of a printed paper has its date beside it.
-    printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
     head = above.index(title) if title in above else 0
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
@@ -601,11 +586,6 @@ def _choose_stamp(section: Section) -> Line | None:
             for stamp in header.stamps:
                 if stamp.rank == 4:
                     continue
-                if not printed and _is_today(section, line, stamp):
-                    draft.doubts.append(
-                        f"date {line.text!r} stands at the top of the page and is not taken: perhaps the day on which it was saved"
-                    )
-                    continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
@@ -616,6 +596,9 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = found[0]
+        over = line in section.lines[:2] and title is not None and line.span[0] < title.span[0]
+        if over and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+            draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
         draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
@@ -625,25 +608,7 @@ def _choose_stamp(section: Section) -> Line | None:
         assert date is not None
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
-    days = [line.text for line in above if not line.header and len(line.text) <= 60 and _OTHER_DAY.search(line.text)]
-    if days and not found:
-        draft.doubts.append(f"date {days[-1]!r} is not read: its month is no word of stamps.csv")
     return None
-
-
-def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
-    """Whether a line is the day on which somebody saved the page: a bare date at the top, with a weekday or above the
-    name of the site."""
-    header = line.header
-    menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
-    if header is None or line not in section.lines[: len(list(menu)) + 1]:
-        return False
-    if re.match(r"[Tt]oday\b|今[天日]|(?:现在|当前|中国)(?:时间|日期)", line.simple):
-        return True
-    named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-    below = [one for one in section.lines[1:3] if one is not section.title]
-    over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text
-    return stamp.rank == 1 and bool(named or over) and not (header.rest or header.beside)
 
 
 def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:

@@ -29,7 +29,7 @@ _NAME = (
 _WHOLE_LINES = ("notice", "related", "end", "insert", "note", "line", "button")
 # Case-sensitive kinds, and kinds with a NAME in each of their forms.
 _CASED = "medium guest author credit byline pictured credit_alone mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
-_NAMING = ("rights", "site", "according", "byline_of")
+_NAMING = ("rights", "site", "according")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
@@ -183,8 +183,8 @@ def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
 
 @per_lexicon
 def naming(kind: str, name: str = _NAME, *, lexicon: Lexicon) -> list[re.Pattern]:
-    """Return the patterns of a kind with the NAME of an outlet in them: `rights`, `site` (how a site refers to itself),
-    `according` or `byline_of`. `name` is the pattern of a name."""
+    """Return the patterns of a kind with the NAME of an outlet in them: `rights`, `site` (how a site refers to itself)
+    or `according`. `name` is the pattern of a name."""
     table = lexicon.table("furniture")
     words = table.loc[table["kind"] == kind, "words"]
     return [compiled(f"furniture.csv, {kind}", form.replace("NAME", name), flags=0) for form in words]

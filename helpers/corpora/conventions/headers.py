@@ -90,9 +90,6 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if name == "outlet":
             end = _end_of_source(simple, start, end, lexicon)
         if start < end:
-            last = simple.rfind(", ", start, end) + 2 if ", " in simple[start:end] else start
-            if name == "by" and is_medium(simple[last:end], lexicon=lexicon):  # By: Harbour Courier
-                start, name = last, "office"
             named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
             named.append((start, end))
             rest[start:end] = " " * (end - start)
@@ -123,8 +120,6 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     start, end = _stripped(left, start, end, "-·•,.:：※[]【】《》")
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
-    if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
-        end = start + twice.end(1)
     piece = left[start:end]
     piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)

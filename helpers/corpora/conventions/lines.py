@@ -9,15 +9,7 @@ from itertools import pairwise, takewhile
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
 from helpers.corpora.conventions.headers import Header, is_byline, read_header
-from helpers.corpora.conventions.marks import (
-    AGENCY_CREDIT,
-    END_MARK,
-    bare_words,
-    dateline,
-    is_caption,
-    is_chinese,
-    is_dated,
-)
+from helpers.corpora.conventions.marks import AGENCY_CREDIT, END_MARK, bare_words, dateline, is_caption, is_chinese
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -31,12 +23,9 @@ _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(
     r"(?!(?:资料)?(?:图|照)片?[:：])[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s"
 )
-# Captions above the text, and the last paragraph of a text signed by an agency.
-_UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
-_ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 _BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
@@ -132,8 +121,6 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
-        if other.role == "end" and _ABSTRACT.match(line.simple):
-            other.role = "line"  # the key words of a paper, above its text
         if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
             line.role = "short"  # a headline, above its date
         alone = line.header and not line.header.rest and not line.header.stamps
@@ -144,11 +131,9 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
         if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
             line.role = "dateline"
-    # A single number or lower-case word with a final mark ends a broken sentence. Furniture may part two columns.
+    # Furniture may part two columns.
     columns = [line for line in lines if line.role not in ("button", "line")]
-    eligible = [
-        line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in columns
-    ]
+    eligible = [line.role in ("prose", "short") for line in columns]
     goes_on = continued(raw, [line.span for line in columns], eligible, lexicon)
     for number, line in enumerate(columns):
         line.continues |= goes_on[number]
@@ -163,11 +148,6 @@ def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     if last := kinds(lexicon=lexicon)["at_the_end"].search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
-    if not crawler and end - start > 80:
-        # A summary or a credit, followed by the dateline of the text.
-        for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
-            if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
-                return [(start, start + mark.start() + 1), (start + mark.end(), end)]
     stop = crawler.end() if crawler else start + _glued(raw[start:end], lexicon)
     if stop == start:
         return [span]
@@ -215,9 +195,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple, lexicon) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text, lexicon=lexicon) and not (
-        QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple))
-    ):
+    elif is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif kind:
         line.role = kind
@@ -269,8 +247,6 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         headlines = "。" not in text and len(spaces) >= 3
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
-        if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):
-            return True  # an item of a list
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
         if text.rstrip('”"』」’）)').endswith("。"):
@@ -296,9 +272,8 @@ def is_titled(text: str) -> bool:
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
-    """Return the texts after the last final mark of at least three lines, or before Chinese lines and also alone."""
+    """Return the texts after the last final mark of at least three lines."""
     tails: Counter[str] = Counter()
-    heads: Counter[str] = Counter()
     alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
     seen: set[str] = set()
     for start, end in spans:
@@ -308,25 +283,19 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
             behind = piece[max(tail.start() - 15, 0) :]
             tails[tail.group().lstrip('”"').lstrip()] += behind not in seen
             seen.add(behind)
-        elif piece[-1] in "。！？”":
-            ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
-            heads.update(raw[start:head_end] for head_end in ends)
-    heads = Counter({head: times for head, times in heads.items() if times > 1 and head in alone})
-    often = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
+    often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
 def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
-    """Split a line from a watermark before or after it."""
+    """Split a line from a watermark after it."""
     start, end = span
     text = raw[start:end]
     for mark in marks:
         if text != mark and text.endswith(mark):
             return [(start, start + len(text.removesuffix(mark).rstrip())), (end - len(mark), end)]
-        if text != mark and text.startswith(mark):
-            return [(start, start + len(mark)), (end - len(text.removeprefix(mark).lstrip()), end)]
     return [span]
 
 
@@ -385,23 +354,15 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         headed = any(one.role in ("header", "byline") for one in over) and not re.match(
             r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
         )
-        beside = lines[max(number - 1 - (before not in ("prose", "caption")), 0) : number]
-        enlarged = line.role == "prose" and any(known["enlarge"].fullmatch(one.simple) for one in beside)
         if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
-        elif enlarged and len(line.text) <= _CAPTION and not line.text[:3].isupper():
-            line.role = "caption"
-        elif len(line.text) <= (40 if line.chinese else _CAPTION if headed and credited else 160) and (
-            (
-                credited
-                and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
-            )
-            or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
+        elif (
+            credited
+            and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
+            and not dateline(line.text, lexicon=lexicon)[0]
+            and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
         ):
-            line.role = "caption"
-            if credited:
-                lines[number + 1].role = "caption"
+            line.role = lines[number + 1].role = "caption"
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
@@ -447,17 +408,13 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
-    headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
         title = (number < first or not line.chinese) and (
             len(line.text) > (11 if line.chinese or over else 40) or line.text.count(" ") > 4
         )
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
-        if twice and line.role != "caption" and number <= headline + 1:
-            # A headline in the form of a sentence.
-            line.role = lines[number - 1].role = "short"
-        elif line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
+        if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

@@ -16,9 +16,7 @@ from helpers.corpora.conventions.furniture import (
     trimmed,
     without_edition,
 )
-from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
-from helpers.corpora.conventions.marks import bare_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
@@ -26,8 +24,6 @@ from helpers.texts.scripts import simplify
 _OWN = ("本报", "本网", "本刊", "本站")
 # Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
-_TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
-_DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
@@ -57,19 +53,10 @@ def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
 
 def find_outlet(section: Section) -> Span | None:
     """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
-    byline, agency of the dateline, name of the site, closing line, agency that names itself. Note a doubt on rivals."""
+    byline, agency of the dateline, name of the site, closing line, agency that names itself."""
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
-        if found := list(read(section)):
-            names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
-            known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
-            rivals = [
-                name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one
-            ]
-            if rivals:
-                section.draft.doubts.append(
-                    f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
-                )
-            (start, end), raw = found[0], section.tiling.raw
+        if found := next(read(section), None):
+            (start, end), raw = found, section.tiling.raw
             return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
     return None
 
@@ -85,8 +72,6 @@ def _labelled(section: Section) -> Iterator[Span]:
 def _is_named(section: Section, line: Line, span: Span) -> bool:
     """Whether a labelled source is an outlet: not a person, nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
-    if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
-        return False
     person = is_name(name, lexicon, least=2)
     # In English a picture source has the same label, so an unknown name counts only beside the date.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
@@ -141,9 +126,6 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """Return the outlet in a byline: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `聯合報／ 記者某某`."""
     if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
         return line.place(span)
-    for form in naming("byline_of", lexicon=tiling.lexicon):
-        if match := form.match(line.simple):
-            return line.place(match.span("name"))
     for piece in _BYLINE_PIECES.finditer(line.simple):
         other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
@@ -177,8 +159,7 @@ class Mention(NamedTuple):
 
 def _site(section: Section) -> Iterator[Span]:
     """Yield the name of the site: the candidate with the most votes, if enough."""
-    found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    mentions = list(filter(_may_name(section), found))
+    mentions = list(filter(_may_name(section), (*_at_the_top(section), *_spoken_of(section))))
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in section.above[:_FOOT] if line.role not in _TEXT and len(line.text) <= 80]
     lines += [line for line in section.below[-_FOOT:] if len(line.text) <= 300]
@@ -295,7 +276,6 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            named = named and "&" not in line.text
             name = without_edition(line.simple, lexicon=lexicon)
             weight = (_ENOUGH if named else _LONE) - 0.2 * line.chinese
         if name and name not in seen:
@@ -326,21 +306,10 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     words = trimmed(line.simple).rstrip(".")
     before = without_edition(_AFTER_NAME.split(words)[0], lexicon=lexicon)
     for name in (words, without_edition(words, lexicon=lexicon), before):
-        if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words, lexicon):
+        if is_medium(name, lexicon=lexicon):
             return name
     found = named_in(words, lexicon) if line.role != "line" else ""
     return found if found and len(words) - len(found) <= 8 else None
-
-
-def _behind_the_headline(section: Section) -> Iterator[Mention]:
-    """Yield names after the headline; an unknown name has weight if the page also prints the headline without it."""
-    title = section.title.bare if section.title else ""
-    for line in [*section.above[:6], *filter(None, [section.title])]:
-        if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
-            beside = line is not section.title and title != line.bare and line.bare.startswith(title)
-            formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
-            weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
-            yield _mention(section, line, found.span("name"), weight)
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
@@ -409,8 +378,7 @@ def find_writer(section: Section) -> None:
                 draft.writer = draft.writer or span
     guest = kinds(lexicon=tiling.lexicon)["guest"]
     note = any(guest.search(line.simple[:300]) for line in [*above, *section.below])
-    signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
-    if note or signed:
+    if note:
         for line in above:
             signed = kinds(lexicon=tiling.lexicon)["signature"]
             match = signed.search(line.simple) if line.role == "header" else signed.match(line.simple)

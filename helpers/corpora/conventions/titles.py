@@ -29,8 +29,6 @@ _BELOW_HEADER = 1.4
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
-# [打印本页]
-_BUTTON = re.compile(r"\s*[\[【(（](?P<words>[^\[\]【】()（）]{2,8})[\]】)）]$")
 # Headings of parts, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
@@ -45,9 +43,6 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
-    # At the foot, 原标题 names the title of another page.
-    foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
-    heads = [line for line in (*above[:6], *foot) if kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)]
     # Prose above the text may be cut off from it by an advertisement or a box.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
@@ -69,9 +64,7 @@ def choose_title(section: Section) -> Line | None:
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said) if best > 0 else best
     if best < 0 or scores[best] < _NONE:
-        # Some stored pages name the title in a separate line.
-        draft.title = _headline(heads[0], tiling) if heads else None
-        return heads[0] if heads else None
+        return None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
@@ -97,15 +90,13 @@ def _whole(line: Line, above: list[Line]) -> Line:
 
 
 def _headline(line: Line, tiling: Tiling) -> Span:
-    """Return the span of the headline in its line: after a label, before a button or the name of the site."""
-    head, button = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple), _BUTTON.search(line.simple)
+    """Return the span of the headline in its line: after a label, before the name of the site."""
+    head = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)
     # Bars remain from the cells of a table, other marks from a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
     last = len(line.text.rstrip("|｜ "))
-    if button and furniture_kind(button["words"], lexicon=tiling.lexicon):
-        last = button.start()
-    elif last == len(line.text) and (site := _names_site(line, tiling)):
+    if last == len(line.text) and (site := _names_site(line, tiling)):
         last = site.start()
     return line.place((first, last))
 
@@ -226,8 +217,6 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         return min(len(words & said) / len(words), 0.5) if words else 0.0
 
     first, least = best, max(shared(candidates[best]), 0.3)
-    if any(line.repeats(candidates[best]) for line in candidates[:best]):
-        return best, None
     if best and _is_standfirst(candidates[best], candidates[best - 1], above, shared(candidates[best - 1])):
         return best - 1, None if shared(candidates[best - 1]) >= 0.3 else best
     for number in range(best - 1, max(best - 5, -1), -1):
@@ -246,13 +235,11 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
 
 
 def _is_standfirst(line: Line, over: Line, above: list[Line], shared: float) -> bool:
-    """Whether an English line is the standfirst of the only headline right above it, by its full stop or its length."""
+    """Whether an English line is the standfirst of the only headline right above it, by its length."""
     at = above.index(over)
     alone = not at or above[at - 1].role != "short" or not _is_headline(above[at - 1])
     if line.chinese or over.role != "short" or above[at + 1] is not line or not alone:
         return False
-    if re.search(r"[a-z]\.$", line.text):
-        return _count_words(over) >= 3
     return shared >= 0.2 and _count_words(over) >= 4 and max(_STANDFIRST, 1.2 * len(over.text)) < len(line.text)
 
 

@@ -3,13 +3,11 @@
 import re
 from itertools import pairwise
 
-from helpers.corpora.conventions.marks import dateline, is_chinese, is_dated
+from helpers.corpora.conventions.marks import dateline, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
-# A page number inside a wrapped text.
-_PAGE_NUMBER = re.compile(r"[-–—·\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-–—·\s]*")
 # A wrapped text has at least _LEAST broken lines and no line longer than _WIDEST.
 _LEAST = 3
 _WIDEST = 110
@@ -23,7 +21,7 @@ def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexico
     for number in range(1, len(spans) + 1):
         # A zone ends at a line that is not text, or too long to be wrapped.
         ended = number == len(spans) or spans[number][1] - spans[number][0] > _WIDEST
-        if ended or not (eligible[number] or _PAGE_NUMBER.fullmatch(raw, *spans[number])):
+        if ended or not eligible[number]:
             _mark_zone(raw, spans, first, number, goes_on, lexicon)
             first = number + (number < len(spans) and not eligible[number])
     return goes_on
@@ -61,15 +59,9 @@ def _mark_zone(
     if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
-    blanks = not all(adjacent[low + 1 : high + 1])
     for number in range(max(low, 1), len(texts)):
         before, text = texts[number - 1], texts[number]
-        if not adjacent[number] or indents[number] or _PAGE_NUMBER.fullmatch(text) or _PAGE_NUMBER.fullmatch(before):
-            continue
-        if is_dated(text, lexicon=lexicon):
-            continue
-        # After the last broken line, take only a line that ends the sentence: headlines may follow.
-        if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):
+        if not adjacent[number] or indents[number]:
             continue
         taken = len(before) + indents[number - 1]
         room = taken + (1 if chinese else 1 + len(text.split(" ", 1)[0]))
@@ -78,7 +70,6 @@ def _mark_zone(
             or (set_off and number > low + 1)
             or (room > 0.93 * width and number > low + 1)
             or (not _ENDS.search(before) and taken >= 0.6 * width)
-            or (blanks and goes_on[first + number - 1] and taken >= 0.6 * width and not chinese)
         ):
             goes_on[first + number] = True
 

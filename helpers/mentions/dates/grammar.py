@@ -150,7 +150,7 @@ class Grammar:
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Return the end and the meaning of each rule of a part that matches at a place."""
         found = []
-        for pattern, meaning in self._rules_at(part, text[start]):
+        for pattern, meaning in self._rules_at(part, text[start : start + 1]):  # a text may end on a joining dash
             match = pattern.match(text, start)
             if match and match.end() > start:
                 told = meaning(Found(match, self.words)) if callable(meaning) else meaning
