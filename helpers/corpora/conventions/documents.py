@@ -500,7 +500,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     # Right over a box of links or right under a notice a heading belongs to the text.
     roles = [line.role for line in block]
     own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
-        roles[-2:] in (["notice", "short"], ["button", "short"])
+        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
     )
     # A paragraph has one heading; several without a final mark are headlines of other articles.
     heads = [
