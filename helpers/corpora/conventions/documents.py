@@ -42,6 +42,8 @@ _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+# The first words of another report, and of one that is cut.
+_OPENED = re.compile(rf"[(（【][^()（）【】]{{2,16}}[讯电][)）】]|.*{CUT.pattern}")
 _QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
 # A sentence that lost its mark: captions name people.
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
@@ -307,7 +309,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
     the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    if not begun or run.headed > before.headed or CUT.search(lines[run.first].text):
+    if not begun or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
@@ -514,13 +516,18 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # Right over a box of links or right under a notice a heading belongs to the text.
     roles = [line.role for line in block]
-    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (roles[-2:] == ["notice", "short"])
+    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
+        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
+    )
     # A paragraph has one heading; several without a final mark are headlines of other articles.
     heads = [
         one
         for one in block
         if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))
     ]
+    linked = [one for one in bare if one.role == "short" and len(one.text) >= 18]
+    for line in linked if len(linked) > 1 else ():
+        line.role = "related"
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"

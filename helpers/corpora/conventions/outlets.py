@@ -25,7 +25,7 @@ _OWN = ("本报", "本网", "本刊", "本站")
 # Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _BYLINE_PIECES = re.compile(
-    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
+    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
@@ -57,7 +57,8 @@ def find_outlet(section: Section) -> Span | None:
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := next(read(section), None):
             (start, end), raw = found, section.tiling.raw
-            return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
+            marked = raw[start] + raw[end - 1] == "《》" and not _is_known(raw[start:end], section.tiling.lexicon)
+            return (start + 1, end - 1) if marked else (start, end)
     return None
 
 
