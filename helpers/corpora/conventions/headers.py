@@ -121,7 +121,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
         name = named_in(left[start:end], lexicon)
-        start = end - len(name) if name and left[:end].endswith(f" {name}") else start  # By Ann Doe New York Times
+        if name and re.fullmatch(rf"(?:[A-Z][\w.'’-]* ){{2,4}}{re.escape(name)}", left[start:end]):
+            start = end - len(name)  # By Ann Doe New York Times
     piece = left[start:end]
     piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)

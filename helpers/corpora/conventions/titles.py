@@ -64,8 +64,7 @@ def choose_title(section: Section) -> Line | None:
         # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
-        parted = any(one.role not in ("button", "line", "notice") for one in above[at + 1 : above.index(other)])
-        if not under and (parted or scores[best - 1] < scores[best] - reach):
+        if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
             break
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said, taken_up) if best > 0 else best
