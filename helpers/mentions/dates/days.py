@@ -385,19 +385,22 @@ class Context:
             first, last = 5, 6
         if point.week is not None:
             monday += 7 * point.week.by * _DAY
-        elif self._tense(point) == "future":
-            monday += 7 * (last < base.weekday()) * _DAY
         else:
-            monday -= 7 * (first > base.weekday()) * _DAY
+            tense, by = self._tense(point), base.weekday()
+            # Without a word for past or future the nearer of two days.
+            ahead = tense == "future" or (tense is None and (first - by) % 7 <= _NEXT.days)
+            monday += 7 * ((ahead and last < by) - (not ahead and first > by)) * _DAY
         return monday + first * _DAY, monday + last * _DAY, basis
 
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:
         """Resolve a weekday from the text: the last named day, one printed closely after (on Tuesday. "On May 21 ..."),
         or one soon after a future day or week (tomorrow ..., on Monday ...); else None."""
         tense, written, day = self._tense(point), self.published, self.day
+        if point.tense == "text" and not (day and day.weekday() == point.weekday):
+            raise UnresolvedError("counts from a day that the text has not named")
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
-            if 0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0:
+            if tense == "text" or (0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0):
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)

@@ -8,7 +8,7 @@ lengths that reach the present (over the past 24 years).
 import re
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Impossible, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words, as_printed
 from helpers.mentions.numbers import spelled
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
@@ -279,8 +279,9 @@ def _first_months(found: Found) -> Point | None:
 
 def _season(found: Found) -> Point:
     months = _SEASONS[found["season"].lower()]
-    last = (found["which"] or "").lower() == "last"
-    return Point(months=months, nearest=-1) if last else Point(year=_year_of(found), months=months)
+    if (which := (found["which"] or "").lower()) in ("last", "this"):
+        return Point(months=months, nearest=-(which == "last"))
+    return Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:
@@ -309,7 +310,22 @@ def _feast(found: Found) -> Point:
     return Point(year=_year_of(found), month=month, **part)
 
 
-def _weekday(found: Found) -> Point:
+# Weekdays of no week that a reader could name (falls on a Tuesday), and of one that the text tells (that Saturday when ...).
+_ANY_WEEKDAY = Impossible("which one is not told")
+_ANY = r"\b(?:[Aa]|[Oo]ne)(?: ⟨such⟩)? $"
+_ALONE = re.compile(r"\W*$|[^A-Za-z0-9 '’-]| (?:after|and|as|at|before|but|for|in|of|on|or|so|that|to|when|where|with)\b")
+_THAT = re.compile(r"\b(?:after|before|by|for|forget|from|of|on|remember|since|until) that $")
+_IN_A_MONTH = re.compile(rf",? (?:in|of) (?:{_EDGE})?(?:{_ANY_MONTH}|{_FOUR}\b)")
+
+
+def _weekday(found: Found) -> object:
+    before, text, end = found.text[max(found.start - 40, 0) : found.start], found.text, found.end
+    if found["name"] and found.match[0].startswith(found["name"]):
+        alone = found.words.pattern(_ANY).search(before) and _ALONE.match(text, end)
+        if alone or _IN_A_MONTH.match(text, end):
+            return _ANY_WEEKDAY
+        if _THAT.search(before) or (before.endswith(" that ") and text.startswith(" when ", end)):
+            return Point(weekday=_WEEKDAYS[found["name"]], tense="text")
     word = (found["which"] or found["which_week"] or "").lower()
     week = Shift(_WEEK_WORDS[word]) if word else None
     near = (found["near"] or "").lower()
@@ -367,7 +383,7 @@ POINTS = {
     r"(?:(?P<which>(?i:last|this|next))|(?i:the current)) (?i:quarter)\b(?! of)": lambda found: Point(
         quarter=Shift(_WEEK_WORDS[(found["which"] or "this").lower()])
     ),
-    r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
+    rf"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b(?! of (?:[0-9]|{_ANY_MONTH}))": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
     rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
     rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarters?)\b(?! of (?![$€£#]))"
@@ -398,7 +414,7 @@ POINTS = {
     rf"(?P<day>[0-9]{{1,2}})-(?P<month>(?i:{_FULL}|{_SHORT[:-3]}))-{_YEAR}": _day,
     rf"(?i:the )?(?:(?i:first)|(?P<last>(?i:last|final|closing))(?=(?: [a-z0-9]+)? [a-z]+ of )) "
     rf"(?:{_COUNT} (?i:months|(?P<quarters>quarters))|(?i:month)(?= of ))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
-    rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
+    rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace|(?: [a-z]+ly)? (?:has|is|will)\b))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR}(?:[-–/](?:[0-9]{{2}}){{1,2}}\b)?)": _season,
     rf"(?:(?<=\b[Bb]y )|(?<=\b[Uu]ntil ))(?i:the )?{_SEASON}(?=[.,;:\"”]|$)": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
@@ -439,9 +455,13 @@ _NOT_DATES = [
 
 # Tense ------------------------------------------------------------------------------------------------------
 
-_MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
-_CLAUSE = re.compile(r"[,;:!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
-_SENTENCE = re.compile(r"[!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)")
+# A deed before or ahead of a day tells nothing of that day; will have, is to be held look ahead; flood-damaged tells nothing.
+_MARKER = (
+    r"(?<![\w-])(?:(?P<future>⟨coming⟩(?: have\b| be [a-z]+)?)|(?P<neither>ahead of)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
+)
+_STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
+_CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
+_SENTENCE = re.compile(rf"[!?\n]|{_STOP}")
 # On Friday, they agreed to meet: a day that opens the sentence dates the agreement, not the meeting.
 _FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
 _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")
@@ -459,7 +479,8 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
         if markers:
             nearest = min(markers, key=lambda marker: marker[0])[1]
             opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
-            return "past" if opens and _AGREED.match(nearest.string, nearest.start()) else nearest.lastgroup
+            told = "past" if opens and _AGREED.match(nearest.string, nearest.start()) else nearest.lastgroup
+            return None if told == "neither" else told
     return None
 
 
