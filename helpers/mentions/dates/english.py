@@ -277,11 +277,17 @@ def _first_months(found: Found) -> Point | None:
     return Point(year=_year_of(found), months=months) if 1 <= count <= 12 else None
 
 
-def _season(found: Found) -> Point:
+_IN_PERFECT = re.compile("(?: [a-z]+ly)? (?:has|is|will)\\b")
+
+
+def _season(found: Found) -> Point | None:
     months = _SEASONS[found["season"].lower()]
-    if (which := (found["which"] or "").lower()) in ("last", "this"):
-        return Point(months=months, nearest=-(which == "last"))
-    return Point(year=_year_of(found), months=months)
+    which = (found["which"] or "").lower()
+    if which == "that" and _IN_PERFECT.match(found.text, found.end):
+        return None  # a reminder that summer has come
+    if which == "this" and months[1] > 12:
+        return Point(months=months, tense="near")  # in spring the one that is over
+    return Point(months=months, nearest=-1) if which == "last" else Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:
@@ -312,7 +318,7 @@ def _feast(found: Found) -> Point:
 
 # Weekdays of no week that a reader could name (falls on a Tuesday), and of one that the text tells (that Saturday when ...).
 _ANY_WEEKDAY = Impossible("which one is not told")
-_ANY = r"\b(?:[Aa]|[Oo]ne)(?: ⟨such⟩)? $"
+_ANY = r"(?<![\w'])(?:[Aa]|on one)(?: ⟨such⟩)? $"
 _ALONE = re.compile(r"\W*$|[^A-Za-z0-9 '’-]| (?:after|and|as|at|before|but|for|in|of|on|or|so|that|to|when|where|with)\b")
 _THAT = re.compile(r"\b(?:after|before|by|for|forget|from|of|on|remember|since|until) that $")
 _IN_A_MONTH = re.compile(rf",? (?:in|of) (?:{_EDGE})?(?:{_ANY_MONTH}|{_FOUR}\b)")
@@ -414,7 +420,7 @@ POINTS = {
     rf"(?P<day>[0-9]{{1,2}})-(?P<month>(?i:{_FULL}|{_SHORT[:-3]}))-{_YEAR}": _day,
     rf"(?i:the )?(?:(?i:first)|(?P<last>(?i:last|final|closing))(?=(?: [a-z0-9]+)? [a-z]+ of )) "
     rf"(?:{_COUNT} (?i:months|(?P<quarters>quarters))|(?i:month)(?= of ))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
-    rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace|(?: [a-z]+ly)? (?:has|is|will)\b))": _season,
+    rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR}(?:[-–/](?:[0-9]{{2}}){{1,2}}\b)?)": _season,
     rf"(?:(?<=\b[Bb]y )|(?<=\b[Uu]ntil ))(?i:the )?{_SEASON}(?=[.,;:\"”]|$)": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
@@ -457,7 +463,7 @@ _NOT_DATES = [
 
 # A deed before or ahead of a day tells nothing of that day; will have, is to be held look ahead; flood-damaged tells nothing.
 _MARKER = (
-    r"(?<![\w-])(?:(?P<future>⟨coming⟩(?: have\b| be [a-z]+)?)|(?P<neither>ahead of)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
+    r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<neither>ahead of)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
 )
 _STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
