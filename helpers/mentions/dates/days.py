@@ -23,6 +23,9 @@ _FARTHEST = 183
 _DAY, _SOON = timedelta(days=1), timedelta(days=7)
 # A weekday this soon after a future day, or in the week of a future weekday, is in the future.
 _NEXT = timedelta(days=3)
+# Largest distance in days of a weekday to come: without a word for past or future it is the nearer of two, and `ahead of
+# Friday's vote` only then over if that was yesterday.
+_FAR_AHEAD = {None: 3, "ahead": 5, "future": 6}
 # Largest distance in days between a counted day and the day printed beside it; weeks may begin on Sunday.
 _BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
@@ -386,9 +389,8 @@ class Context:
         if point.week is not None:
             monday += 7 * point.week.by * _DAY
         else:
-            tense, by = self._tense(point), base.weekday()
-            # Without a word for past or future the nearer of two days.
-            ahead = tense == "future" or (tense is None and (first - by) % 7 <= _NEXT.days)
+            by = base.weekday()
+            ahead = (first - by) % 7 <= _FAR_AHEAD.get(self._tense(point), -1)
             monday += 7 * ((ahead and last < by) - (not ahead and first > by)) * _DAY
         return monday + first * _DAY, monday + last * _DAY, basis
 

@@ -463,7 +463,7 @@ _NOT_DATES = [
 
 # A deed before or ahead of a day tells nothing of that day; will have, is to be held look ahead; flood-damaged tells nothing.
 _MARKER = (
-    r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<neither>ahead of)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
+    r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
 )
 _STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
@@ -474,19 +474,18 @@ _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prep
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
-    """Return `past` or `future` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
+    """Return `past`, `future` or `ahead` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
     marker = words.pattern(_MARKER)
     listed = text[end : end + 1] == ":"  # April 20: Talks begin. tells in the present
     for limits in (_CLAUSE, _SENTENCE)[: 1 if listed else 2]:
         before = limits.split(text[max(start - 200, 0) : start])[-1]
         after = limits.split(text[end : end + 200])[0]
         markers = [(len(before) - match.end(), match) for match in marker.finditer(before)]
-        markers += [(match.start(), match) for match in marker.finditer(after)]
+        markers += [(match.start(), match) for match in marker.finditer(after) if not match["ahead"]]
         if markers:
             nearest = min(markers, key=lambda marker: marker[0])[1]
             opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
-            told = "past" if opens and _AGREED.match(nearest.string, nearest.start()) else nearest.lastgroup
-            return None if told == "neither" else told
+            return "past" if opens and _AGREED.match(nearest.string, nearest.start()) else nearest.lastgroup
     return None
 
 
