@@ -25,7 +25,7 @@ _DAY, _SOON = timedelta(days=1), timedelta(days=7)
 _NEXT = timedelta(days=3)
 # Largest distance in days of a weekday to come: without a word for past or future it is the nearer of two, and `ahead of
 # Friday's vote` only then over if that was yesterday.
-_FAR_AHEAD = {None: 3, "ahead": 5, "future": 6}
+_FAR_AHEAD = {None: 2, "ahead": 5, "future": 6}
 # Largest distance in days between a counted day and the day printed beside it; weeks may begin on Sunday.
 _BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"

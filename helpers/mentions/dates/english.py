@@ -463,7 +463,7 @@ _NOT_DATES = [
 
 # A deed before or ahead of a day tells nothing of that day; will have, is to be held look ahead; flood-damaged tells nothing.
 _MARKER = (
-    r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
+    r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
 )
 _STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
@@ -480,8 +480,8 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     for limits in (_CLAUSE, _SENTENCE)[: 1 if listed else 2]:
         before = limits.split(text[max(start - 200, 0) : start])[-1]
         after = limits.split(text[end : end + 200])[0]
-        markers = [(len(before) - match.end(), match) for match in marker.finditer(before)]
-        markers += [(match.start(), match) for match in marker.finditer(after) if not match["ahead"]]
+        markers = [(len(before) - match.end(), match) for match in marker.finditer(before) if match.lastgroup]
+        markers += [(match.start(), match) for match in marker.finditer(after) if match["past"] or match["future"]]
         if markers:
             nearest = min(markers, key=lambda marker: marker[0])[1]
             opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
