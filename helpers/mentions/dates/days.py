@@ -23,9 +23,6 @@ _FARTHEST = 183
 _DAY, _SOON = timedelta(days=1), timedelta(days=7)
 # A weekday this soon after a future day, or in the week of a future weekday, is in the future.
 _NEXT = timedelta(days=3)
-# Largest distance in days of a weekday to come: without a word for past or future it is the nearer of two, and `ahead of
-# Friday's vote` only then over if that was yesterday.
-_FAR_AHEAD = {None: 2, "ahead": 5, "future": 6}
 # Largest distance in days between a counted day and the day printed beside it; weeks may begin on Sunday.
 _BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
@@ -61,7 +58,9 @@ class Point(NamedTuple):
     printed: int | None = None  # day of the month printed beside a relative word (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
     tense: str | None = None  # if the words express it (coming Friday); `text` if the text tells the day
-    nearest: int = 0  # -1: the last before publication (last April), 1: the first after
+    nearest: int = (
+        0  # -1: the last before publication (last April), 1: the first after; of weekdays, how far without a tense
+    )
     period: Shift | None = None  # years from the last named part of a year (the year-ago quarter)
     compares: bool = False  # for comparison only: later words do not count from it (a year earlier)
     fiscal: bool = False
@@ -388,10 +387,11 @@ class Context:
             first, last = 5, 6
         if point.week is not None:
             monday += 7 * point.week.by * _DAY
+        # Ahead of Friday's vote: the next one, unless it was yesterday.
+        elif (first - base.weekday()) % 7 <= {None: point.nearest, "ahead": 5, "future": 6}.get(self._tense(point), -1):
+            monday += 7 * (last < base.weekday()) * _DAY
         else:
-            by = base.weekday()
-            ahead = (first - by) % 7 <= _FAR_AHEAD.get(self._tense(point), -1)
-            monday += 7 * ((ahead and last < by) - (not ahead and first > by)) * _DAY
+            monday -= 7 * (first > base.weekday()) * _DAY
         return monday + first * _DAY, monday + last * _DAY, basis
 
     def _day_known(self, point: Point) -> tuple[date, date, str] | None:

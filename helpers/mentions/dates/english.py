@@ -277,17 +277,11 @@ def _first_months(found: Found) -> Point | None:
     return Point(year=_year_of(found), months=months) if 1 <= count <= 12 else None
 
 
-_IN_PERFECT = re.compile("(?: [a-z]+ly)? (?:has|is|will)\\b")
-
-
-def _season(found: Found) -> Point | None:
-    months = _SEASONS[found["season"].lower()]
-    which = (found["which"] or "").lower()
-    if which == "that" and _IN_PERFECT.match(found.text, found.end):
-        return None  # a reminder that summer has come
-    if which == "this" and months[1] > 12:
-        return Point(months=months, tense="near")  # in spring the one that is over
-    return Point(months=months, nearest=-1) if which == "last" else Point(year=_year_of(found), months=months)
+def _season(found: Found) -> Point:
+    months, which = _SEASONS[found["season"].lower()], (found["which"] or "").lower()
+    if which == "last" or (which == "this" and months[1] > 12):  # in spring, this winter is over
+        return Point(months=months, nearest=-(which == "last"), tense="near")
+    return Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:
@@ -316,27 +310,25 @@ def _feast(found: Found) -> Point:
     return Point(year=_year_of(found), month=month, **part)
 
 
-# Weekdays of no week that a reader could name (falls on a Tuesday), and of one that the text tells (that Saturday when ...).
-_ANY_WEEKDAY = Impossible("which one is not told")
+# Weekdays of no known week (falls on a Tuesday, in December 1999), and of one that the text tells (that Saturday when ...).
 _ANY = r"(?<![\w'])(?:[Aa]|on one)(?: ⟨such⟩)? $"
-_ALONE = re.compile(r"\W*$|[^A-Za-z0-9 '’-]| (?:after|and|as|at|before|but|for|in|of|on|or|so|that|to|when|where|with)\b")
-_THAT = re.compile(r"\b(?:after|before|by|for|forget|from|of|on|remember|since|until) that $")
+_ALONE = re.compile(r"\W*$|[^A-Za-z0-9 '-]| (?:after|a[st]|and|before|but|for|in|o[fnr]|so|that|to|when|where|with)\b")
+_THAT = re.compile(r"\b(?i:after|before|by|for|forget|from|of|on|remember|since|until) that $")
 _IN_A_MONTH = re.compile(rf",? (?:in|of) (?:{_EDGE})?(?:{_ANY_MONTH}|{_FOUR}\b)")
 
 
 def _weekday(found: Found) -> object:
-    before, text, end = found.text[max(found.start - 40, 0) : found.start], found.text, found.end
+    text, words, before, end = found.text, found.words, found.text[max(found.start - 40, 0) : found.start], found.end
     if found["name"] and found.match[0].startswith(found["name"]):
-        alone = found.words.pattern(_ANY).search(before) and _ALONE.match(text, end)
-        if alone or _IN_A_MONTH.match(text, end):
-            return _ANY_WEEKDAY
+        if _IN_A_MONTH.match(text, end) or (words.pattern(_ANY).search(before) and _ALONE.match(text, end)):
+            return Impossible("which one is not told")
         if _THAT.search(before) or (before.endswith(" that ") and text.startswith(" when ", end)):
             return Point(weekday=_WEEKDAYS[found["name"]], tense="text")
     word = (found["which"] or found["which_week"] or "").lower()
     week = Shift(_WEEK_WORDS[word]) if word else None
     near = (found["near"] or "").lower()
     told = "future" if "coming" in near else "past" if near else None
-    return Point(week=week, weekday=_WEEKDAYS.get(found["name"], days.WEEKEND), tense=told)
+    return Point(week=week, weekday=_WEEKDAYS.get(found["name"], days.WEEKEND), tense=told, nearest=2)
 
 
 def _shifted(found: Found) -> object:
@@ -461,10 +453,8 @@ _NOT_DATES = [
 
 # Tense ------------------------------------------------------------------------------------------------------
 
-# A deed before or ahead of a day tells nothing of that day; will have, is to be held look ahead; flood-damaged tells nothing.
-_MARKER = (
-    r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
-)
+# Will have and is to be held look ahead; flood-damaged and to inspect inundated homes tell nothing.
+_MARKER = r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
 _STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
 _SENTENCE = re.compile(rf"[!?\n]|{_STOP}")
@@ -480,8 +470,10 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     for limits in (_CLAUSE, _SENTENCE)[: 1 if listed else 2]:
         before = limits.split(text[max(start - 200, 0) : start])[-1]
         after = limits.split(text[end : end + 200])[0]
-        markers = [(len(before) - match.end(), match) for match in marker.finditer(before) if match.lastgroup]
-        markers += [(match.start(), match) for match in marker.finditer(after) if match["past"] or match["future"]]
+        markers = [(match.start(), match) for match in marker.finditer(after) if match["past"] or match["future"]]
+        if not (markers and text.startswith("'s ", end) and before.endswith((" at ", " in "))):  # in Monday's talks
+            told = [(len(before) - match.end(), match) for match in marker.finditer(before) if match.lastgroup]
+            markers = told + markers
         if markers:
             nearest = min(markers, key=lambda marker: marker[0])[1]
             opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
