@@ -58,9 +58,7 @@ class Point(NamedTuple):
     printed: int | None = None  # day of the month printed beside a relative word (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
     tense: str | None = None  # if the words express it (coming Friday); `text` if the text tells the day
-    nearest: int = (
-        0  # -1 or 1: the last before, the first after publication (last April); of a weekday: days ahead if tenseless
-    )
+    nearest: int = 0  # -1: the last before publication, 1: the first after; of a weekday, days ahead if tenseless
     period: Shift | None = None  # years from the last named part of a year (the year-ago quarter)
     compares: bool = False  # for comparison only: later words do not count from it (a year earlier)
     fiscal: bool = False
