@@ -127,7 +127,7 @@ SCHEMAS = {
     "time_words": _schema(
         "language* kind* word* means reason!",
         language=LANGUAGES,
-        kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, counted,"
+        kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, such, counted,"
         " not_counted, told_by_year, era, feast, time, before_time",
     ),
 }

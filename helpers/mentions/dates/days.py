@@ -57,8 +57,8 @@ class Point(NamedTuple):
     quarter: Shift | None = None
     printed: int | None = None  # day of the month printed beside a relative word (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
-    tense: str | None = None  # if the words express it (coming Friday)
-    nearest: int = 0  # -1: the last before publication (last April), 1: the first after
+    tense: str | None = None  # if the words express it (coming Friday); `text` if the text tells the day
+    nearest: int = 0  # -1: the last before publication, 1: the first after; of a weekday, days ahead if tenseless
     period: Shift | None = None  # years from the last named part of a year (the year-ago quarter)
     compares: bool = False  # for comparison only: later words do not count from it (a year earlier)
     fiscal: bool = False
@@ -385,7 +385,8 @@ class Context:
             first, last = 5, 6
         if point.week is not None:
             monday += 7 * point.week.by * _DAY
-        elif self._tense(point) == "future":
+        # Ahead of Friday's vote: the next one, unless it was yesterday.
+        elif (first - base.weekday()) % 7 <= {None: point.nearest, "ahead": 5, "future": 6}.get(self._tense(point), -1):
             monday += 7 * (last < base.weekday()) * _DAY
         else:
             monday -= 7 * (first > base.weekday()) * _DAY
@@ -395,9 +396,11 @@ class Context:
         """Resolve a weekday from the text: the last named day, one printed closely after (on Tuesday. "On May 21 ..."),
         or one soon after a future day or week (tomorrow ..., on Monday ...); else None."""
         tense, written, day = self._tense(point), self.published, self.day
+        if point.tense == "text" and not (day and day.weekday() == point.weekday):
+            raise UnresolvedError("counts from a day that the text has not named")
         if day and day.weekday() == point.weekday:
             ahead = (day - written).days if written else 0
-            if 0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0:
+            if tense == "text" or (0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0):
                 return day, day, TEXT
         if written and tense == "future" and self.following:
             return self._day_beside(point.weekday, self.following)

@@ -8,7 +8,7 @@ lengths that reach the present (over the past 24 years).
 import re
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Impossible, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words, as_printed
 from helpers.mentions.numbers import spelled
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
@@ -278,9 +278,10 @@ def _first_months(found: Found) -> Point | None:
 
 
 def _season(found: Found) -> Point:
-    months = _SEASONS[found["season"].lower()]
-    last = (found["which"] or "").lower() == "last"
-    return Point(months=months, nearest=-1) if last else Point(year=_year_of(found), months=months)
+    months, which = _SEASONS[found["season"].lower()], (found["which"] or "").lower()
+    if which == "last" or (which == "this" and months[1] > 12):  # in spring, this winter is over
+        return Point(months=months, nearest=-(which == "last"), tense="near")
+    return Point(year=_year_of(found), months=months)
 
 
 def _decade(found: Found) -> Point:
@@ -309,12 +310,25 @@ def _feast(found: Found) -> Point:
     return Point(year=_year_of(found), month=month, **part)
 
 
-def _weekday(found: Found) -> Point:
+# Weekdays of no known week (falls on a Tuesday, in December 1999), and of one that the text tells (that Saturday when ...).
+_ANY = r"(?<![\w'])(?:[Aa]|on one)(?: ⟨such⟩)? $"
+_ALONE = re.compile(r"\W*$|[^A-Za-z0-9 '-]| (?:after|a[st]|and|before|but|for|in|o[fnr]|so|that|to|when|where|with)\b")
+_THAT = re.compile(r"\b(?i:after|before|by|for|forget|from|of|on|remember|since|until) that $")
+_IN_A_MONTH = re.compile(rf",? (?:in|of) (?:{_EDGE})?(?:{_ANY_MONTH}|{_FOUR}\b)")
+
+
+def _weekday(found: Found) -> object:
+    text, words, before, end = found.text, found.words, found.text[max(found.start - 40, 0) : found.start], found.end
+    if found["name"] and found.match[0].startswith(found["name"]):
+        if _IN_A_MONTH.match(text, end) or (words.pattern(_ANY).search(before) and _ALONE.match(text, end)):
+            return Impossible("which one is not told")
+        if _THAT.search(before) or (before.endswith(" that ") and text.startswith(" when ", end)):
+            return Point(weekday=_WEEKDAYS[found["name"]], tense="text")
     word = (found["which"] or found["which_week"] or "").lower()
     week = Shift(_WEEK_WORDS[word]) if word else None
     near = (found["near"] or "").lower()
     told = "future" if "coming" in near else "past" if near else None
-    return Point(week=week, weekday=_WEEKDAYS.get(found["name"], days.WEEKEND), tense=told)
+    return Point(week=week, weekday=_WEEKDAYS.get(found["name"], days.WEEKEND), tense=told, nearest=2)
 
 
 def _shifted(found: Found) -> object:
@@ -367,7 +381,7 @@ POINTS = {
     r"(?:(?P<which>(?i:last|this|next))|(?i:the current)) (?i:quarter)\b(?! of)": lambda found: Point(
         quarter=Shift(_WEEK_WORDS[(found["which"] or "this").lower()])
     ),
-    r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
+    rf"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b(?! of (?:[0-9]|{_ANY_MONTH}))": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
     rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
     rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarters?)\b(?! of (?![$€£#]))"
@@ -439,23 +453,27 @@ _NOT_DATES = [
 
 # Tense ------------------------------------------------------------------------------------------------------
 
-_MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
-_CLAUSE = re.compile(r"[,;:!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
-_SENTENCE = re.compile(r"[!?\n]|(?<!\bM[rs])(?<!\bDr)\.(?= [A-Z]| ?$)")
+# Will have and is to be held look ahead; flood-damaged and to inspect inundated homes tell nothing.
+_MARKER = r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
+_STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
+_CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
+_SENTENCE = re.compile(rf"[!?\n]|{_STOP}")
 # On Friday, they agreed to meet: a day that opens the sentence dates the agreement, not the meeting.
 _FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
 _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
-    """Return `past` or `future` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
+    """Return `past`, `future` or `ahead` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
     marker = words.pattern(_MARKER)
     listed = text[end : end + 1] == ":"  # April 20: Talks begin. tells in the present
     for limits in (_CLAUSE, _SENTENCE)[: 1 if listed else 2]:
         before = limits.split(text[max(start - 200, 0) : start])[-1]
         after = limits.split(text[end : end + 200])[0]
-        markers = [(len(before) - match.end(), match) for match in marker.finditer(before)]
-        markers += [(match.start(), match) for match in marker.finditer(after)]
+        markers = [(match.start(), match) for match in marker.finditer(after) if match["past"] or match["future"]]
+        if not (markers and text.startswith("'s ", end) and before.endswith((" at ", " in "))):  # in Monday's talks
+            told = [(len(before) - match.end(), match) for match in marker.finditer(before) if match.lastgroup]
+            markers = told + markers
         if markers:
             nearest = min(markers, key=lambda marker: marker[0])[1]
             opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
