@@ -185,8 +185,8 @@ class ArticleReader:
         kind = event.kind or "person"
         # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
-        if kind in ("office", "medium", "document"):
-            self.last["body"] = name
+        if kind in (*self.bodies, "document"):
+            self.last["body"] = name if kind in self.bodies else ""  # "it" is no document
             if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper():
                 self.bodies[kind] = name
         elif event.nested and any(not one.nested and not one.is_label for one in self.read[place]):
@@ -271,7 +271,8 @@ class ArticleReader:
         # 默茨总理 is one person, not the office of prime minister.
         # A person or office must match the whole name: 韩国国防部 is not the 国防部.
         whole = mentions and mentions[-1].end == end
-        whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
+        part = event.kind in ("person", "office") or mentions[-1:] and mentions[-1].kind in PLACES
+        whole = whole and (mentions[-1].start == start or not part)
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
         if event.kind == "person" and english:
@@ -283,7 +284,7 @@ class ArticleReader:
             return (named and self._full_name(family, now, "" if titled else given[0][0])) or name
         if event.kind == "person":
             behind = max((normal.rfind(head) + len(head) for head in titles if head in normal), default=0)
-            return normal[behind:] or normal  # a title alone
+            return normal[behind:].lstrip("”」』 ") or normal  # a title alone
         if self.language == "en":
             of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
             return self.bodies.get(of) or printed

@@ -194,7 +194,7 @@ class ChineseSentence(ReadSentence):
 
     def _titled(self, phrase: str, place: int, start: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
-        rest, surnames = phrase[place:].lstrip(), self.words["surname"]
+        rest, surnames = phrase[place:].lstrip("”」』 "), self.words["surname"]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= (4 if rest[:2] in surnames else 3) and rest[0] in surnames
         role = phrase[place - 1] in self.words["ends a role"]
@@ -219,7 +219,8 @@ class ChineseSentence(ReadSentence):
         if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
             words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
         last = self._whole(words, written, first, self._behind(words, written, first))
-        if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
+        acts = first < len(words) and written[first] in self.words["predicate"]
+        if last == first or (acts and (fallback or "的" not in written[first:last])):
             return None
         if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
             return None  # 坦率地说
@@ -244,6 +245,8 @@ class ChineseSentence(ReadSentence):
             # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
+                if written[place + 1] == "的":
+                    continue  # 富有诗人气质的黄某
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)

@@ -143,7 +143,7 @@ class EnglishSentence(ReadSentence):
         words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
         if pronoun := self.known.pronoun_ends.search(words):
             start, words = start + pronoun.end(), words[pronoun.end() :]
-        if not words:
+        if not self.known.letters.search(words):
             return None
         phrase = self._phrase(start, start + len(words))
         if phrase.speaks:
@@ -280,7 +280,7 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office"):
+        if kind not in _SPEAKING or (one_word and kind == "office") or self.known.no_phrase.search(name):
             return ""
         if named and not self.known.capitals.fullmatch(name):
             return ""
@@ -334,6 +334,7 @@ class EnglishSentence(ReadSentence):
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
         before = self.known.word_ends if noun else self.known.article_ends
         owned = self._ends(before, start, _WORD) or self._ends(self.known.owns, start, _WORD)
+        owned = owned or (known and self._ends(self.known.behind_preposition, start, _WORD))  # despite promises
         return bool(owned) or self.in_context(verb, start, end)
 
     def report(self, cue: Cue) -> Event | None:
