@@ -201,7 +201,10 @@ class ChineseSentence(ReadSentence):
         if not title or chinese:
             foreign = "·" in rest and self.known.foreign_name.fullmatch(rest)
             return bool((title and chinese) or (role and (chinese or foreign)))
-        sizes = [right - left for left, right in self._words_between(start + place, start + len(phrase))]
+        spans = self._words_between(start + place, start + len(phrase))
+        sizes = [right - left for left, right in spans]
+        if any(size > 1 and self._plays(self.text[slice(*span)], "predicate") for size, span in zip(sizes, spans)):
+            return False  # 女子|进店
         # A Chinese name and one more word: 裴|逸群|显得
         name = 2 if sizes[1:2] == [2] else 3 if sizes[1:3] == [1, 1] else len(sizes)
         more = rest[:1] in surnames and sizes[:1] == [1] and max(sizes[name:], default=1) > 1
@@ -236,6 +239,8 @@ class ChineseSentence(ReadSentence):
         if relative and self.known.attending.search(relative["clause"]):
             left += relative.end()
         kind, named = self.kind_of(left, right)
+        if named and (byname := re.match("[^「“]*[」”]", self.text[left:right])):  # “圆点女王”草间弥生
+            left += byname.end()
         if not kind and "的" in written[last:]:
             # 住在附近的渔民: the speaker follows a relative clause.
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
@@ -245,7 +250,7 @@ class ChineseSentence(ReadSentence):
             # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
-                if written[place + 1] == "的":
+                if "的" in written[place + 1 : last]:
                     continue  # 富有诗人气质的黄某
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
