@@ -183,7 +183,8 @@ class ArticleReader:
         """Return the canonical name and the kind of the speaker."""
         if event.speaker is None:
             return self._resolve_quotation(place) if event.form != "source" else ("", "medium")
-        kind = event.kind or "person"
+        alone = self.readings[place].text[slice(*event.speaker)] in self.readings[place].words["group alone"]
+        kind = "collective" if alone else event.kind or "person"  # 专家认为
         # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):

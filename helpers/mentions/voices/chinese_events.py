@@ -222,7 +222,7 @@ class ChineseSentence(ReadSentence):
         if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
             words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
         last = self._whole(words, written, first, self._behind(words, written, first))
-        acts = first < len(words) and written[first] in self.words["predicate"]
+        acts = first < len(words) and written[first] in self.words["predicate"] - self.heads.keys()
         if last == first or (acts and (fallback or "的" not in written[first:last])):
             return None
         if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
@@ -328,7 +328,9 @@ class ChineseSentence(ReadSentence):
         """Whether 和, 与, 同 join two speakers, with a speaker up to the verb, and do not mean "with" (与妻子商量后说)."""
         if self._plays(written[-1], "localiser") and self.words["preposition"].isdisjoint(written[place + 1 :]):
             return False
-        after = next((j for j in range(place + 1, len(words)) if self._stops(words, written, place + 1, j)), len(words))
+        ends = (self._plays(word, "predicate") or self._stops(words, written, place + 1, place + 1 + j)
+                for j, word in enumerate(written[place + 1 :]))
+        after = next((j for j, end in enumerate(ends, place + 1) if end), len(words))
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
@@ -455,7 +457,7 @@ class ChineseSentence(ReadSentence):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
-        start, end = (words[0][0], words[-1][1]) if words else (start, end)
+        start, end = (words[0][0], words[-1][1]) if words else (end, end)
         return start, start + self.known.behind_a_name.search(self.text[start:end]).start()
 
     # --- Reports ----------------------------------------------------------------------------------------------------
