@@ -18,7 +18,8 @@ from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
 _FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.?)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
-_BODIES = ("medium", "company", "charity", "agency", "party")  # kinds that a bare noun takes up again: the firm
+# Kinds of bodies that a bare noun takes up again (the firm); a medium is one by its kind, the others by a word of their name.
+_BODIES = ("medium", "company", "charity", "agency", "party")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -183,15 +184,17 @@ class ArticleReader:
         """Return the canonical name and the kind of the speaker."""
         if event.speaker is None:
             return self._resolve_quotation(place) if event.form != "source" else ("", "medium")
-        alone = self.readings[place].text[slice(*event.speaker)] in self.readings[place].words["group alone"]
+        words = self.readings[place].words
+        alone = self.readings[place].text[slice(*event.speaker)] in words["group alone"]
         kind = "collective" if alone else event.kind or "person"  # 专家认为
         # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):
             self.last["body"] = name if kind != "document" else ""  # "it" is no document
-            words = set(name.lower().split()) if name.split()[-1:] and name.split()[-1][0].isupper() else set()
-            known = self.readings[place].words
-            self.bodies |= {of: name for of in _BODIES if words and (kind == of or words & known[f"for a named {of}"])}
+            named = name.lower().split() if name.split()[-1:] and name.split()[-1][0].isupper() else []
+            of_name = (of for of in _BODIES[1:] if not words[f"for a named {of}"].isdisjoint(named))
+            kinds = {"medium": ["medium"] * bool(named), "office": of_name}.get(kind, ())
+            self.bodies |= dict.fromkeys(kinds, name)
         elif event.nested and any(not one.nested and not one.is_label for one in self.read[place]):
             pass  # "A said B had agreed": "he" in the next sentence is A
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
@@ -279,10 +282,10 @@ class ArticleReader:
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the office of prime minister.
-        # A person or office must match the whole name: 韩国国防部 is not the 国防部.
+        # A person, an office or a country must match the whole name: 韩国国防部 is not the 国防部.
+        alone = event.kind in ("person", "office")
         whole = mentions and mentions[-1].end == end
-        part = event.kind in ("person", "office") or mentions[-1:] and mentions[-1].kind in PLACES
-        whole = whole and (mentions[-1].start == start or not part)
+        whole = whole and (mentions[-1].start == start or not (alone or mentions[-1].kind in PLACES))
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
         if event.kind == "person" and english:

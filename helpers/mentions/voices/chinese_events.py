@@ -203,7 +203,7 @@ class ChineseSentence(ReadSentence):
             return bool((title and chinese) or (role and (chinese or foreign)))
         spans = self._words_between(start + place, start + len(phrase))
         sizes = [right - left for left, right in spans]
-        if any(size > 1 and self._plays(self.text[slice(*span)], "predicate") for size, span in zip(sizes, spans)):
+        if any(right - left > 1 and self._plays(self.text[left:right], "predicate") for left, right in spans):
             return False  # 女子|进店
         # A Chinese name and one more word: 裴|逸群|显得
         name = 2 if sizes[1:2] == [2] else 3 if sizes[1:3] == [1, 1] else len(sizes)
@@ -222,7 +222,7 @@ class ChineseSentence(ReadSentence):
         if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
             words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
         last = self._whole(words, written, first, self._behind(words, written, first))
-        acts = first < len(words) and written[first] in self.words["predicate"] - self.heads.keys()
+        acts = first < len(words) and self._plays(written[first], "predicate") and written[first] not in self.heads
         if last == first or (acts and (fallback or "的" not in written[first:last])):
             return None
         if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
@@ -328,9 +328,9 @@ class ChineseSentence(ReadSentence):
         """Whether 和, 与, 同 join two speakers, with a speaker up to the verb, and do not mean "with" (与妻子商量后说)."""
         if self._plays(written[-1], "localiser") and self.words["preposition"].isdisjoint(written[place + 1 :]):
             return False
-        ends = (self._plays(word, "predicate") or self._stops(words, written, place + 1, place + 1 + j)
-                for j, word in enumerate(written[place + 1 :]))
-        after = next((j for j, end in enumerate(ends, place + 1) if end), len(words))
+        behind = range(place + 1, len(words))
+        ends = (self._plays(written[j], "predicate") or self._stops(words, written, place + 1, j) for j in behind)
+        after = next((j for j, end in zip(behind, ends, strict=True) if end), len(words))
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
