@@ -124,10 +124,11 @@ class EnglishSentence(ReadSentence):
         return capital and word not in self.words["no name"] and self.heads.get(word.lower()) != "pronoun"
 
     def _phrase(self, start: int, end: int) -> Phrase:
-        """Return a noun phrase without its article."""
+        """Return a noun phrase without the conjunction and the article before it."""
         if (start, end) not in self.phrases:
             article = self.known.article.match(self.text, start, end)
-            self.phrases[start, end] = Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+            begin = article.end() if article else start
+            self.phrases[start, end] = Phrase(begin, end, *self.kind_of(begin, end))
         return self.phrases[start, end]
 
     def _at_article(self, start: int) -> int:
