@@ -246,12 +246,10 @@ class ChineseSentence(ReadSentence):
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
             if behind and behind.speaks:
                 return behind
-        if not kind and last - first > 1:
-            # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说.
+        if not kind and last - first > 1 and not acts:
+            # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说. Not behind one: 富有诗人气质的黄某.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
-                if "的" in written[place + 1 : last]:
-                    continue  # 富有诗人气质的黄某
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)

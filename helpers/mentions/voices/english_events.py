@@ -103,6 +103,8 @@ class EnglishSentence(ReadSentence):
             if kind in ("title", "pronoun"):
                 plural = tail == "them" or (kind == "title" and tail.endswith(("s", "people")))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
+            if kind == "office" and several and words[-2:-1] == ["and"]:
+                return "collective"  # Sweden and Finland, not a Ministry of Trade and Health Services
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
         if words and self.known.of_many.search(words[-1]):
