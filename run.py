@@ -7,7 +7,7 @@ python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own,
                        into DIR (default: `walk` beside the pages), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
                        --start              only write empty tables for what you know into study/ of the folder
                        --column text=NAME   the column of a table that holds the text (title, outlet, date, language, id)
-                       --day-first          read 03/04/2025 as the third of April
+                       --[no-]day-first     read 03/04/2025 as the third of April, or not
                        --code-frames N      draw N sentences for you to code by hand, for a validation card
 
 python3 run.py test-browser   set up, test JupyterLab in a real browser (needs Chromium)
@@ -376,13 +376,13 @@ def mine(*words: str) -> bool:
 
 def mine_words(words: list[str]) -> list[str]:
     """Parse the arguments of `mine` before any set-up; paths become absolute."""
-    usage = "python3 run.py mine FOLDER|TABLE [--out DIR] [--column FIELD=NAME] [--day-first] [--code-frames N], or --start FOLDER"
+    usage = "python3 run.py mine FOLDER|TABLE [--out DIR] [--column FIELD=NAME] [--[no-]day-first] [--code-frames N], or --start FOLDER"
     parser = argparse.ArgumentParser(prog="run.py mine", usage=usage, allow_abbrev=False)
     parser.add_argument("source")
     parser.add_argument("--out")
     parser.add_argument("--column", action="append", default=[])
     parser.add_argument("--code-frames", type=int)
-    parser.add_argument("--day-first", action="store_true")
+    parser.add_argument("--day-first", action=argparse.BooleanOptionalAction)
     parser.add_argument("--start", action="store_true")
     given = parser.parse_args(words)
     source = Path(given.source).expanduser()
@@ -392,9 +392,8 @@ def mine_words(words: list[str]) -> list[str]:
             stop(f"no folder or table at {given.source}: give a folder of .txt or .html pages, or a table.")
     # With `=`, because a name may begin with a hyphen.
     out = [] if given.out is None else [f"--out={Path(given.out).expanduser().resolve()}"]
-    more = [f"--column={one}" for one in given.column] + [
-        f"--{name}" for name in ("start", "day-first") if vars(given)[name.replace("-", "_")]
-    ]
+    more = [f"--column={one}" for one in given.column] + ["--start"] * given.start
+    more += [] if given.day_first is None else [f"--{'' if given.day_first else 'no-'}day-first"]
     more += [] if given.code_frames is None else [f"--code-frames={given.code_frames}"]
     return [str(source.resolve()), *out, *more]
 

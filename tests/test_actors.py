@@ -13,7 +13,7 @@ from helpers.lexicon import LexiconError, shipped
 from helpers.mentions import actors
 from helpers.mentions.actors import KINDS, actors_in, find_actors
 from helpers.mentions.voices import find_voices
-from helpers.texts.dictionary import jieba_entries
+from helpers.texts.dictionary import jieba_dictionary
 
 NAMES = "上海合作组织中印土巴俄罗斯白尼西亚外长国防部新华社天津联合拉伕羅夫习近平 XiSCO's-China,。"
 
@@ -55,8 +55,7 @@ def test_a_form_at_home_is_one_of_its_row_and_speakers_follow():
 @pytest.fixture(scope="module")
 def dictionary():
     """Common words of jieba's dictionary, most frequent first."""
-    words, frequencies, _ = jieba_entries()
-    known = sorted((-frequency, word) for word, frequency in zip(words, frequencies, strict=True))
+    known = sorted((-frequency, word) for word, frequency in jieba_dictionary().frequencies.items())
     return [word for frequency, word in known if frequency <= -100]
 
 
@@ -105,7 +104,7 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
 def test_no_short_form_is_found_inside_everyday_words():
     """南美国家: a form strictly inside a word, unlike 美国人 (at its beginning) and 驻美国 (at its end)."""
     short = dict(forms(2, 3))
-    words = [word for word in jieba_entries()[0] if 3 < len(word) < 6 and not word.startswith("中国")]
+    words = [word for word in jieba_dictionary().frequencies if 3 < len(word) < 6 and not word.startswith("中国")]
     inside = [
         (word, word[start:end])
         for word in words
@@ -122,7 +121,7 @@ def test_no_short_form_is_found_inside_everyday_words():
 def test_no_short_name_is_found_in_longer_names():
     names = dict(forms(2, kind="person"))
     # Without two entries that join a name and another word: 普京当, 钱峰雷.
-    words = [word for word in jieba_entries()[0] if word not in ("普京当", "钱峰雷")]
+    words = [word for word in jieba_dictionary().frequencies if word not in ("普京当", "钱峰雷")]
     inside = [(word, word[start : start + 2]) for word in words for start in range(len(word) - 2)]
     assert [(word, name) for word, name in inside if name in names and names[name] in only(word)] == []
     assert names == {name: only(f"{name}表示欢迎")[0] for name in names} != {}

@@ -452,38 +452,35 @@ def test_a_page_of_several_articles_must_be_told_which(folder):
 
 
 def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
-    with pytest.warns(PageWarning):
-        corpus = load_corpus(write_pages(folder, study={"pages": HEADER}, c="an essay without any header. " * 9))
+    more = {"c": "an essay without any header. " * 9, "d": PAGE.format("2025-09-01", "新华\u200b网")}  # not in doubt
+    corpus = quiet_corpus(write_pages(folder, study={"pages": HEADER}, **more))
     draft = validate(corpus).draft
     assert draft["article"].tolist() == ["002-01", "001-01"]
     assert "no title" in draft["reason"].iloc[0] and "2025年9月" in draft["reason"].iloc[1]
     # The unchanged draft corrects nothing; the completed draft does.
     path = folder / "study" / "pages.csv"
     draft.to_csv(path, index=False)
-    with pytest.warns(PageWarning):
-        pd.testing.assert_frame_equal(load_corpus(folder).articles, corpus.articles)
+    pd.testing.assert_frame_equal(quiet_corpus(folder).articles, corpus.articles)
     draft.loc[0, ["title", "outlet", "published"]] = ["An essay", "Xinhua", "2025-09-01"]
     draft.to_csv(path, index=False)
-    with pytest.warns(PageWarning) as said:
-        mended = load_corpus(folder)
-    assert mended.articles.at["002-01", "title"] == "An essay"
-    assert not any("no title" in str(one.message) for one in said)
-    # A row settles its article and stays in the next draft, which may be saved again.
+    mended, said = heard(folder)
+    assert mended.articles.at["002-01", "title"] == "An essay" and "no title" not in " ".join(said)
+    # A row that is filled in, or has a reason of its own, settles its article and stays in the next draft.
     again = validate(mended)
-    assert again.in_doubt.empty
-    pd.testing.assert_frame_equal(again.draft, draft)
+    assert len(again.in_doubt) == 1 and " | 海边小报 | -" in again.in_doubt["as_read"][0]
+    pd.testing.assert_frame_equal(again.draft, draft[::-1].reset_index(drop=True))
+    draft.assign(reason="seen").to_csv(path, index=False)
+    assert validate(quiet_corpus(folder)).in_doubt.empty
     # A new first page changes the page numbers, but the corrections stay with their pages.
     (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
-    with pytest.warns(PageWarning):
-        assert load_corpus(folder).articles.at["003-01", "title"] == "An essay"
+    assert quiet_corpus(folder).articles.at["003-01", "title"] == "An essay"
 
 
 def test_rows_of_a_table_are_corrected_too(tmp_path):
     table = tmp_path / "t.csv"
     table.write_text("id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8")
     write_pages(tmp_path, study={"pages": f"{HEADER}x,,,Xinhua,2025-04-03,,Somebody,known\n"})
-    with pytest.warns(PageWarning):
-        row = load_corpus(table).articles.loc["x"]
+    row = quiet_corpus(table).articles.loc["x"]
     about = row[["outlet", "published", "words_by", "published_as_printed"]].tolist()
     assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "Somebody", "03/04/2025"]
     write_pages(tmp_path, study={"pages": f"{HEADER}z,,T,,,,,known\n"})
@@ -493,5 +490,6 @@ def test_rows_of_a_table_are_corrected_too(tmp_path):
 def test_the_report_says_what_was_read_and_groups_what_differs_in_a_value_alone():
     problems = [("a", "date '1 May': unread"), ("b", "title 'A' is a guess"), ("c", "title 'B' is a guess")]
     table = pd.DataFrame(problems, columns=["article", "problem"]).assign(page="p.txt", value=None)
-    said = reports._not_understood(SimpleNamespace(problems=table, refusals=table.iloc[:0].assign(reason="")))
-    assert said == ["1 x date '1 May': unread (a)", "2 x title ... is a guess (b: 'A', c: 'B')"]
+    corpus = SimpleNamespace(problems=table, refusals=table.iloc[:0].assign(reason=""))
+    said = reports._not_understood(corpus, {"a": "a.txt", "b": "b.txt", "c": "d.txt#02"})
+    assert said == ["1 x date '1 May': unread (a.txt)", "2 x title ... is a guess (b.txt: 'A', d.txt#02: 'B')"]

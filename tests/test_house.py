@@ -438,7 +438,7 @@ MECHANISMS = {
         "mentions/voices/cue_words.py read_tables": "fills words into expressions of tables; a space is a blank there, so the compiler would read another",
         "corpora/stamps.py _dates": "words of tables, escaped (patterns.literal)", "corpora/stamps.py _parts_of_date": "the same",
         "corpora/stamps.py _words": "the same", "mentions/voices/chinese_events.py _known": "the same",
-        "mentions/voices/english_events.py _known": "the same", "texts/scripts.py _taiwan": "the same",
+        "mentions/voices/english_events.py _known": "the same",
         "texts/sentences.py _saying": "the same", "mentions/actors.py _known": "names of one character",
         "texts/scripts.py _beyond_gb2312": "a character set", "texts/scripts.py _otherwise_written": "a character set",
         "corpora/conventions/outlets.py _votes": "a name on the page, escaped", "mentions/voices/article_events.py _full_name": "the same",

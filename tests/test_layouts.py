@@ -114,9 +114,24 @@ def test_more_prose_around_a_text_than_in_it_is_said(tmp_path):
     """Lists of links cut a text into parts: one part is read, and a warning reports the rest."""
     links = "".join(f"Markets {number}\n" for number in range(12))
     parts = [f"{PROSE}\n{MORE}\n" * times for times in (2, 3, 2)]
-    for between, said_so in ((links, True), ("", False)):
-        _, said = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 09:20 来源：新华网\n{between.join(parts)}")
+    teased = [parts[0] + "相关新闻\n", *[f"{PROSE}\n"] * 9]
+    for between, page, said_so in ((links, parts, True), (links, teased, True), ("", parts, False)):
+        _, said = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 09:20 来源：新华网\n{between.join(page)}")
         assert ("more prose stands around the text than in it" in " ".join(said)) == said_so
+
+
+@pytest.mark.parametrize("case", cases("exports"), ids=lambda case: f"{case['opens']} ... {case['closes'][-20:]}")
+def test_each_document_of_an_export_is_an_article(tmp_path, case):
+    titles, en = [f"Harbour library opens for the {n}th time" for n in (1, 2, 3)], TEXTS["en"]
+    pages = [
+        f"{case['opens']}\n\n{title}\n\nHarbour Courier\nSeptember {n}, 2025\n\n{en}\n\n{case['closes']}".replace(
+            "{n}", str(n)
+        )
+        for n, title in enumerate(titles, 1)
+    ]
+    articles = read(tmp_path, "Documents (3)\n\n" + "\n\n".join(pages))[0].articles
+    assert (list(articles["title"]), articles["published"].dt.day.tolist()) == (titles, [1, 2, 3])
+    assert set(articles["text"].map(bare)) == {bare(en)}
 
 
 def test_words_at_the_end_of_a_wrapped_line_stay_two(tmp_path):

@@ -116,6 +116,13 @@ def sentences_at(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Data
     return spans_at(corpus.sentences.assign(page=page), pages, starts)
 
 
+def names_of(corpus: Corpus) -> dict[str, str]:
+    """Return how reports name each article: by its page, and by its number there if the page has several (`page#02`)."""
+    pages = corpus.articles["page"]
+    several = pages.duplicated(keep=False)
+    return {name: f"{page}#{name.rpartition('-')[2]}" if several[name] else page for name, page in pages.items()}
+
+
 def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
     """Return the corpus reduced to some articles, with their segments, their sentences and the links among them."""
     links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]

@@ -18,29 +18,33 @@ NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
 _CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z]+)*")
-# The weight of a doubt, by words in its problem. A name that is only missing from a table is not in doubt.
+# No doubt: a name that is only missing from a table, and what was mended in reading.
+_HARMLESS = re.compile(r"outlets\.csv|, (?:passed over|counted as their|read as a browser)")
+# The weight of a doubt, by words in its problem.
 _HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
 
 
 @per_lexicon
 def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
-    """Return the corrections by page and article. Raises `LexiconError` if a date cannot be read."""
+    """Return the corrections by page and article. Raises `LexiconError` naming all dates and languages not understood."""
     found: dict[str, dict[str, dict[str, str | None]]] = {}
+    faults = []
     for row in lexicon.table(_TABLE).to_dict("records"):
         cells = {name: row[name].strip() for name in FIELDS if row[name].strip()}
         language, day = cells.get("language", NOTHING), cells.get("published", NOTHING)
+        where = f"{_FILE}, page {row['page']} {row['article']}:"
         if language != NOTHING and not _CODE.fullmatch(language):
-            raise LexiconError(
-                f"{_FILE}, page {row['page']} {row['article']}: language {language!r} is not a code; write zh, en or another"
-                " code of two or three letters."
+            faults.append(
+                f"{where} language {language!r} is not a code; write zh, en or another code of 2 or 3 letters."
             )
         if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
-            raise LexiconError(
-                f"{_FILE}, page {row['page']} {row['article']}: published {day!r} is not read ({unread}); write it as"
-                " 2025-09-01 or 2025-09-01 10:00, by Beijing's clock."
+            faults.append(
+                f"{where} published {day!r} is not read ({unread}); write 2025-09-01 or 2025-09-01 10:00 +08:00."
             )
         given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}
         found.setdefault(row["page"], {}).setdefault(_number(row["article"].strip()), {}).update(given)
+    if faults:
+        raise LexiconError("\n".join(faults))
     return found
 
 
@@ -63,41 +67,49 @@ def _keys(article: str, alone: bool) -> list[str]:
 
 
 def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> None:
-    """Raise `LexiconError` if a row names an unknown page or article; `others` are pages that could not be read."""
+    """Raise `LexiconError` with all unknown pages and articles of rows; `others` are pages that could not be read."""
     by_page = articles.groupby("page", sort=False).groups if len(articles) else {}
-    others = set(others)
+    others, faults = set(others), []
     for page, of_page in rows(lexicon=lexicon).items():
         if page in others:
             continue
         if page not in by_page:
-            raise LexiconError(f"{_FILE}: no page {page!r} is here; mend the name or remove the row.")
-        names = list(by_page[page])
+            faults.append(f"{_FILE}: no page {page!r} is here; mend the name or remove the row.")
+        names = list(by_page.get(page, ()))
         known = {key for name in names for key in _keys(name, len(names) == 1)}
         for article in of_page:
-            if article not in known:
+            if names and article not in known:
                 fault = f"no article {article!r}" if article else f"{len(names)} articles: say which"
-                raise LexiconError(f"{_FILE}: page {page} has {fault}; it has {', '.join(names)}.")
+                faults.append(f"{_FILE}: page {page} has {fault}; it has {', '.join(names)}.")
+    if faults:
+        raise LexiconError("\n".join(faults))
 
 
 def doubts(corpus) -> pd.DataFrame:
-    """Return rows for `study/pages.csv`, one for every doubtful article, the worst first. A row that is there settles its
-    article, even with nothing but a `reason`.
+    """Return rows for `study/pages.csv`, one for every doubtful article, the worst first, with what was read of it. A row
+    that is there settles its article, even with nothing but a `reason`, unless it is the drafted row, saved as it was.
 
     `reason` has the doubts; a row that is filled in says there how its cells are known, and an empty cell corrects nothing.
     """
     harm: Counter[tuple[str, str]] = Counter()
     why = defaultdict(list)
     pages = {page: list(names) for page, names in corpus.articles.groupby("page", sort=False).groups.items()}
-    settled = rows(lexicon=corpus.lexicon)
     for row in corpus.problems.itertuples():
         names = [row.article] if isinstance(row.article, str) and row.article else pages.get(row.page, [])
         said = ": ".join(filter(None, (row.problem, row.value if isinstance(row.value, str) else "")))
         done = sum(weight for word, weight in _HARM.items() if re.search(rf"\b{word}", row.problem)) or 1
-        for name in () if "outlets.csv" in row.problem else names:
-            if settled.get(row.page, {}).keys().isdisjoint(_keys(name, len(pages[row.page]) == 1)):
-                harm[row.page, name] += done
-                why[row.page, name].append(said)
-    order = {name: number for number, name in enumerate(corpus.articles.index)}
-    keys = sorted(why, key=lambda key: (-harm[key], order.get(key[1], -1)))
-    drafted = [(*key, *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
-    return pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")
+        for name in () if _HARMLESS.search(row.problem) else names:
+            harm[row.page, name] += done
+            why[row.page, name].append(said)
+    drafted = {(page, "; ".join(said)) for (page, _), said in why.items()}
+    settled = {
+        (row["page"], _number(row["article"].strip()))
+        for row in corpus.lexicon.table(_TABLE).to_dict("records")
+        if any(row[name].strip() for name in FIELDS) or (row["page"], row["reason"].strip()) not in drafted
+    }
+    left = [key for key in why if settled.isdisjoint((key[0], one) for one in _keys(key[1], len(pages[key[0]]) == 1))]
+    keys = sorted(left, key=lambda key: -harm[key])
+    days = corpus.articles["published"].dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00")
+    read = corpus.articles[["title", "outlet"]].assign(day=days).fillna(NOTHING).agg(" | ".join, axis="columns")
+    rows = [(*key, read[key[1]], *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
+    return pd.DataFrame(rows, columns=["page", "article", "as_read", *FIELDS, "reason"], dtype="str")

@@ -170,7 +170,7 @@ def is_blank(raw: str) -> bool:
 def characters(data: bytes, name: str) -> tuple[str, str]:
     """As `decode`, but allow blank bytes and control characters."""
     # ASCII saved as UTF-16 is also valid UTF-8, with a NUL beside nearly every letter; fewer NULs mean a broken file.
-    if data.count(0) < 0.4 * len(data):
+    if data.count(0) <= 0.4 * len(data):
         with suppress(UnicodeDecodeError):
             encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
             return data.decode(encoding), encoding

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.corpora.corpus import Corpus
+from helpers.corpora.corpus import Corpus, names_of
 from helpers.corpora.corrections import FIELDS, doubts
 from helpers.lexicon import NO_OUTLET
 from helpers.texts.hygiene import shown
@@ -31,12 +31,13 @@ class Report(str):
 
 def validate(corpus: Corpus) -> Report:
     """Report what was read, the page conventions, what was not understood, apparent duplicates, and whether every row
-    has its text at its place in the page. Counts are of pages or articles; examples are ids in `corpus`.
+    has its text at its place in the page. Counts are of pages or articles; an article goes by its page (`names_of`).
 
     Use `print(validate(corpus))`, or call it in the last line of a cell. Faults are lines of the report and not raised.
     """
-    in_doubt = doubts(corpus)
+    in_doubt, names = doubts(corpus), names_of(corpus)
     draft = pd.concat([in_doubt, corpus.lexicon.table("pages")[in_doubt.columns]], ignore_index=True)
+    draft = draft.drop_duplicates(["page", "article", "reason"], ignore_index=True)  # a row saved as it was drafted
     conventions = [("pages", corpus.pages["convention"]), ("encodings", corpus.pages["encoding"])]
     lost = [*_untiled(corpus), *_strayed(corpus)]
     parts = {
@@ -44,9 +45,9 @@ def validate(corpus: Corpus) -> Report:
         "Page conventions": [
             f"{of}: {_counts(kinds)}" for of, kinds in [*conventions, ("forms", corpus.articles["form"])]
         ],
-        "Not understood": _not_understood(corpus) or ["nothing"],
-        "Corrections": _corrected(corpus, in_doubt),
-        "Looks duplicated": _duplicates(corpus) or ["nothing"],
+        "Not understood": _not_understood(corpus, names) or ["nothing"],
+        "Corrections": _corrected(corpus, in_doubt, names),
+        "Looks duplicated": _duplicates(corpus, names) or ["nothing"],
         "Addresses": [f"{len(lost):,} rows do not walk back to their page", *lost[:_NAMES]]
         if lost
         else ["every article and sentence walks back to its page"],
@@ -57,7 +58,7 @@ def validate(corpus: Corpus) -> Report:
     return report
 
 
-def _corrected(corpus: Corpus, in_doubt: pd.DataFrame) -> list[str]:
+def _corrected(corpus: Corpus, in_doubt: pd.DataFrame, names: dict[str, str]) -> list[str]:
     """Return a line per correction in `study/pages.csv`, and the articles still in doubt."""
     lines = []
     rows = corpus.lexicon.table("pages")
@@ -67,8 +68,8 @@ def _corrected(corpus: Corpus, in_doubt: pd.DataFrame) -> list[str]:
             lines.append(f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})")
     if len(in_doubt):
         lines.append(
-            f"{counted(len(in_doubt), 'article')} in doubt, the worst first: {named(in_doubt['article'].tolist())}; fill in validate(corpus).draft"
-            " and save it as study/pages.csv in the folder"
+            f"{counted(len(in_doubt), 'article')} in doubt, the worst first: {named([names[one] for one in in_doubt['article']])}; fill in the draft"
+            " (pages.csv of a walk, in Python validate(corpus).draft) and save it as study/pages.csv beside the pages"
         )
     return lines
 
@@ -86,7 +87,7 @@ def _read(corpus: Corpus) -> list[str]:
     sizes = {"page": corpus.pages, "article": articles, "sentence": corpus.sentences}
     counts = ", ".join(counted(len(table), name) for name, table in sizes.items())
     return [
-        f"{counts}, {int(corpus.pages['chars'].sum()):,} characters",
+        f"{counts}, {int(articles['text'].str.len().sum()):,} characters of {int(corpus.pages['chars'].sum()):,} on the pages",
         f"languages: {_counts(articles['language'])}",
         f"scripts: {_counts(articles['script'])}",
         f"outlets: {_counts(articles['outlet'].fillna(NO_OUTLET))}",
@@ -94,7 +95,7 @@ def _read(corpus: Corpus) -> list[str]:
     ]
 
 
-def _not_understood(corpus: Corpus) -> list[str]:
+def _not_understood(corpus: Corpus, names: dict[str, str]) -> list[str]:
     lines = []
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
         lines.append(f"{len(rows):,} x not read: {reason} ({named(rows['page'].tolist())})")
@@ -103,25 +104,25 @@ def _not_understood(corpus: Corpus) -> list[str]:
     for kind, rows in problems.groupby("kind", sort=True):
         alike = len(set(rows["problem"])) == 1
         quoted = ["" if alike else ", ".join(_QUOTED.findall(problem)) for problem in rows["problem"]]
-        where = rows["article"].where(rows["article"].notna(), rows["page"])
+        where = rows["article"].map(names).fillna(rows["page"])
         values = rows["value"].fillna("").astype(str).where(rows["value"].fillna("").astype(bool), quoted)
         said = [f"{place}: {value}" if value else place for place, value in zip(where, values, strict=True)]
         lines.append(f"{len(rows):,} x {rows['problem'].iloc[0] if alike else kind} ({named(said)})")
     return lines
 
 
-def _duplicates(corpus: Corpus) -> list[str]:
+def _duplicates(corpus: Corpus, names: dict[str, str]) -> list[str]:
     lines = []
-    texts = corpus.articles["text"]
+    texts = corpus.articles["text"].rename(names)
     same = texts[texts.duplicated(keep=False)]
-    groups = sorted((list(members) for members in same.groupby(same).groups.values()), key=lambda names: names[0])
+    groups = sorted((list(members) for members in same.groupby(same).groups.values()), key=lambda alike: alike[0])
     if groups:
-        examples = "; ".join(" = ".join(names[:_EXAMPLES]) for names in groups[:_EXAMPLES])
+        examples = "; ".join(" = ".join(alike[:_EXAMPLES]) for alike in groups[:_EXAMPLES])
         lines.append(
             f"{counted(len(same), 'article')} in {counted(len(groups), 'group')} of one and the same text ({examples})"
         )
     for relation, rows in corpus.links.groupby("relation", sort=True):
-        pairs = [f"{one} and {other}" for one, other in zip(rows["article"], rows["other"], strict=True)]
+        pairs = [f"{names[one]} and {names[other]}" for one, other in zip(rows["article"], rows["other"], strict=True)]
         lines.append(f"{counted(len(rows), 'pair')}: {relation} ({named(pairs)})")
     return lines
 

@@ -24,7 +24,7 @@ YEARS = range(1900, 2101)
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; in a longer line only the span of the stamp is read.
 _LONGEST_LINE = 300
-RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
+RANKS = {"first": -1, "published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 
 # A label, a reading time or a count may touch a date or a zone: Published OnSep 01, 2025; August 31, 20252 Mins Read;
 # 1 May 202520:12; May 1, 20250147; NOV 20 20194:29 AM; 9:12 AM EDTUpdated.
@@ -70,7 +70,7 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
         r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
-        rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
+        rf"{month},?\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*[,.]\s*|\s+)(?P<y>\d{{4}}){_END}",
         # Two digits are a year only before a clock: 12 Jan 12 08:32.
         rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}|[0-3]\d(?=,?\s\d{{1,2}}[:.]\d\d\b)){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
@@ -90,6 +90,7 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
         (re.compile(rf"\b\d{{1,2}}{_NTH}[\s-]+{month}[\s,-]*\d\d$|\b{month}\s*\d{{1,2}}{_NTH},?\s*\d\d$", re.I), "a year of two digits"),
         (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{month}\s*\d{{1,2}}{_NTH}\b|\b\d{{1,2}}{_NTH}\s+{month}", re.I), "it names no year"),
         (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
+        (re.compile(r"^[2-5]\d{4}(?:\.\d+)?$"), "it looks like a serial number of Excel: format the column as a date and save it again"),
     )  # fmt: skip
 
 
@@ -112,14 +113,14 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         rf"(?:\s*(?P<after>{part}))?"
     )
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
-    label = _any_of(lexicon, "published", "updated", "other", "aside")
+    label = _any_of(lexicon, "first", "published", "updated", "other", "aside")
     # The time of a place that is not in the table is an unknown zone: 开罗时间, Nairobi time.
     unknown = (
         rf"(?-i:(?!(?:{label})\s*时间)[{HAN}]{{2,6}}时间|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime)(?=\s*(?:[^\w\s:]|$))"
     )
     zone = (
         rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
-        rf"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{{2,4}}T\b|{unknown})[)\]]?"
+        rf"|(?:A[a-z]+|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{{2,4}}T\b|{unknown})[)\]]?"
     )
     month = months(lexicon=lexicon)
     return SimpleNamespace(
@@ -130,9 +131,9 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         ),
         label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         clock=re.compile(
-            rf"[\s,.T|·@•/-]{{0,4}}(?P<in>[(\[])?(?:(?:(?i:last updated)\s+)?(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
+            rf"[\s,.T|·@•/-]{{0,4}}(?P<in>[(\[])?(?i:(?:(?:last updated|issued)\s+)?(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
         ),
-        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/-]{{0,4}}(?:on\s+)?$"),
+        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/(-]{{0,4}}(?i:on\s+)?$"),
         zone=re.compile(zone),
         zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
         clock_alone=re.compile(
@@ -168,7 +169,7 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
     >>> read("2025-09-01T03:35:00Z")[:3]
     (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
     >>> read("03/04/2025").unread
-    'day or month first? say it with day_first='
+    'day or month first? say it: --day-first or --no-day-first, in Python day_first='
     >>> read("03/04/2025", day_first=True).moment, read("September 2025").unread
     (datetime.datetime(2025, 4, 3, 0, 0), 'it names no day')
     """
@@ -203,14 +204,14 @@ def read_header(
     mine = [one for one in printed if one.start < stop and one.end > begin]
     if not mine:
         return Stamp(printed=line[begin:stop], unread=_why_not(_plain(line[begin:stop]), lexicon))
-    rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
+    rivals = [one for one in printed if one in mine or one.kind in ("first", "published", "updated")]
     best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
     if best.stamp.unread and day_first is None:
         around = line[max(best.start - 12, 0) : best.end + 12]
         order = _order_on_page(raw[:20_000], line[best.start : best.end], around, lexicon)
         again = read_header(raw, span, order, lexicon=lexicon) if order is not None else best.stamp
         if again.moment:
-            return again._replace(said=f"{again.printed} read as other dates of the page tell")
+            return again._replace(said=f"{again.printed} read as the page tells")
     others = sorted({one.stamp.printed for one in rivals if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
@@ -219,8 +220,8 @@ def read_header(
 
 def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None) -> bool | None:
     """Whether a page prints the day before the month; None if unclear. The evidence: its other dates of that form are
-    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or is near the
-    unambiguous dates of the page."""
+    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or has a North American
+    zone, or is near the unambiguous dates of the page."""
     pairs = _IN_NUMBERS.findall(raw)
     firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 2))
     if (True in firsts) is not (True in seconds):
@@ -229,8 +230,9 @@ def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None)
     moments = {order: read(printed, order, lexicon=lexicon).moment for order in (False, True)}
     read_in = {order: moment for order, moment in moments.items() if moment}
     said = [order for order, moment in read_in.items() if f"{moment:%a}" in around]
+    zoned = [False] * bool(re.search(r"\b[ECMP][SD]?T\b", printed))  # North America
     near = [order for order, one in read_in.items() if any(abs(one - day).days <= _NEAR_DAYS for day in days)]
-    return next((orders[0] for orders in (said, near) if len(orders) == 1), None)
+    return next((orders[0] for orders in (said, zoned, near) if len(orders) == 1), None)
 
 
 def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:
@@ -242,6 +244,13 @@ def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:
 def is_clock(line: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line holds only a clock, perhaps with a zone or a date without a year."""
     return bool(_words(lexicon=lexicon).clock_alone.fullmatch(_plain(line)))
+
+
+def label_rank(line: str, *, lexicon: Lexicon | None = None) -> int | None:
+    """Return the rank of a date below a line that is only a label: `Originally published`, `Last updated:`."""
+    label = _words(lexicon=lexicon).label.search(line) if len(line) <= 30 else None
+    alone = label and re.fullmatch(r"(?:\w+ )?", line[: label.start()])
+    return RANKS[_words(lexicon=lexicon).meanings[label["cue"].casefold()][0]] if label and alone else None
 
 
 def _of_object(value: date) -> Stamp:
@@ -345,7 +354,7 @@ def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None
     if max(one, other) > 12:
         first = one > 12
     elif one != other and day_first is None and mark != ".":
-        raise _UnreadError("day or month first? say it with day_first=")
+        raise _UnreadError("day or month first? say it: --day-first or --no-day-first, in Python day_first=")
     else:
         first = day_first is not False
     return (int(year), other, one) if first else (int(year), one, other)

@@ -4,20 +4,25 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
 from helpers.texts.scripts import HAN, simplify
-from helpers.texts.shingles import REPRINT, bare, holdings, shared_counts, similar_pairs
+from helpers.texts.shingles import REPRINT, bare, holdings, shared_counts, shingles, similar_pairs
 
 Pair = tuple[int, int]
 # Rules are tried in this order; the first that holds names the link.
-RELATIONS = ("two digests", "reprint", "translation", "one press conference", "one meeting")
+RELATIONS = ("two digests", "reprint", "contains", "translation", "one press conference", "one meeting")
 # Wording shared by so many texts is a publisher's notice (such as a disclaimer), unless half of them are nothing else.
 _MANY = 5
 _NOTHING_ELSE = 0.9
+# Two texts are the same part of a third if they share a quarter of their wording there. A text that makes up two thirds
+# of a longer one is a version of it.
+_SAME_PART = 0.25
+_MOST = 2 / 3
 _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
@@ -37,6 +42,8 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     * `two digests`: two machine digests of one outlet with the same title, at most three days apart;
     * `reprint`: half of the shorter text's shingles occur in the other text (same language). This must also hold
       without the wording of notices, which five or more texts have beside words of their own;
+    * `contains`: as `reprint`, but the longer text has several unrelated stories (a review of the day), so that the
+      two are not versions of one story;
     * `translation`: versions in two languages under one header of a page;
     * `one press conference`: words that one Chinese title attributes to a speaker (twelve characters or more) occur in
       the other text, at most two days apart;
@@ -78,9 +85,16 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
         for pair in pairs:
             if pair not in found and (known := evidence(*pair)):
                 found[pair] = relation, known
+    links = [(*pair, *found[pair]) for pair in sorted(found)]
+    parts = _of_parts(rows, links)
     names = articles.index
-    links = [(names[one], names[other], *found[one, other]) for one, other in sorted(found)]
-    return pd.DataFrame(links, columns=["article", "other", "relation", "evidence"])
+    return pd.DataFrame(
+        [
+            (names[one], names[other], "contains" if (one, other) in parts else relation, evidence)
+            for one, other, relation, evidence in links
+        ],
+        columns=["article", "other", "relation", "evidence"],
+    )
 
 
 def _pair(one: int, other: int) -> Pair:
@@ -108,6 +122,32 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
         shared = shared_counts(held[own], owner[own], left, rows)
         alike[similar.index.get_indexer(pairs.index)] = shared >= np.maximum(REPRINT * left[rows].min(axis=1), 1)
     return alike
+
+
+def _of_parts(rows: list, links: list[tuple]) -> set[Pair]:
+    """Return the reprints whose longer text holds the shorter as one of several parts, which share little wording.
+    A text that makes up most of the longer one is always a version of it, not a part."""
+    pieces = lru_cache(1_000)(lambda number: shingles(rows[number].text, rows[number].language))
+    shorter: dict[int, list[int]] = {}
+    for pair in (link[:2] for link in links if link[2] == "reprint"):
+        short, long = sorted(pair, key=lambda number: (len(pieces(number)), number))
+        shorter.setdefault(long, []).append(short)
+    parts = set()
+    for long, texts in shorter.items():
+        within = {text: pieces(text) & pieces(long) for text in texts} if len(texts) > 1 else {}
+        wordings: list[frozenset[str]] = []
+        for text in sorted(within, key=lambda text: (-len(within[text]), text)):
+            wording = within[text]
+            apart = []
+            for other in wordings:
+                if len(wording & other) >= _SAME_PART * min(len(wording), len(other)):
+                    wording |= other
+                else:
+                    apart.append(other)
+            wordings = [*apart, wording]
+        if len(wordings) > 1:
+            parts |= {_pair(text, long) for text in texts if len(within[text]) < _MOST * len(pieces(long))}
+    return parts
 
 
 def _within(rows: list, keyed: Iterable[tuple[object, int]], days: float) -> set[Pair]:
@@ -147,7 +187,9 @@ def _same_speakers(rows: list) -> set[Pair]:
 
 
 def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
-    """Return the story label of each article: the first of the articles that are linked, or itself if it has no link."""
+    """Return the story label of each article: the first of the articles that are linked, or itself if it has no link.
+    A text that `contains` others is not a version of them and joins nothing."""
+    links = links[links["relation"] != "contains"]
     label = {article: article for article in articles}
 
     def root(article: str) -> str:

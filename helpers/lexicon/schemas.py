@@ -97,7 +97,7 @@ SCHEMAS = {
         kind="button, page_word, reader_word, turn, line, insert, note, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
         " label_published, label_updated, label_office, label_outlet, label_editor, label_by, byline, noise, pictured, credit_alone, mark,"
         " breadcrumb, name_and_outlet, relative, source_bar, signature, self_named, company, edition, address, at_the_end, signed,"
-        " in_pieces, title_label, reported, reporter",
+        " in_pieces, title_label, reported, reporter, document_first, document_last",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),
@@ -118,7 +118,7 @@ SCHEMAS = {
     "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
         "cue* kind value reason!",
-        kind="published, updated, other, aside, morning, noon, afternoon, night, zone, guess, nowhere, month",
+        kind="first, published, updated, other, aside, morning, noon, afternoon, night, zone, guess, nowhere, month",
     ),
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),
@@ -152,7 +152,7 @@ _OF_STUDY = {
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
     "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
     "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),
-    "pages": _schema("page* article*~ title outlet published language words_by reason!"),
+    "pages": _schema("page* article*~ as_read? title outlet published language words_by reason!"),
     "readings": _schema("pair* what! left*~ gloss right*~ absent reason!"),
     "sentence_glosses": _schema("page* start*# end# gloss"),
     "line_glosses": _schema("page* start*# end# text! gloss!"),

@@ -1,20 +1,14 @@
 """Read jieba's dictionary from the file in the installed package, never from a cache."""
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-# jieba's parts of speech for names and numerals: such entries stay whole.
-_NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
-
-
-def jieba_entries() -> tuple[list[str], list[int], list[str]]:
-    """Return the words, frequencies and parts of speech in jieba's dictionary file. The package is not imported: it
-    would read a cache from a folder that anybody can write to, and recent Pythons warn about its source."""
-    file = Path(find_spec("jieba").origin).with_name("dict.txt")
-    fields = file.read_bytes().decode("utf-8").split()
-    return fields[0::3], list(map(int, fields[1::3])), fields[2::3]
+# An entry of four characters that was not counted (its frequency is 3 or less). Names and numerals, by their part of
+# speech, stay whole.
+_UNCOUNTED = re.compile(r"^(\S{4}) [0-3] (?!(?:m|nr|ns|nt|nz|nrt|nrfg)$)", re.MULTILINE)
 
 
 class Dictionary(NamedTuple):
@@ -32,12 +26,13 @@ class Dictionary(NamedTuple):
 
 @cache
 def jieba_dictionary() -> Dictionary:
-    words, frequencies, parts = jieba_entries()
-    counted = dict(zip(words, frequencies, strict=True))
+    """Return what the file says. The package is not imported: it would read a cache from a folder that anybody can write
+    to, and recent Pythons warn about its source."""
+    text = Path(find_spec("jieba").origin).with_name("dict.txt").read_text(encoding="utf-8")
+    fields = text.split()  # word, frequency and part of speech of each entry
+    frequencies = list(map(int, fields[1::3]))
+    counted = dict(zip(fields[::3], frequencies, strict=True))
     phrases = [
-        word
-        for word, frequency, part in zip(words, frequencies, parts, strict=True)
-        if len(word) == 4 and frequency <= 3 and part not in _NAMES
-        and counted.get(word[:2], 0) > 3 and counted.get(word[2:], 0) > 3
-    ]  # fmt: skip
+        word for word in _UNCOUNTED.findall(text) if counted.get(word[:2], 0) > 3 and counted.get(word[2:], 0) > 3
+    ]
     return Dictionary(counted, sum(frequencies), phrases)

@@ -39,7 +39,7 @@ def expression(where: str, cell: str, language: str, flags: int | re.RegexFlag =
 def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
     """Return the reviewed stop list of a language (`zh` or `en`): index `term` (as counted), `reason`.
 
-    >>> "的" in stop_words("zh").index, "中" in stop_words("zh").index
+    >>> "的" in stop_words("zh").index, "中国" in stop_words("zh").index
     (True, False)
     """
     if language not in ("zh", "en"):

@@ -14,8 +14,9 @@ from functools import cache
 from typing import NamedTuple
 
 import opencc
+from ahocorasick_rs import AhoCorasick
 
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary
 from helpers.texts.hygiene import without_invisible, without_radicals
 
@@ -162,12 +163,10 @@ def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
 
 
 @per_lexicon
-def _taiwan(*, lexicon: Lexicon) -> tuple[patterns.Expressions, tuple[TaiwanForm, ...]]:
-    """Return the forms as expressions, with the contexts in which they are mainland usage, and their rows."""
+def _taiwan(*, lexicon: Lexicon) -> tuple[AhoCorasick, tuple[TaiwanForm, ...]]:
+    """Return what finds the forms in a text, and their rows."""
     rows = taiwan_vocabulary(lexicon=lexicon)
-    forms = [re.compile(patterns.literal(row.taiwan)) for row in rows]
-    contexts = [re.compile(patterns.literals(row.unless)) if row.unless else None for row in rows]
-    return patterns.Expressions(forms, contexts), rows
+    return AhoCorasick([row.taiwan for row in rows]), rows
 
 
 def mainland_places(
@@ -183,13 +182,17 @@ def mainland_places(
     >>> mainland_places("对口支援")
     []
     """
-    expressions, rows = _taiwan(lexicon=lexicon)
-    found = sorted((start, end, number) for number, spans in expressions.counting(text) for start, end in spans)
-    longest = {start: (end, number) for start, end, number in found}
+    automaton, rows = _taiwan(lexicon=lexicon)
+    longest: dict[int, tuple[int, str]] = {}
+    for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        _, mainland, unless = rows[number]
+        # In a context around it, the form is mainland usage.
+        if not any(context in text[max(end - len(context), 0) : start + len(context)] for context in unless):
+            longest[start] = max(longest.get(start, (0, "")), (end, mainland))
     places, free = [], 0
-    for start, (end, number) in longest.items():
+    for start, (end, mainland) in sorted(longest.items()):
         if start >= free and (end - start == 1 or is_word is None or is_word(start, end)):
-            places.append((start, end, rows[number].mainland))
+            places.append((start, end, mainland))
             free = end
     return places
 

@@ -18,7 +18,6 @@ from helpers.texts.numerals import counted, named
 from helpers.texts.progress import progress
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report, start
-from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
 
 # Corpora of walks under way: their notebooks run in this process and need not read the pages again.
@@ -88,8 +87,8 @@ def run(
             f" Remove {path.name} to make it again anyway."
         )
         return path
-    tables = parts_of_source(source_of(given, columns), columns)[0]
-    told = [f"{table.said} To choose another column, use --column text=NAME." for table in tables if table.said]
+    tables, *_, why = parts_of_source(source_of(given, columns), columns)
+    told = [f"{table.said} To choose another column, use --column text=NAME." for table in tables if table.said] + why
     for sentence in told:
         say(sentence)
     corpus = _read(given, known, target)
@@ -133,20 +132,21 @@ def _write(
         for part in parts:
             for name, table in part.whole.items():
                 (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
-    (target / "tables/README.md").write_bytes(Path(__file__).with_name("tables.md").read_bytes())
+    failed = dict.fromkeys(part.failed for *_, parts in sections for part in parts if part.failed)
+    guide = Path(__file__).with_name("tables.md").read_text(encoding="utf-8")
+    guide = "\n".join([guide, *(f"{notebooks.plain(why)}\n" for why in failed)])
+    (target / "tables/README.md").write_bytes(guide.encode())
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
-    passed = places.passed_over(source, target, corpus.pages.index)
-    names = named([shortened(name, 40) for name in passed])
-    over = f"Not read, because only pages and tables directly in the folder are read: {names}."
-    told = [*told, *[over] * bool(passed)]
-    page = report.page(corpus, sections, str(read).replace("validate(corpus).draft", "pages.csv"), told, target)
+    passed = places.passed_over(source, target, {*corpus.pages.index, *corpus.refusals["page"]})
+    if passed:
+        names = named([shortened(name, 40) for name in passed])
+        told = [*told, f"Passed over, since only what is directly in the folder is read: {len(passed):,} ({names})."]
+    page = report.page(corpus, sections, str(read), told, target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
-    lost = lost_tellers(corpus)
-    unread = len(corpus.refusals) + sum(name not in set(corpus.refusals["page"]) for name in passed)
     say(
-        f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows not read: {unread:,} (end of {places.REPORT})."
-        f" Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
-        + (f" Articles of told_by that were not found: {len(lost):,} (study/events.csv)." if lost else "")
+        f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows that could not be read: {len(corpus.refusals):,};"
+        f" passed over: {len(passed):,} (end of {places.REPORT}). Articles in doubt: {len(read.in_doubt):,} (pages.csv)."
+        + "".join(f"\nFailed: {why}" for why in failed)
     )
     return marks

@@ -23,7 +23,7 @@ def main() -> int:
     add("--out", help="the folder to write into (default: `walk` beside the data)")
     columns = {"type": column, "action": "append", "default": [], "metavar": "FIELD=COLUMN"}
     add("--column", help="the column of a field, as in --column text=正文 (once for each field)", **columns)
-    add("--day-first", action="store_true", help="read 03/04/2025 as the third of April")
+    add("--day-first", action=argparse.BooleanOptionalAction, help="read 03/04/2025 as the third of April, or not")
     add("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to code by hand")
     given = parser.parse_args()
     try:
@@ -32,7 +32,7 @@ def main() -> int:
                 print(f"Written: {path}")
             print("The tables you fill in there are read with the pages.")
             return 0
-        choices = {"columns": dict(given.column), "day_first": given.day_first or None}
+        choices = {"columns": dict(given.column), "day_first": given.day_first}
         path = run(given.source, given.out, **choices, code_frames=given.code_frames, say=print)
     except (ValueError, OSError, ScaleError) as error:  # the message says what is wrong and what to do
         print(f"mine: {error}", file=sys.stderr)

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.corpora import Corpus
 from helpers.corpora.tables import csv_rows
 from helpers.evaluation import frame_scores
-from helpers.lexicon import FOLDER, NO_OUTLET
+from helpers.lexicon import FOLDER, NO_OUTLET, shipped
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.texts.spreadsheets import neutral
@@ -23,6 +23,7 @@ _GUIDE = """# How to code {file}
 
 Read each sentence by itself. Write 1 under every frame that it carries; leave the other cells empty. A sentence may carry several.
 If it carries no frame, write 1 under `{none}`: without it nobody knows that you looked. A row without a 1 is not coded yet.
+Remove the column of a frame that you do not code. With cues in `study/frames.csv`, only their frames are offered, not the ten of the codebook.
 Save the file as CSV in UTF-8, change no other column, and run `python3 run.py mine` again.
 
 A frame is what the sentence itself sets as an aim, a value, a threat or its subject; a word that merely occurs in it is not enough.
@@ -60,15 +61,26 @@ def sample(corpus: Corpus, most: int) -> pd.DataFrame:
     order = (place / grouped["text"].transform("size")).to_numpy()
     kept = rows.iloc[np.lexsort((np.arange(len(rows)), order, (place > 0).to_numpy()))].head(most)
     kept = kept.iloc[random.permutation(len(kept))][_ABOUT].reset_index(drop=True)
-    return kept.assign(**dict.fromkeys([*frame_names(lexicon=corpus.lexicon), _NONE], ""))
+    return kept.assign(**dict.fromkeys([*_offered(corpus), _NONE], ""))
+
+
+def own_rows(corpus: Corpus, table: str) -> pd.DataFrame:
+    """Return the rows of a table that a study adds or changes."""
+    both = pd.concat([corpus.lexicon.table(table), shipped().table(table)])
+    return both[~both.duplicated(keep=False)]
+
+
+def _offered(corpus: Corpus) -> list[str]:
+    """The frames to code: those in rows of the study, or all of the codebook."""
+    own, names = set(own_rows(corpus, "frames")["frame"]), frame_names(lexicon=corpus.lexicon)
+    return [name for name in names if name in own] or [*names]
 
 
 def guide(corpus: Corpus) -> str:
     """Return the coding guide: what to write, and a line for each frame, from the codebook if it has the frame."""
     book = (FOLDER / "frames.md").read_text(encoding="utf-8")
     meant = dict(re.findall(r"^### `(\w+)`\n\n(.+)$", book, re.M))
-    names = frame_names(lexicon=corpus.lexicon)
-    frames = "\n".join(f"* `{name}`: {meant.get(name, 'a frame of study/frames.csv.')}" for name in names)
+    frames = "\n".join(f"* `{name}`: {meant.get(name, 'a frame of study/frames.csv.')}" for name in _offered(corpus))
     return _GUIDE.format(file=FILE, none=_NONE, frames=frames)
 
 

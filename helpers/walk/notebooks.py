@@ -58,7 +58,7 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
             except Exception as error:
                 broken = f"Cell {number} of this notebook failed ({type(error).__name__}: {error}). The others ran."
                 cell.outputs = [new_output("error", ename=type(error).__name__, evalue=str(error))]
-                names[f"broken {number}"] = Part(f"cell {number}", missing=broken)
+                names[f"broken {number}"] = Part(f"cell {number}", missing=broken, failed=broken)
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
     # Reasons for missing figures come last.

@@ -18,9 +18,10 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures, scale
 from helpers.corpora import Corpus, validate
-from helpers.corpora.corpus import sentences_at
+from helpers.corpora.articles import days_of
+from helpers.corpora.corpus import names_of, selected, sentences_at
 from helpers.corpora.tables import CONVENTION
-from helpers.evaluation import measurable_frames, trust
+from helpers.evaluation import measurable_frames
 from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
 from helpers.explore import views
 from helpers.figures.house import NAMES, Picture, Style, shortened
@@ -38,15 +39,15 @@ from helpers.walk.places import FAULTS
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
 _SURE = 0.5  # least lower end of the interval of an F1
-_LONG = 26  # letters of a name in a figure, at most
+_LONG = 44  # letters of two names on a line of a figure, at most
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
-    "01-outlets": "A dot counts the articles of its line; the smallest outlets share a line, and so do articles without an outlet.",
+    "01-outlets": "A dot counts the articles of an outlet.",
     "01-repeats": "A cell counts pairs of articles that are versions of one text: one from the outlet on the left, one from the outlet above.",
     "01-occasions": "Each line is an occasion and its number of articles; an article has at most one.",
     "02-months": "Each bar counts articles; the grey bar counts those without a day.",
-    "02-calendar": "A mark is an article on its day (with more than 400 articles, a mark counts those of a month); articles without a day are counted on the right.",
+    "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour and shape only tell the outlets apart.",
     "02-horizon": "A cell counts the dates that the articles on the left name, relative to the article's own day.",
     "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
     "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
@@ -68,7 +69,7 @@ _SHARE = ["count", "n", "low", "high"]  # columns that `share` puts into words
 @dataclass(eq=False)
 class Part:
     """The result of a part: sentences (`said`), and the `table` that the figure shows, or why it is not drawn
-    (`missing`). `caption` explains the figure.
+    (`missing`). `caption` explains the figure; `failed` says which rule broke, `hint` how to ask for the part.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the full
     tables by file name.
@@ -81,6 +82,8 @@ class Part:
     n: str = ""
     draw: Callable[[], Picture] | None = None
     missing: str = ""
+    failed: str = ""
+    hint: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -115,12 +118,11 @@ class Part:
             try:
                 drawn, about = self.draw(), {"n": self.n, "source": "pages of your own", "folder": place}
                 figures.save(drawn, neutral(self.table), self.name, **about, show=False)
-            except ValueError as error:  # its message says what the figure cannot show
-                self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
-            else:
                 width = round(drawn.get_figwidth() * 100)
                 return Image(filename=place / f"{self.name}.png", width=width, alt=self.title)
-        return HTML(f"<p><em>{views.text_html(self.missing)}</em></p>")
+            except ValueError as error:  # its message says what the figure cannot show
+                self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
+        return HTML(f"<p><em>{views.text_html(self.missing or self.hint)}</em></p>")
 
     def __repr__(self) -> str:
         return " ".join([*self.said, self.missing]).strip()
@@ -158,7 +160,7 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
             except Exception as error:
                 asked = find.__doc__.split("\n")[0].rstrip(".")
                 why = f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). The other parts are not affected."
-                return Part(find.__name__).without(why)
+                return Part(find.__name__, missing=why, failed=why)
 
     return of
 
@@ -218,6 +220,12 @@ def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
     return [f"{one:,}/{of:,}" for one, of in zip(count, n, strict=True)]
 
 
+def _first(table: pd.DataFrame, size: str, name: str) -> str:
+    """Name the first of a table; of several of the same size say how many there are, since only their names order them."""
+    equal = int((table[size] == table[size].max()).sum()) - 1
+    return f"“{shortened(name, 60)}” {f'and {equal:,} more are' if equal else 'is'}"
+
+
 def _largest_first(table: pd.DataFrame, size: str, *names: str) -> pd.DataFrame:
     """Sort rows by size, then by name."""
     return table.sort_values([size, *names], ascending=[False, *[True] * len(names)], ignore_index=True)
@@ -237,6 +245,25 @@ def _with_sentences(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     pages = table["article"].map(corpus.articles["page"])
     text = sentences_at(corpus, pages, table["start"])["text"]
     return table.assign(page=pages, in_sentence=text.str.replace(r"\s+", " ", regex=True))
+
+
+def _found(part: str, corpus: Corpus, name: str) -> tuple[Part, pd.DataFrame]:
+    """Begin a part with a table of places. Articles on which a rule fails have no rows in it, and the part says so."""
+    part, lost, names = Part(part), {}, names_of(corpus)
+    try:
+        part.whole[name] = scale.table_of(corpus, name)
+    except Exception as fault:
+        for article in names:
+            try:
+                scale.table_of(selected(corpus, pd.Index([article])), name)
+            except Exception as error:
+                lost[article] = f"{names[article]} ({type(error).__name__}: {error})"
+        if isinstance(fault, FAULTS) or len(lost) in (0, len(names)):
+            raise
+        part.whole[name] = scale.table_of(selected(corpus, corpus.articles.index.drop([*lost])), name)
+        part.failed = f"A rule failed on {counted(len(lost), 'article')} without rows in tables/{name}.csv: {named([*lost.values()])}."
+        part.say(part.failed)
+    return part, part.whole[name]
 
 
 @lru_cache(maxsize=8)
@@ -267,34 +294,30 @@ def outlets(corpus: Corpus) -> Part:
     lacking = "; ".join(f"{shares[what]} {_verb(count, 'has', 'have')} no {what}" for what, count in unknown.items())
     digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
     doubtful, refused = len(validate(corpus).in_doubt), len(corpus.refusals)
-    single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, too little for a general statement"
-    names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
     part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}. By language: {said}.",
         f"{lacking}." if lacking else "",
-        names if named else "",
+        f"{counted(named, 'outlet')} {_verb(named)} named, {once:,} with a single text." if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
-        f"Marked as cut short: {counted(cut, 'article')}." if cut else "No article is marked as cut short.",
+        f"Marked as cut short: {counted(cut, 'article')}." if cut else "",
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
-        f"Files or rows that could not be read: {refused:,}, listed at the end of the report." if refused else "",
+        f"Files or rows that could not be read: {refused:,} (end of the report)." if refused else "",
     )
-    columns = "page title outlet published published_precision published_as_printed clock language script form truncated words_by same_story"
+    columns = "page title outlet day published published_precision published_as_printed clock language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
-    whole = articles[columns.split()].rename_axis("article").reset_index()
+    whole = articles.assign(day=days_of(articles))[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
     if named == 0:
         return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
-    lines, what, styles = _lines(corpus)
-    part.say(
-        ""
-        if what == "outlet"
-        else f"Most of the many outlets have fewer than {_SEVERAL} texts, so figures go by {what}."
-    )
-    table = lines.value_counts(sort=False).rename_axis(what).reset_index(name="articles").astype({what: "str"})
-    shown = table.assign(label=table[what], beside=table["articles"].map("{:,}".format))
-    looks = styles | {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
+    if (what := _lines(corpus)[1]) != "outlet":
+        by = f"kind of outlet (of {_listed(corpus, 'outlets')})" if what == "kind" else what
+        part.say(f"Most outlets have fewer than {_SEVERAL} texts, so dates and voices are shown by {by}.")
+    table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
+    table = table.astype({"outlet": "str"})
+    shown = table.assign(label=table["outlet"], beside=table["articles"].map("{:,}".format))
+    looks = {"styles": _styles(corpus), "beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
     return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
 
 
@@ -310,23 +333,25 @@ def repeats(corpus: Corpus) -> Part:
     links, n = corpus.links, len(corpus.articles)
     part = Part("01-repeats", whole={"repeats": links})
     if links.empty:
-        return part.without("No figure of repeats: no article repeats, digests or translates another one.")
+        return part.without("No article repeats, digests or translates another one.")
     again = n - corpus.articles["same_story"].nunique()
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
     part.say(
         f"{again:,} of {counted(n, 'article')} {_verb(again)} a repeat, digest or translation of another one.",
-        f"Pairs of articles by relation: {kinds}. Shares of texts count reprints once.",
+        f"Pairs of articles by relation: {kinds}. Shares of texts count reprints once; counts of words, dates and sentences do not.",
     )
-    names = folded(corpus.articles["outlet"])
+    linked, known = links["article"].tolist() + links["other"].tolist(), names_of(corpus)
+    names = folded(corpus.articles.loc[linked, "outlet"][lambda column: ~column.index.duplicated()])
+    if names.nunique() < _SEVERAL:
+        pairs = [f"{known[one]} and {known[other]}" for one, other, *_ in links.itertuples(index=False)]
+        return part.without(f"The pairs, of too few outlets for a figure: {named(pairs, _SHOWN)}.")
     pairs = pd.DataFrame({"row": names[links["article"]].array, "column": names[links["other"]].array})
     late = pairs["row"].cat.codes > pairs["column"].cat.codes  # each pair once, in the order of the outlets
     pairs[late] = pairs.loc[late, ["column", "row"]].to_numpy()
     cells = pairs.groupby(["row", "column"], observed=False).size().rename("value").reset_index()
-    linked = set(pairs["row"]) | set(pairs["column"])
-    cells = cells[cells["row"].isin(linked) & cells["column"].isin(linked)]
     cells = cells[cells["row"].cat.codes <= cells["column"].cat.codes].astype({"row": "str", "column": "str"})
     table = cells.set_axis(["outlet", "other", "pairs"], axis="columns")
-    of, scale = f"{len(links):,} pairs of articles", "pairs of articles that are versions of one text"
+    of, scale = counted(len(links), "pair") + " of articles", "pairs of articles that are versions of one text"
     return part.showing(table, "Outlets with versions of the same text", of, figures.cells, cells, scale)
 
 
@@ -335,7 +360,7 @@ def occasion(corpus: Corpus) -> Part:
     """Occasions of the articles, from the study's own occasions.csv."""
     part, listed = Part("01-occasions"), "study/occasions.csv"
     if corpus.lexicon.table("occasions").empty:
-        return part.without(f"No figure of occasions: list them in {listed}, with the words that identify them.")
+        return Part(part.name, hint=f"No figure of occasions: list them in {listed}, each with words that identify it.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
@@ -355,7 +380,6 @@ def months(corpus: Corpus) -> Part:
     published, part = corpus.articles["published"], Part("02-months")
     dated, of = published.dropna(), counted(len(published), "article")
     if dated.empty:
-        part.say(f"None of {of} has a day of publication, so nothing can be said about time.")
         return part.without("No timeline is drawn: it needs days of publication; give them in study/pages.csv.")
     first, last = dated.min().to_period("M"), dated.max().to_period("M")
     grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
@@ -365,10 +389,11 @@ def months(corpus: Corpus) -> Part:
     span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
     largest = table["articles"].max()
     fullest = table.loc[table["articles"] == largest, unit].tolist()
-    most = f"; most in {named(fullest)}, with {largest:,}" if len(dated) > 1 else ""
+    most = f"; most in {named(fullest)}, with {largest:,}" if largest > 1 and len(table) > 1 else ""
     part.say(
         f"{len(dated):,} of {of} {_verb(len(dated))} dated, {span}{most}."
-        " These numbers also depend on how the pages were collected."
+        " These numbers also depend on how the pages were collected. Times are by Beijing's clock; the day by the page's own"
+        " clock, from which the dates in its text count, is `day` in tables/articles.csv."
     )
     if len(published) == 1:
         return part.without("No timeline is drawn: the corpus has only one article.")
@@ -395,18 +420,12 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
     return fig
 
 
-def lost_tellers(corpus: Corpus) -> list[str]:
-    """Articles that `told_by` in the study's events names but the corpus lacks."""
-    tables = corpus.lexicon.table("events"), dates.events(corpus)
-    named, there = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
-    return sorted(named - there)
-
-
 @_part
 def calendar(corpus: Corpus) -> Part:
     """Articles by outlet and day, with the study's events that they report."""
     articles, known = corpus.articles, dates.events(corpus).dropna(subset="first")
-    told, lost = dates.lead_and_lag(articles, known), lost_tellers(corpus)
+    told, tables = dates.lead_and_lag(articles, known), (corpus.lexicon.table("events"), dates.events(corpus))
+    tellers, here = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
     part = Part("02-calendar", whole={"events": known, "told": told} if len(known) else {})
     if articles["published"].isna().all():
         return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
@@ -417,15 +436,13 @@ def calendar(corpus: Corpus) -> Part:
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
     if len(known):
         lag, told_events = told["days"].dropna(), told["event"].nunique()
-        middle = (
-            f"; the median of {counted(len(lag), 'dated report')} came {_lag(float(lag.median()))}" if len(lag) else ""
-        )
+        middle = f"; median: {lag.median():g} days after their event" if len(lag) else ""
         part.say(
             f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
             f" {counted(told['article'].nunique(), 'article')}{middle}."
         )
-    if lost:
-        missing = f"{len(lost):,} {_verb(len(lost))} not here: {', '.join(lost[:3])}; correct told_by."
+    if lost := sorted(tellers - here):
+        missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
         part.say(f"Of the articles named in study/events.csv, {missing}")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
@@ -437,35 +454,21 @@ def calendar(corpus: Corpus) -> Part:
     return part.showing(table, title, counted(len(articles), "article"), figures.calendar, table, shown, **looks)
 
 
-def _lag(days: float) -> str:
-    """Put the days between an event and an article into words.
-
-    >>> _lag(0), _lag(-0.5), _lag(2.0), _lag(1.0)
-    ('on the days of its event', '0.5 days before its event', '2 days after its event', '1 day after its event')
-    """
-    if not days:
-        return "on the days of its event"
-    return f"{abs(days):g} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
-
-
 @_part
 def horizon(corpus: Corpus) -> Part:
     """Dates that articles name, before and after their own day, by outlet."""
-    found = dates.horizon(scale.table_of(corpus, "dates"), corpus)
-    part = Part("02-horizon", whole={"dates": _with_sentences(corpus, found)})
+    part, found = _found("02-horizon", corpus, "dates")
+    found = dates.horizon(found, corpus)
+    part.whole["dates"] = _with_sentences(corpus, found)
     known = found[found["told"] != "undated"]
     if known.empty:
         return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
-    told = "none is announced as future"
-    if come:
-        told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
-    apart = len(found) - len(known)
+    told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
     part.say(
         f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        f" {trust(corpus, 'check some rows of tables/dates.csv')}",
-        f"Counted apart: {counted(apart, 'date')} in articles without a day." if apart else "",
+        " Check some rows of tables/dates.csv."
     )
     lines, what, _ = _lines(corpus)
     names = lines[found["article"]].array
@@ -497,12 +500,14 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
         best, size = _most_widespread(top), counted(int(own["count"].sum()), "word")
-        said = f"{language[0].upper()}{language[1:]}: {size} in {counted(int(best['of_articles']), 'article')}"
+        n = int(best["of_articles"])
+        said = f"{language[0].upper()}{language[1:]}: {size} in {counted(n, 'article')}"
         if not code:
             part.say(f"{said}; function words are included, since no list of them is available here.")
             continue
-        first = f"of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}”"
-        part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.")
+        first = f"{_first(top, 'articles', best['term'])} in the most articles: {best['articles']:,} of {n:,}"
+        often = f"; of the {len(top)} most frequent, without function words, {first}" if n >= _SEVERAL else ""
+        part.say(f"{said}{often}.")
     if not tops:
         return part.without("No figure of words: the articles have none.")
     table = pd.concat(tops, ignore_index=True)
@@ -527,7 +532,12 @@ def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
 
 
 def first_word(corpus: Corpus) -> str:
-    """Of the most frequent words the one in the most articles, for a first search; empty if there is none."""
+    """For a first search: how the texts mostly print the concept that most of them name, if a third do; else of the most
+    frequent words the one in the most articles; empty if there is none."""
+    found = concepts(corpus).whole.get("concepts", pd.DataFrame())
+    texts = found.groupby("concept", observed=True)["article"].nunique() if len(found) else pd.Series([0])
+    if texts.max() * 3 >= len(corpus.articles):
+        return str(found.loc[found["concept"] == texts.idxmax(), "text"].mode()[0])
     table = words(corpus, most=_WORDS).table
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
     return "" if table.empty else str(_most_widespread(table)["term"])
@@ -546,13 +556,11 @@ def contrast(corpus: Corpus) -> Part:
     ((language, target), m), ((_, reference), n) = max(pairs, key=lambda pair: pair[1][1])
     groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
     names = [shortened(name, 30) for name in (target, reference)]
-    equal = int((sizes[language] == n).sum()) - 1 - (m == n)
-    others = f"{counted(equal, 'more outlet')} {_verb(equal, 'has', 'have')} {counted(n, 'text')}"
-    tie = f" (chosen by name: {others}, too)" if equal else ""
+    tie = " (of several of that size the first by name)" * bool((sizes[language] == n).sum() > 1 + (m == n))
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
     if n < LEAST_TEXTS:
         return part.without(
-            f"No two outlets of one language have {LEAST_TEXTS} texts each, reprints counted once: their words are not compared."
+            f"No two outlets of one language have {LEAST_TEXTS} different texts: they are not compared."
         )
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
@@ -579,8 +587,7 @@ def contrast(corpus: Corpus) -> Part:
 
 def _listed(corpus: Corpus, table: str) -> str:
     """Name the source of a table: the reviewed list, and the study if it adds rows."""
-    own = any(file.text.strip().count("\n") for file in corpus.lexicon.files if file.of_study and file.table == table)
-    return "the reviewed list" + f" and study/{table}.csv" * own
+    return "the reviewed list" + f" and study/{table}.csv" * (len(coding.own_rows(corpus, table)) > 0)
 
 
 def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> Part:
@@ -591,11 +598,13 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
         return part.without(f"No figure of {what}: no article names one of {remedy}.")
     column = what.removesuffix("s")
     table = measures.shares(found, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
-    table = _largest_first(table[table["count"] > 0], "count", "term").head(_WORDS)
+    table, own = _largest_first(table, "count", "term"), coding.own_rows(corpus, what)[column]
+    table = table[(table["count"] > 0) & (table.index < _WORDS) | table["term"].isin(own)]
     best = table.iloc[0]
+    most = f"Of the {what} of {listed}, {_first(table, 'count', best['term'])} in the most texts: {share(*best[_SHARE])}, reprints counted once."
     part.say(
-        f"Of the {what} of {listed}, “{best['term']}” is in the most texts:"
-        f" {share(*best[_SHARE])}, reprints counted once. Names missing from the list are not found."
+        most if best["n"] >= _SEVERAL else "",
+        f"Check some rows of tables/{what}.csv; names that the list lacks are not found.",
     )
     return _shares(part, table, "term", f"{what.capitalize()} of {listed}, share of texts that name them", "text")
 
@@ -603,23 +612,18 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
 @_part
 def concepts(corpus: Corpus) -> Part:
     """Share of texts that name each reviewed concept."""
-    part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
-    remedy = "the reviewed list; give your own in study/concepts.csv"
-    part = _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
-    part.say("" if part.table.empty else trust(corpus, "check some rows of tables/concepts.csv"))
-    return part
+    listed, remedy = _listed(corpus, "concepts"), "the reviewed list; give your own in study/concepts.csv"
+    return _spread(corpus, _found("03-concepts", corpus, "concepts")[0], "concepts", listed, remedy)
 
 
 @_part
 def formula(corpus: Corpus) -> Part:
     """Share of texts that use each formula of the study's own formulas.csv."""
     listed = "study/formulas.csv"
-    part = Part("03-formulas", whole={"formulas": scale.table_of(corpus, "formulas")})
-    part = _spread(corpus, part, "formulas", listed, f"{listed}, where you give fixed lists part by part")
     if corpus.lexicon.table("formulas").empty:
-        part.whole = {}
-    else:
-        part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")
+        return Part("03-formulas", hint=f"No figure of formulas: give fixed lists part by part in {listed}.")
+    part = _spread(corpus, _found("03-formulas", corpus, "formulas")[0], "formulas", listed, listed)
+    part.say("A formula counts where three of its parts occur in one sentence; its name alone does not count.")
     return part
 
 
@@ -637,21 +641,16 @@ def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) 
 @_part
 def voice(corpus: Corpus) -> Part:
     """Share of sentences in somebody's words, by outlet."""
-    events = scale.table_of(corpus, "voices")
-    part, heard = (
-        Part("04-voices", whole={"voices": _with_sentences(corpus, events)}),
-        voices.sentence_voices(corpus, events),
-    )
+    part, events = _found("04-voices", corpus, "voices")
+    part.whole["voices"], heard = _with_sentences(corpus, events), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
         return part.without("No figure of voices: no sentence is in Chinese or English.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
-    named = "Rows of that table with the form “source” only name the origin of a text and are not counted."
     part.say(
-        f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
-        f" {counted(int(whole['articles']), 'article')}. {trust(corpus, 'check some rows of tables/voices.csv')}",
-        named if (events["form"] == "source").any() else "",
+        f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are in somebody's words, quoted or"
+        " reported. Check some rows of tables/voices.csv."
     )
     lines, what, styles = _lines(corpus)
     table = _rates(rows, lines)["group count n value low high articles".split()].astype({"group": "str"})
@@ -661,7 +660,7 @@ def voice(corpus: Corpus) -> Part:
     table, enough = table.rename(columns={"group": what}), int(table["low"].notna().sum())
     part.say(
         f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; the lines are not tested against each other, and overlapping intervals show no difference."
+        " interval needs; overlapping intervals show no difference."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
@@ -673,33 +672,36 @@ def voice(corpus: Corpus) -> Part:
 @_part
 def company(corpus: Corpus) -> Part:
     """Pairs of reviewed actors that one sentence names, by frequency."""
-    found = scale.table_of(corpus, "actors").astype({"actor": "str"})
-    part = Part("04-company", whole={"actors": found})
+    part, found = _found("04-company", corpus, "actors")
+    found = found.astype({"actor": "str"})
     known = corpus.lexicon.table("actors").set_index("actor")
     own, once = set(known["country"].items()), found.drop_duplicates(["article", "sentence", "actor"])
     groups = once[once["kind"] != "office"].sort_values("actor", kind="stable").groupby(["article", "sentence"])
     pairs = [pair for _, same in groups["actor"] for pair in combinations(same, 2) if not own & {pair, pair[::-1]}]
     if not pairs:
-        return part.without(
-            "No figure of actors: no sentence names two of the reviewed actors; give your own in study/actors.csv."
-        )
+        return part.without("No figure of actors: no sentence names two of the list; add yours in study/actors.csv.")
     table = pd.DataFrame(pairs, columns=["actor", "other"]).value_counts().rename("sentences").reset_index()
     table = _largest_first(table, "sentences", "actor", "other")
-    first = table.iloc[0]
+    first = _first(table, "sentences", f"{table['actor'][0]} · {table['other'][0]}")
     part.say(
-        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['actor']} and {first['other']} are named"
-        f" together most often: {counted(int(first['sentences']), 'sentence')}. Names missing from the list are not found."
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences:"
+        f" {table['sentences'][0]:,}. Names that the list lacks are not found."
     )
-    short = {
-        name: next((one for one in known["en"].get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
-        for name in once["actor"].unique()
-        if len(name) > _LONG
-    }
-    label = table["actor"].replace(short) + " · " + table["other"].replace(short)
-    shown = table.assign(label=label, beside=table["sentences"]).head(_PAIRS)
+    shown = table.assign(beside=table["sentences"]).head(_PAIRS)
+    shown["label"] = [_pair(pair, known["en"]) for pair in zip(shown["actor"], shown["other"], strict=True)]
     title = f"Actors named together in a sentence, the first {len(shown)} of {counted(len(table), 'pair')}"
-    return part.showing(
-        table, title, f"{len(pairs):,} pairs in a sentence", _counts, shown, "sentences", beside="beside"
+    of = f"{counted(len(pairs), 'pair')} in a sentence"
+    return part.showing(table, title, of, _counts, shown, "sentences", beside="beside")
+
+
+def _pair(names: tuple[str, str], forms: pd.Series) -> str:
+    """Write two names on a line; if it is too long for a figure, each long one by its initials, or shortened."""
+    if len(whole := " · ".join(names)) <= _LONG:
+        return whole
+    initials = [re.search(r"(?:^|\|)([A-Z]{2,6})(?:\||$)", forms.get(name, "")) for name in names]
+    pair = zip(names, initials, strict=True)
+    return " · ".join(
+        short[1] if short and len(name) > _LONG / 2 else shortened(name, _LONG // 2) for name, short in pair
     )
 
 
@@ -707,9 +709,8 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     """Validation card: the frame cues compared with the sentences coded by hand in the file `coded`."""
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
-        return part.without(
-            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}."
-        )
+        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}"
+        return Part(part.name, hint=f"{none} no sentence is coded by hand. {draws}.")
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
     part.say(
@@ -730,11 +731,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
         f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences, its interval from {_SURE} up):"
         f" {', '.join(_measured(scores)) or 'no frame'}."
-        + (
-            f" With fewer than {coding.ENOUGH} coded sentences a card is only a first look."
-            if done < coding.ENOUGH
-            else ""
-        ),
+        f"{f' With fewer than {coding.ENOUGH} coded sentences a card is only a first look.' * (done < coding.ENOUGH)}",
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
@@ -755,12 +752,10 @@ def _measured(scores: pd.DataFrame) -> list[str]:
 def frames(corpus: Corpus, coded: str | Path) -> Part:
     """Share of sentences that carry each frame, for frames whose cues are good enough on the coded sentences."""
     part, found = Part("04-frames"), coding.coded(corpus, coded)
-    some = found is not None and len(found.gold)
-    measured = _measured(coding.scores(corpus, found.gold)) if some else []
+    measured = _measured(coding.scores(corpus, found.gold)) if found and len(found.gold) else []
     if not measured:
-        return part.without(
-            f"Frames are not counted. {trust(corpus, f'code {coding.ENOUGH} sentences of your own')} That tests the cues of study/frames.csv, too."
-        )
+        why = f"Frames are not counted: code {coding.ENOUGH} sentences first, which also tests the cues of study/frames.csv."
+        return part.without(why) if found else Part(part.name, hint=why)
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
     counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)

@@ -4,14 +4,15 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
-
-import pandas as pd
 
 from helpers.corpora.pages import ROOT, PageError, page_files, places_of
 from helpers.corpora.tables import BETWEEN, FORMATS
+from helpers.corpora.webpages import SUFFIXES
 from helpers.lexicon import STUDY, LexiconError
 from helpers.scale.parts import package_digest
+from helpers.texts.numerals import counted
 
 REPORT, STATE, CODED, CODING = "report.html", "walk.json", "frames-to-code.csv", "frames-to-code.md"
 PARTS = "parts"  # tables of a large corpus
@@ -78,11 +79,14 @@ def relative(source: Path, place: Path) -> str:
         return source.as_posix()
 
 
-def passed_over(source: Path, place: Path, pages: pd.Index) -> list[str]:
-    """Names in the source folder that were not read, except the walk itself; `pages` are those that were read."""
+def passed_over(source: Path, place: Path, pages: Iterable[str]) -> list[str]:
+    """Names in the source folder except `pages` and the walk itself; folders that hold pages come first."""
     others = page_files(source)[1] if source.is_dir() else []
     read = {name.partition(BETWEEN)[0] for name in pages}
-    return [path.name for path in others if path.resolve() != place and path.name not in read]
+    left = [path for path in others if path.resolve() != place and path.name not in read]
+    held = {path.name: sum(one.suffix.lower() in (".txt", *SUFFIXES) for one in path.glob("*")) for path in left}
+    first = sorted(held.items(), key=lambda one: -one[1])
+    return [f"{name}/ with {counted(n, 'page')}" if n else name for name, n in first]
 
 
 def state(place: Path) -> dict | None:

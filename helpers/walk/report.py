@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from helpers.corpora import Corpus
+from helpers.evaluation import trust
 from helpers.explore.views import escaped
 from helpers.texts.numerals import counted
 from helpers.walk.parts import Part
@@ -30,12 +31,12 @@ def page(corpus: Corpus, sections: list[tuple], read: str, told: list[str], fold
 <meta name="viewport" content="width=device-width"><title>A first walk</title><style>{_STYLE}</style></head>
 <body><h1>A first walk through {counted(len(corpus.articles), "article")}</h1>
 <p>Every number here was computed from these pages alone. An interval (95 %, articles resampled) shows how
-far a share could move with other articles of the same kind; it does not cover how the pages were chosen.</p>
+far a share could move with other articles of the same kind; it does not cover how the pages were chosen.
+{escaped(trust(corpus, "check some rows of each table"))}</p>
 {body}
 <h2>How the pages were read</h2>{said}<pre>{escaped(read)}</pre>
-<p class="small">Each section ends with the notebook that computes it: open them with <code>python3 run.py lab PATH</code>, where PATH
-is the folder of this report.
-Tables for your own counts are in <a href="tables/articles.csv">tables/</a>, explained in <a href="tables/README.md">README.md</a>. Corrections of doubtful readings are drafted in
+<p class="small">Occasions, events and fixed lists of yours (<code>--start</code>) and frames (<code>--code-frames 200</code>) are counted, too.
+The notebook that computes a section opens with <code>python3 run.py lab PATH</code>, where PATH is the folder of this report. Tables for your own counts are in <a href="tables/articles.csv">tables/</a>, explained in <a href="tables/README.md">README.md</a>. Corrections of doubtful readings are drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>

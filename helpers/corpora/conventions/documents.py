@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
@@ -18,7 +19,10 @@ from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title, shared_words
 from helpers.lexicon import Lexicon
+from helpers.texts.scripts import simplify
 
+# The longest line that opens or closes a document of an export.
+_LABEL = 60
 # Lines without prose within one run of prose, at most.
 _GAP = 9
 # Lines in boxes of links between two paragraphs, at most.
@@ -38,6 +42,8 @@ _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 01 over the first part of a text.
 _PART = re.compile(r"0\d|(?:PART|Part)[ .·]?\d{1,2}")
+# The first words of another report, and of one that is cut.
+_OPENED = re.compile(rf"[(（【][^()（）【】]{{2,16}}[讯电][)）】]|.*{CUT.pattern}")
 _QUOTATION = re.compile(r"[“「][^“”「」]+[”」]")
 # A sentence that lost its mark: captions name people.
 _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a-z]|May I )")
@@ -65,17 +71,30 @@ _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """Mark the articles of any page in the tiling and return their drafts; an empty list for a page of notices."""
-    lines = read_lines(tiling.raw, spans, tiling.lexicon)
-    _mend_cuts(lines)
-    _mark_pull_quotes(lines)
-    _mark_posts(lines)
-    prose = [line for line in lines if line.role == "prose"]
-    if not lines or (not prose and any(line.role == "notice" for line in lines)):
-        return []
     drafts: list[Draft] = []
-    for part in _sections(lines):
-        _lay_section(tiling, drafts, part)
+    documents = _documents(tiling, spans)
+    for document in documents:
+        lines = read_lines(tiling.raw, document, tiling.lexicon)
+        _mend_cuts(lines)
+        _mark_pull_quotes(lines)
+        _mark_posts(lines)
+        # Notices alone, or the cover of an export.
+        if not any(line.role == "prose" for line in lines) and (
+            len(documents) > 1 or not lines or any(line.role == "notice" for line in lines)
+        ):
+            continue
+        for part in _sections(lines):
+            _lay_section(tiling, drafts, part)
     return drafts
+
+
+def _documents(tiling: Tiling, spans: list[Span]) -> list[list[Span]]:
+    """Return the lines of each document of a database's export, of which a first or last line tells; a page is one."""
+    short = [simplify(tiling.raw[start:end]) if end - start <= _LABEL else "" for start, end in spans]
+    first, last = (kinds(lexicon=tiling.lexicon)[f"document_{place}"] for place in ("first", "last"))
+    edges = {number for number, line in enumerate(short) if first.fullmatch(line)}
+    edges |= {number + 1 for number, line in enumerate(short) if last.fullmatch(line)}
+    return [spans[begin:end] for begin, end in pairwise(sorted({0, *edges, len(spans)}))] or [spans]
 
 
 def _mend_cuts(lines: list[Line]) -> None:
@@ -139,7 +158,7 @@ def _sections(lines: list[Line]) -> list[list[Line]]:
         elif number and line.role == "header" and _is_stamped(line) and weight >= _BEGUN:
             above = lines[number - 1]
             below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
-            labelled = line.header.labelled or line.header.stamps[0].rank == 0
+            labelled = line.header.labelled or line.header.stamps[0].rank <= 0
             if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
                 starts.append(number - 1)
                 weight = 0
@@ -290,7 +309,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
     the text has begun under its own. The run must be heavy and dense."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    if not begun or run.headed > before.headed or CUT.search(lines[run.first].text):
+    if not begun or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
@@ -497,13 +516,18 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # Right over a box of links or right under a notice a heading belongs to the text.
     roles = [line.role for line in block]
-    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (roles[-2:] == ["notice", "short"])
+    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
+        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
+    )
     # A paragraph has one heading; several without a final mark are headlines of other articles.
     heads = [
         one
         for one in block
         if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))
     ]
+    linked = [one for one in bare if one.role == "short" and len(one.text) >= 18]
+    for line in linked if len(linked) > 1 else ():
+        line.role = "related"
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"
@@ -517,7 +541,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph. A longer line
     without a final mark is a caption, and one with a capital in each word the headline of another article."""
-    if not line.chinese and is_titled(line.text) and line.text.count(" ") > 7:
+    if not line.chinese and is_titled(line.text) and line.text.count(" ") > (5 if line.text.isupper() else 7):
         return False
     if _MARKED.search(line.text):
         return True
@@ -588,7 +612,7 @@ def _choose_stamp(section: Section) -> Line | None:
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
     if found:
-        _, line, stamp = found[0]
+        _, line, stamp = next((one for one in found if _gives_minute(one, found[0])), found[0])
         over = line in section.lines[:2] and title is not None and line.span[0] < title.span[0]
         if over and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
             draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
@@ -602,6 +626,15 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
+
+
+def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp]) -> bool:
+    """Whether a line under the text has the clock of a day: `Posted by Ann Doe on June 3, 2025 at 9:10 AM`."""
+    (titled, place, *_, rank, _, no_clock, near), day_only = one[0], day[0][-2]
+    if titled or place != 1 or rank > 1 or near > 2 or no_clock or not day_only:
+        return False
+    moment, other = (stamps.read(line.text[slice(*stamp.span)]).moment for _, line, stamp in (one, day))
+    return bool(moment and other and moment.date() == other.date())
 
 
 def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
@@ -623,6 +656,10 @@ def _doubt_prose(section: Section) -> None:
         section.draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )
-    below = takewhile(lambda line: line.role not in ("end", "related"), section.below)
-    if sum(line.weight for line in [*section.above, *below] if line.role == "prose") > sum(weights):
-        section.draft.doubts.append("more prose stands around the text than in it: save the article alone")
+    near = takewhile(lambda line: line.role not in ("end", "related"), section.below)
+    # Below the end of an article others are teased, but not at twice its length.
+    around, all_around = (
+        sum(line.weight for line in [*section.above, *below] if line.role == "prose") for below in (near, section.below)
+    )
+    if around > sum(weights) or all_around > 2 * sum(weights):
+        section.draft.doubts.append("more prose stands around the text than in it: save each article in a file alone")

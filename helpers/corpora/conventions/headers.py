@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds, without_edition
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds, named_in, without_edition
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon
 from helpers.texts.scripts import simplify
@@ -120,6 +120,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     start, end = _stripped(left, start, end, "-·•,.:：※[]【】《》")
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
+        name = named_in(left[start:end], lexicon)
+        start = end - len(name) if name and left[:end].endswith(f" {name}") else start  # By Ann Doe New York Times
     piece = left[start:end]
     piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)

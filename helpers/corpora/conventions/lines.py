@@ -105,7 +105,8 @@ class Section:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """Return the lines of a page with their roles. A crawler's date before a line becomes a separate line."""
-    whole = next((match.span() for match in kinds(lexicon=lexicon)["in_pieces"].finditer(raw)), (0, 0))
+    in_pieces, reach = kinds(lexicon=lexicon)["in_pieces"], (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    whole = next((match.span() for match in in_pieces.finditer(raw, *reach)), (0, 0))
     spans = sorted({whole if whole[0] <= start < whole[1] else (start, end) for start, end in spans})
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans, lexicon)
@@ -123,9 +124,12 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     for line, other in pairwise(lines):
         if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
             line.role = "short"  # a headline, above its date
+        if other.header and [stamp for stamp in other.header.stamps[:1] if stamp.rank == 1 and not stamp.span[0]]:
+            rank = stamps.label_rank(line.simple, lexicon=lexicon)
+            other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
         alone = line.header and not line.header.rest and not line.header.stamps
-        if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
-            # From:   By   with the name on the next line.
+        if ((alone and re.fullmatch("[^:：]*[:：]", line.text)) or _BY.fullmatch(line.text)) and other.role == "short":
+            # From:   By   with the name on the next line, but not From: To:
             other.role = "byline"
         # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
@@ -181,10 +185,10 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    told = line.header and (line.header.labelled or any(stamp.rank in (0, 2) for stamp in line.header.stamps))
-    noted = kind in ("notice", "related", "insert", "note") and not (
-        told and line.header.stamps
-    )  # a button after a date
+    told = line.header and (line.header.labelled or any(stamp.rank in (-1, 0, 2) for stamp in line.header.stamps))
+    # A button after a date.
+    dated = line.header and line.header.stamps and (told or (kind == "notice" and _is_header(line)))
+    noted = kind in ("notice", "related", "insert", "note") and not dated
     if noted or (kind and not line.header and not is_byline(simple, lexicon)):
         line.role, line.header = str(kind), None
     elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
@@ -230,6 +234,8 @@ def _is_header(line: Line) -> bool:
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
+    if header.stamps and re.match("Posted by ", line.text):
+        return True  # and its topics
     if not header.stamps:
         return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
     labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
@@ -286,6 +292,7 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
     often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
+    marks = [mark for mark in marks if stamps.read(mark, lexicon=lexicon).moment is None]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
@@ -416,5 +423,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
+        elif over and twice and line.role in ("prose", "short"):
+            line.role = lines[number - 1].role = "short"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

@@ -25,7 +25,7 @@ _OWN = ("本报", "本网", "本刊", "本站")
 # Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _BYLINE_PIECES = re.compile(
-    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
+    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
@@ -57,7 +57,8 @@ def find_outlet(section: Section) -> Span | None:
     for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := next(read(section), None):
             (start, end), raw = found, section.tiling.raw
-            return (start + 1, end - 1) if raw[start] + raw[end - 1] == "《》" else (start, end)
+            marked = raw[start] + raw[end - 1] == "《》" and not _is_known(raw[start:end], section.tiling.lexicon)
+            return (start + 1, end - 1) if marked else (start, end)
     return None
 
 
@@ -328,6 +329,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in forms:
             for match in form.finditer(line.simple):
                 name = without_edition(match["name"], lexicon=lexicon)
+                # Climate Home is no edition of Climate.
+                name = match["name"] if is_nobody(name, lexicon=lexicon) else name
                 formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
                 formed |= _is_known(name, lexicon)
                 # The rights belong to a company, which may own several sites.

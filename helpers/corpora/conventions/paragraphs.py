@@ -13,6 +13,8 @@ from helpers.texts.scripts import simplify
 _OPENINGS = 3
 _QUOTES = "“”‘’…—"
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+# 新华社北京6月3日电, but no quoted agency
+_WIRED = re.compile(r"[^\W据據]{3,12}\d{1,2}日[电電]")
 _TURN = re.compile(
     r"[A-Z][\w .'’-]{1,40}(?<! said)(?<! says):\s|[(（](?:[^()（）。电電讯訊]|[电電](?=[视視])){2,16}[)）]"
 )
@@ -49,12 +51,7 @@ def lay_paragraphs(
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
-            elif (
-                not (turns and _TURN.match(text))
-                and begun < _OPENINGS
-                and not draft.agency
-                and (length := take_dateline(tiling, draft, start, text, begun))
-            ):
+            elif not (turns and _TURN.match(text)) and (length := _opening(tiling, draft, start, text, begun)):
                 laid.append(((start, start + length), "meta", "dateline"))
                 start += length
             if start < end:
@@ -75,6 +72,13 @@ def lay_paragraphs(
                 beside = raw[slice(*span)].rstrip(_QUOTES)[-1:] + raw[slice(*laid[number + 1][0])].lstrip(_QUOTES)[:1]
                 gap_kind, gap_rule = ("apparatus" if _WIDE.search(beside) else "body"), "wrap"
             tiling.mark(gap, gap_kind, gap_rule, article)
+
+
+def _opening(tiling: Tiling, draft: Draft, start: int, text: str, begun: int) -> int:
+    """Return the length of the dateline of a text, or of another report further on the same page."""
+    if begun < _OPENINGS and not draft.agency:
+        return take_dateline(tiling, draft, start, text, begun)
+    return dateline(text, lexicon=tiling.lexicon)[0] if _WIRED.match(text) else 0
 
 
 def _is_header(text: str, tiling: Tiling) -> bool:
@@ -119,12 +123,15 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     # (央视记者 某某)   (Editing by A. Doe)   (刊于《…》2019年第24期)
     reported = kinds(lexicon=tiling.lexicon)["reported"].fullmatch(inside.strip())
     labelled = match.groupdict().get("label")
+    paper = re.match(r"(?!本)[^\s记]{2,12}(?=记者)", inside)  # (海边日报记者 某某)
     column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
     mark = kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())
     if not (named or signed or reported or labelled or column or mark):
         return [part]
     if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
+    elif paper and is_medium(paper.group(), lexicon=tiling.lexicon):
+        draft.source = (offset + match.start("inside"), offset + match.start("inside") + paper.end())
     cut = offset + match.start()
     pieces = _split_closing_mark(tiling, ((start, cut), kind, rule), draft) if cut > start else []
     return [*pieces, ((cut, end), "meta", "closing mark")]

@@ -12,6 +12,7 @@ from helpers.corpora.conventions.tiling import Span, Tiling
 _TEXT = 4000
 # Paragraphs and characters of the beginning of a text, which repeats words of the headline.
 _LEAD = (3, 700)
+_TAKEN_UP = 0.2
 # Lowest scores of a headline above a header, and of any title: a wrong title is worse than a missing one.
 _WEAK = 1.0
 _NONE = 0.3
@@ -49,6 +50,10 @@ def choose_title(section: Section) -> Line | None:
     # A text in two languages has its title in the first.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
+    # The first paragraphs take up the words of their headline.
+    lead = shared_words(_lead(section, _LEAD[1]))
+    taken_up = [0 if line.chinese else min(len(shared_words(line.text) & lead), 3) for line in candidates]
+    plain, scores = scores, [score + _TAKEN_UP * taken for score, taken in zip(scores, taken_up, strict=True)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number), default=-1)
     # A standfirst right under the title scores about as much; the first line of a page may score less than the next.
     while best > 0:
@@ -59,19 +64,20 @@ def choose_title(section: Section) -> Line | None:
         # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
-        if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
+        parted = any(one.role not in ("button", "line", "notice") for one in above[at + 1 : above.index(other)])
+        if not under and (parted or scores[best - 1] < scores[best] - reach):
             break
         best -= 1
-    best = _over_the_header(candidates, scores, best, above, said) if best > 0 else best
+    best = _over_the_header(candidates, scores, best, above, said, taken_up) if best > 0 else best
     if best < 0 or scores[best] < _NONE:
         return None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = _whole(candidates[best], above)
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
-    second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
+    second = max(others, key=lambda number: plain[number], default=None) if rival is None else rival
     # A line right under the title, or under its date, is a standfirst or a caption, not a rival.
     under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
-    close = second is not None and scores[second] > scores[best] - _CLOSE and len(under) != 1
+    close = second is not None and plain[second] > plain[best] - _CLOSE and len(under) != 1
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
     close = close or rival is not None
     if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
@@ -104,8 +110,7 @@ def _headline(line: Line, tiling: Tiling) -> Span:
 def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
     """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
     words = shared_words(chosen.text)
-    prose = [line.text for line in section.inside if line.role == "prose"][: _LEAD[0]]
-    lead = "\n".join(prose)[: _LEAD[1] // 2 if chosen.chinese else _LEAD[1]]
+    lead = _lead(section, _LEAD[1] // 2 if chosen.chinese else _LEAD[1])
     # Chinese needs more matches: they are pairs of characters, not words.
     if len(words & shared_words(lead)) < (3 if chosen.chinese else 2):
         return "the first paragraphs do not take up its words"
@@ -118,6 +123,10 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
     if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
         return f"it stands under {'the date' if dated else 'the label of a list'}, right above the text"
     return "it is long for a headline" if len(chosen.text) > _LONG[not chosen.chinese] else ""
+
+
+def _lead(section: Section, length: int) -> str:
+    return "\n".join([line.text for line in section.inside if line.role == "prose"][: _LEAD[0]])[:length]
 
 
 def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
@@ -189,18 +198,22 @@ def _score(
     return score
 
 
-def _over_the_header(candidates: list[Line], scores: list[float], best: int, above: list[Line], said: set[str]) -> int:
+def _over_the_header(
+    candidates: list[Line], scores: list[float], best: int, above: list[Line], said: set[str], taken_up: list[int]
+) -> int:
     """Return the headline above the first dated header or byline, if hardly worse than the best line below it,
-    else `best`. The line below may be the name of a film, a caption, a heading of the text."""
+    else `best`. The line below may be the name of a film, a caption, a heading of the text. The label of a list is
+    such a line, too, if the first paragraphs take up the words of the headline above it."""
     places = [above.index(line) for line in candidates]
     for at, line in enumerate(above[: places[best]]):
-        if line.role == "byline" or (line.role == "header" and line.header and line.header.stamps):
+        if line.role in ("byline", "related") or (line.role == "header" and line.header and line.header.stamps):
             over = [number for number in range(best) if places[number] < at and _is_headline(candidates[number])]
             headline = candidates[over[-1]] if over else None
             if (
                 headline
                 and scores[over[-1]] >= max(_WEAK, scores[best] - _BELOW_HEADER)
                 and candidates[best].text not in headline.text
+                and (line.role != "related" or taken_up[over[-1]] > 1)
                 and 3 * len(shared_words(headline.text) & said) >= len(shared_words(headline.text))
             ):
                 return over[-1]

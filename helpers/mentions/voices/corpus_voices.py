@@ -76,15 +76,14 @@ def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
 
 def _voices(corpus, institutions: bool) -> pd.DataFrame:
     """Return the events of all articles, in order, with the columns of `find_voices`."""
-    rows, places = [], []
+    rows, places, names = [], [], corpus.articles.index.tolist()
     for code, about, reader in _readers(corpus, institutions):
         for sentence, event, speaker, kind, covers in reader.voices():
             verb = verb_of(event.verb, about.language, lexicon=corpus.lexicon)
             entry = (verb.lemma, verb.group) if verb else ("", "")
             printed = sentence.text[slice(*event.speaker)] if event.speaker else ""
-            article = corpus.articles.index[code]
             told = (printed, speaker, kind, event.form, event.nested, covers)
-            rows.append((article, sentence.number, about.language, event.verb, *entry, *told))
+            rows.append((names[code], sentence.number, about.language, event.verb, *entry, *told))
             places.append((code, *(sentence.start + place for place in (*event[:2], *(event.speaker or (0, 1))))))
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDRESSES])
     codes, *edges = np.array(places, dtype=np.int64).reshape(-1, 5).T
