@@ -251,6 +251,8 @@ class ChineseSentence(ReadSentence):
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
+                    if written[place + 1] == "的":
+                        break  # 林某的徒弟小安
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
