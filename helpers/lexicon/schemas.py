@@ -69,12 +69,12 @@ VOICE_ROLES = tuple(
         "adverb, auxiliary, preposition, joining, leading, predicate, localiser, plain saying, wish, "
         "courtesy, also noun, occasion, asking, answering, credit, also role, other sense, surname, telling, "
         "topic, confirming, act, ground, addressing, attending, intensifier, "
-        "topic noun, in a medium's title, many, meeting, particle, says, governs a noun, "
+        "topic noun, in a medium's title, many, group alone, meeting, particle, says, governs a noun, "
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
         "no name, title, answers, question, question word, finding, portfolio, first person, stance, deed, "
-        "for a named medium, for a named office, quoting"
+        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting"
     ).split(", ")
 )
 

@@ -18,6 +18,8 @@ from helpers.mentions.voices.english_events import EnglishSentence
 
 # A full name: two to four capitalised words in a row.
 _FULL_NAME = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-zà-ž’'\-][\w’'\-]*|[A-Z]\.?)\s){1,3}[A-Z][a-zà-ž’'\-][\w’'\-]*\b")
+# Kinds of bodies that a bare noun takes up again (the firm); a medium is one by its kind, the others by a word of their name.
+_BODIES = ("medium", "company", "charity", "agency", "party")
 _LATELY = 8  # number of sentences in which "the director" still means the last speaker
 
 
@@ -82,7 +84,7 @@ class ArticleReader:
             for reading in self.readings:
                 reading.known_names = names
         self.last = {"person": "", "collective": "", "body": ""}
-        self.bodies = {"office": "", "medium": ""}  # the last of them with a name
+        self.bodies: dict[str, str] = {}  # kind of body -> the last one with a name
         self.continued: set[int] = set()  # sentences that continue the quotation before them
         self.spoken = -1  # the last sentence in which a person spoke
         self.named, self.remembered = "", 0  # the person named last; number of sentences searched
@@ -182,13 +184,17 @@ class ArticleReader:
         """Return the canonical name and the kind of the speaker."""
         if event.speaker is None:
             return self._resolve_quotation(place) if event.form != "source" else ("", "medium")
-        kind = event.kind or "person"
+        words = self.readings[place].words
+        alone = self.readings[place].text[slice(*event.speaker)] in words["group alone"]
+        kind = "collective" if alone else event.kind or "person"  # 专家认为
         # A name may be wrapped over two lines.
         name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if kind in ("office", "medium", "document"):
-            self.last["body"] = name
-            if kind in self.bodies and name.split()[-1:] and name.split()[-1][0].isupper():
-                self.bodies[kind] = name
+            self.last["body"] = name if kind != "document" else ""  # "it" is no document
+            named = name.lower().split() if name.split()[-1:] and name.split()[-1][0].isupper() else []
+            of_name = (of for of in _BODIES[1:] if not words[f"for a named {of}"].isdisjoint(named))
+            kinds = {"medium": ["medium"] * bool(named), "office": of_name}.get(kind, ())
+            self.bodies |= dict.fromkeys(kinds, name)
         elif event.nested and any(not one.nested and not one.is_label for one in self.read[place]):
             pass  # "A said B had agreed": "he" in the next sentence is A
         elif kind in self.last and name and (event.form != "source" or kind == "person"):
@@ -226,10 +232,17 @@ class ArticleReader:
         lately = definite and place - self.spoken < _LATELY and _FULL_NAME.search(self.last["person"])
         return known or (self.last["person"] if lately else name)
 
+    @cached_property
     def _interviewee(self) -> str:
-        """Return the only person named before the first label; empty if nobody or several are named."""
+        """Return the only person who speaks, or else is named, before the first label; empty if nobody or several."""
+        before = range(self.turns[0] if self.turns else 0)
+        told = [(place, event) for place in before for event in self.read[place] if event.kind == "person"]
+        told = [(place, one) for place, one in told if one.speaker and self.readings[place].kind_of(*one.speaker)[1]]
+        if spoke := [self._name(place, event, place) for place, event in told]:
+            whole = {name for name in spoke if not any(name in other for other in spoke if other != name)}
+            return whole.pop() if len(whole) == 1 else ""
         named: list[str] = []
-        for reading in self.readings[: self.turns[0] if self.turns else 0]:
+        for reading in self.readings[: len(before)]:
             people = reading.people()
             if self.language == "en":
                 full = (_bare_name(match.group(), reading) for match in _FULL_NAME.finditer(reading.text))
@@ -248,7 +261,7 @@ class ArticleReader:
         if label in reading.words["asking"]:
             return "a journalist"
         if label in reading.words["answering"]:
-            return self._interviewee() or "the speaker"
+            return self._interviewee or "the speaker"
         if self.language == "en" and printed.isupper() and (known := self._known_as(printed, now)):
             return known
         # Searched in the whole sentence: Xi is recognised by the words around it.
@@ -269,9 +282,10 @@ class ArticleReader:
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         # 默茨总理 is one person, not the office of prime minister.
-        # A person or office must match the whole name: 韩国国防部 is not the 国防部.
+        # A person, an office or a country must match the whole name: 韩国国防部 is not the 国防部.
+        alone = event.kind in ("person", "office")
         whole = mentions and mentions[-1].end == end
-        whole = whole and (mentions[-1].start == start or event.kind not in ("person", "office"))
+        whole = whole and (mentions[-1].start == start or not (alone or mentions[-1].kind in PLACES))
         if whole and not (event.kind == "person" and mentions[-1].kind == "office"):
             return mentions[-1].actor
         if event.kind == "person" and english:
@@ -285,7 +299,7 @@ class ArticleReader:
             behind = max((normal.rfind(head) + len(head) for head in titles if head in normal), default=0)
             return normal[behind:] or normal  # a title alone
         if self.language == "en":
-            of = next((kind for kind in self.bodies if low in reading.words[f"for a named {kind}"]), "")
+            of = next((of for of in _BODIES if low in reading.words[f"for a named {of}"]), "")
             return self.bodies.get(of) or printed
         head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
         return canonical.get(head, normal)

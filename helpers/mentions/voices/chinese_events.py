@@ -194,14 +194,17 @@ class ChineseSentence(ReadSentence):
 
     def _titled(self, phrase: str, place: int, start: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
-        rest, surnames = phrase[place:].lstrip(), self.words["surname"]
+        rest, surnames = phrase[place:].lstrip("”」』 "), self.words["surname"]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= (4 if rest[:2] in surnames else 3) and rest[0] in surnames
         role = phrase[place - 1] in self.words["ends a role"]
         if not title or chinese:
             foreign = "·" in rest and self.known.foreign_name.fullmatch(rest)
             return bool((title and chinese) or (role and (chinese or foreign)))
-        sizes = [right - left for left, right in self._words_between(start + place, start + len(phrase))]
+        spans = self._words_between(start + place, start + len(phrase))
+        sizes = [right - left for left, right in spans]
+        if any(right - left > 1 and self._plays(self.text[left:right], "predicate") for left, right in spans):
+            return False  # 女子|进店
         # A Chinese name and one more word: 裴|逸群|显得
         name = 2 if sizes[1:2] == [2] else 3 if sizes[1:3] == [1, 1] else len(sizes)
         more = rest[:1] in surnames and sizes[:1] == [1] and max(sizes[name:], default=1) > 1
@@ -219,7 +222,8 @@ class ChineseSentence(ReadSentence):
         if fallback and (not_done := next((j for j, no in enumerate(denied) if no and j > first), 0)):
             words, written = words[:not_done], written[:not_done]  # 潘某不接纳结果,认为
         last = self._whole(words, written, first, self._behind(words, written, first))
-        if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
+        acts = first < len(words) and self._plays(written[first], "predicate") and written[first] not in self.heads
+        if last == first or (acts and (fallback or "的" not in written[first:last])):
             return None
         if written[last - 1].endswith("地") and self.known.manner.fullmatch("".join(written[first:last])):
             return None  # 坦率地说
@@ -235,16 +239,20 @@ class ChineseSentence(ReadSentence):
         if relative and self.known.attending.search(relative["clause"]):
             left += relative.end()
         kind, named = self.kind_of(left, right)
+        if named and (byname := re.match("[^「“]*[」”]", self.text[left:right])):  # “圆点女王”草间弥生
+            left += byname.end()
         if not kind and "的" in written[last:]:
             # 住在附近的渔民: the speaker follows a relative clause.
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
             if behind and behind.speaks:
                 return behind
-        if not kind and last - first > 1:
-            # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说.
+        if not kind and last - first > 1 and not acts:
+            # A verb in no table may follow a name: 林某点头并表示, 他脸色涨红说. Not behind one: 富有诗人气质的黄某.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
                 if known[0] == "person" or (last - place > 2 and written[place] in ("他", "她")):
+                    if written[place + 1] == "的":
+                        break  # 林某的徒弟小安
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
@@ -320,7 +328,9 @@ class ChineseSentence(ReadSentence):
         """Whether 和, 与, 同 join two speakers, with a speaker up to the verb, and do not mean "with" (与妻子商量后说)."""
         if self._plays(written[-1], "localiser") and self.words["preposition"].isdisjoint(written[place + 1 :]):
             return False
-        after = next((j for j in range(place + 1, len(words)) if self._stops(words, written, place + 1, j)), len(words))
+        behind = range(place + 1, len(words))
+        ends = (self._plays(written[j], "predicate") or self._stops(words, written, place + 1, j) for j in behind)
+        after = next((j for j, end in zip(behind, ends, strict=True) if end), len(words))
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
@@ -447,7 +457,7 @@ class ChineseSentence(ReadSentence):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
-        start, end = (words[0][0], words[-1][1]) if words else (start, end)
+        start, end = (words[0][0], words[-1][1]) if words else (end, end)
         return start, start + self.known.behind_a_name.search(self.text[start:end]).start()
 
     # --- Reports ----------------------------------------------------------------------------------------------------

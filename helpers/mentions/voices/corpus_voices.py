@@ -48,7 +48,8 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
       belongs to the event.
 
     In a transcript (two labels or more) a turn runs to the next label, and reports inside it are nested. The speaker of
-    a question is `a journalist`; of an answer, the only person named before the first label, or `the speaker`.
+    a question is `a journalist`; of an answer, the only person who speaks or else is named before the first label, or
+    `the speaker`.
 
     With `institutions`, a body, meeting or event that emphasizes, advocates or condemns, and a state that views, also
     has a row, of kind `institution`, that covers its own sentence. Without, such a subject is a figure of speech.

@@ -252,8 +252,9 @@ class ReadSentence:
                 continue  # inside a longer form
             place = end
             if not inside(start, self.quotes) and (cue := self.cue(start, end, found[-1] if found else None)):
-                place = cue.end
-                found += [event] if (event := self.report(cue)) else []
+                place, event = cue.end, self.report(cue)
+                holds = event and event.speaker and cue.main and inside(cue.main.start, [event.speaker])
+                found += [event] if event and not holds else []  # "Doe said the ships" is no speaker
         return found
 
     def form(self, cue: Cue, kind: str, quoted: bool = False) -> str:

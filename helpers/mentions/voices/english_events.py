@@ -103,6 +103,8 @@ class EnglishSentence(ReadSentence):
             if kind in ("title", "pronoun"):
                 plural = tail == "them" or (kind == "title" and tail.endswith(("s", "people")))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
+            if kind == "office" and several and words[-2:-1] == ["and"]:
+                return "collective"  # Sweden and Finland, not a Ministry of Trade and Health Services
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
         if words and self.known.of_many.search(words[-1]):
@@ -124,10 +126,11 @@ class EnglishSentence(ReadSentence):
         return capital and word not in self.words["no name"] and self.heads.get(word.lower()) != "pronoun"
 
     def _phrase(self, start: int, end: int) -> Phrase:
-        """Return a noun phrase without its article."""
+        """Return a noun phrase without the conjunction and the article before it."""
         if (start, end) not in self.phrases:
             article = self.known.article.match(self.text, start, end)
-            self.phrases[start, end] = Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+            begin = article.end() if article else start
+            self.phrases[start, end] = Phrase(begin, end, *self.kind_of(begin, end))
         return self.phrases[start, end]
 
     def _at_article(self, start: int) -> int:
@@ -143,7 +146,7 @@ class EnglishSentence(ReadSentence):
         words = (self.text[start : start + timed.start()] if timed else self.text[start:end]).rstrip()
         if pronoun := self.known.pronoun_ends.search(words):
             start, words = start + pronoun.end(), words[pronoun.end() :]
-        if not words:
+        if not self.known.letters.search(words):
             return None
         phrase = self._phrase(start, start + len(words))
         if phrase.speaks:
@@ -280,7 +283,7 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office"):
+        if kind not in _SPEAKING or (one_word and kind == "office") or self.known.no_phrase.search(name):
             return ""
         if named and not self.known.capitals.fullmatch(name):
             return ""
@@ -334,6 +337,7 @@ class EnglishSentence(ReadSentence):
         noun = self.text[start].isupper() and (known or verb.complement == "quotation")
         before = self.known.word_ends if noun else self.known.article_ends
         owned = self._ends(before, start, _WORD) or self._ends(self.known.owns, start, _WORD)
+        owned = owned or (known and self._ends(self.known.behind_preposition, start, _WORD))  # despite promises
         return bool(owned) or self.in_context(verb, start, end)
 
     def report(self, cue: Cue) -> Event | None:
