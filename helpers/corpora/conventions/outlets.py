@@ -381,7 +381,8 @@ def find_writer(section: Section) -> None:
                 draft.writer = draft.writer or span
     guest = kinds(lexicon=tiling.lexicon)["guest"]
     note = any(guest.search(line.simple[:300]) for line in [*above, *section.below])
-    if note:
+    signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
+    if note or signed:
         for line in above:
             signed = kinds(lexicon=tiling.lexicon)["signature"]
             match = signed.search(line.simple) if line.role == "header" else signed.match(line.simple)
