@@ -24,6 +24,7 @@ from helpers.texts.scripts import simplify
 _OWN = ("本报", "本网", "本刊", "本站")
 # Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
+_TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
@@ -160,7 +161,8 @@ class Mention(NamedTuple):
 
 def _site(section: Section) -> Iterator[Span]:
     """Yield the name of the site: the candidate with the most votes, if enough."""
-    mentions = list(filter(_may_name(section), (*_at_the_top(section), *_spoken_of(section))))
+    found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
+    mentions = list(filter(_may_name(section), found))
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in section.above[:_FOOT] if line.role not in _TEXT and len(line.text) <= 80]
     lines += [line for line in section.below[-_FOOT:] if len(line.text) <= 300]
@@ -311,6 +313,17 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
             return name
     found = named_in(words, lexicon) if line.role != "line" else ""
     return found if found and len(words) - len(found) <= 8 else None
+
+
+def _behind_the_headline(section: Section) -> Iterator[Mention]:
+    """Yield names after the headline; an unknown name has weight if the page also prints the headline without it."""
+    title = section.title.bare if section.title else ""
+    for line in [*section.above[:6], *filter(None, [section.title])]:
+        if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
+            beside = line is not section.title and title != line.bare and line.bare.startswith(title)
+            formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
+            weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
+            yield _mention(section, line, found.span("name"), weight)
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
