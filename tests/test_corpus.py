@@ -330,9 +330,7 @@ def test_any_text_is_tiled_and_no_body_character_is_lost(raw):
         places = [text.chain.raw(place, place + 1) for place in range(len(text.text))]
         assert [raw[slice(*place)] for place in places] == list(text.text)
         assert (np.diff([start for start, _ in places]) > 0).all()
-        assert "".join("".join(sentence for _, _, sentence in text.sentences(None)).split()) == "".join(
-            text.text.split()
-        )
+        assert "".join("".join(one for _, _, one in text.sentences(None)).split()) == "".join(text.text.split())
 
 
 def test_sentences_are_split_by_the_rules_of_the_language_of_their_article():

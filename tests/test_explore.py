@@ -563,9 +563,7 @@ def test_the_tabs_of_articles_begin_at_the_first_hit_and_at_two_versions_of_one_
     for bench in (explore.workbench(corpus, tokens, "和平", tab) for tab in ("lines", "article")):
         first = lines_of(bench.index, "和平").iloc[0]
         bench.tabs.value = "article"
-        assert [bench.controls[name].value for name in ("article", "sentence")] == first[
-            ["article", "sentence"]
-        ].tolist()
+        assert [bench.controls[key].value for key in ("article", "sentence")] == first[["article", "sentence"]].tolist()
         assert first["sentence"] > 1
     assert "6 links" in bench.ask("two articles").sentence and "Too few links" not in bench.ask("two articles").sentence
     assert "Too few links" in bench.ask("two articles", left="001-09", right="003-02").sentence
@@ -601,8 +599,7 @@ def test_of_many_articles_the_list_holds_some_and_any_can_be_gone_to_by_its_tick
 
 def test_markup_on_a_page_is_shown_as_text_everywhere(tmp_path):
     made, tokens = pages(tmp_path, EVIL)
-    first = made.articles.index[0]
-    assert made.articles.at[first, "title"] == EVIL, "the title is to be the evil one"
+    assert made.articles["title"].iloc[0] == EVIL, "the title is to be the evil one"
     article = {"tab": "article", "query": "和平"}
     asked = [{"query": "和平"}, {"query": "script", "mode": "characters"}, {"query": "<b>", "mode": "pattern"}, article]
     asked += [{"query": EVIL, "mode": "characters", "tab": tab} for tab in explore.TABS]

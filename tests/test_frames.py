@@ -355,8 +355,7 @@ def test_the_occasion_is_said_where_the_table_says(corpus):
     said = table.dropna(subset="start")
     for article, row in said.iterrows():
         assert corpus.pages["raw"][row["page"]][row["start"] : row["end"]] == row["text"]
-        body = corpus.articles.loc[article, "start"]
-        assert (row["start"] < body) == (row["where"] == "title")
+        assert (row["start"] < corpus.articles.loc[article, "start"]) == (row["where"] == "title")
     assert table["occasion"].nunique() >= 5
     assert set(table.loc[table["where"].isna(), "occasion"]) <= {"essay"}
 

@@ -45,8 +45,7 @@ def test_clean_text_is_not_accused(text):
 
 def test_quote_and_report_show_nothing_that_acts_on_a_screen(tmp_path):
     corpus = corpus_of(tmp_path, text="The \x1b[31mred\u202eplan grew.", outlet="New\x1b[2J Gazette")
-    quoted = corpus.quote("a", 4, 12, context=30)
-    assert quoted == "The ⟦␛[31mred⟧⟨U+202E⟩plan grew."
+    assert corpus.quote("a", 4, 12, context=30) == "The ⟦␛[31mred⟧⟨U+202E⟩plan grew."
     assert "\x1b" not in validate(corpus)
 
 

@@ -120,18 +120,13 @@ def test_more_prose_around_a_text_than_in_it_is_said(tmp_path):
         assert ("more prose stands around the text than in it" in " ".join(said)) == said_so
 
 
-@pytest.mark.parametrize("case", cases("exports"), ids=lambda case: f"{case['opens']} ... {case['closes'][-20:]}")
+@pytest.mark.parametrize("case", cases("exports"), ids=lambda case: case["page"])
 def test_each_document_of_an_export_is_an_article(tmp_path, case):
-    titles, en = [f"Harbour library opens for the {n}th time" for n in (1, 2, 3)], TEXTS["en"]
-    pages = [
-        f"{case['opens']}\n\n{title}\n\nHarbour Courier\nSeptember {n}, 2025\n\n{en}\n\n{case['closes']}".replace(
-            "{n}", str(n)
-        )
-        for n, title in enumerate(titles, 1)
-    ]
-    articles = read(tmp_path, "Documents (3)\n\n" + "\n\n".join(pages))[0].articles
+    titles = [f"Harbour library opens for the {n}th time" for n in (1, 2, 3)]
+    documents = [case["page"].format(n=n, title=title, **TEXTS) for n, title in enumerate(titles, 1)]
+    articles = read(tmp_path, "\n\n".join(["Documents (3)", *documents]))[0].articles
     assert (list(articles["title"]), articles["published"].dt.day.tolist()) == (titles, [1, 2, 3])
-    assert set(articles["text"].map(bare)) == {bare(en)}
+    assert set(articles["text"].map(bare)) == {bare(TEXTS["en"])}
 
 
 def test_words_at_the_end_of_a_wrapped_line_stay_two(tmp_path):

@@ -111,5 +111,5 @@ def doubts(corpus) -> pd.DataFrame:
     keys = sorted(left, key=lambda key: -harm[key])
     days = corpus.articles["published"].dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00")
     read = corpus.articles[["title", "outlet"]].assign(day=days).fillna(NOTHING).agg(" | ".join, axis="columns")
-    rows = [(*key, read[key[1]], *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
-    return pd.DataFrame(rows, columns=["page", "article", "as_read", *FIELDS, "reason"], dtype="str")
+    draft = [(*key, read[key[1]], *[""] * len(FIELDS), "; ".join(why[key])) for key in keys]
+    return pd.DataFrame(draft, columns=["page", "article", "as_read", *FIELDS, "reason"], dtype="str")

@@ -612,7 +612,7 @@ def _choose_stamp(section: Section) -> Line | None:
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
     if found:
-        _, line, stamp = next((one for one in found if _gives_minute(one, found[0])), found[0])
+        _, line, stamp = next((one for one in found if _gives_minute(one, found[0], section.tiling.lexicon)), found[0])
         over = line in section.lines[:2] and title is not None and line.span[0] < title.span[0]
         if over and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
             draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
@@ -628,12 +628,13 @@ def _choose_stamp(section: Section) -> Line | None:
     return None
 
 
-def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp]) -> bool:
+def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp], lexicon: Lexicon | None) -> bool:
     """Whether a line under the text has the clock of a day: `Posted by Ann Doe on June 3, 2025 at 9:10 AM`."""
     (titled, place, *_, rank, _, no_clock, near), day_only = one[0], day[0][-2]
     if titled or place != 1 or rank > 1 or near > 2 or no_clock or not day_only:
         return False
-    moment, other = (stamps.read(line.text[slice(*stamp.span)]).moment for _, line, stamp in (one, day))
+    printed = (line.text[slice(*stamp.span)] for _, line, stamp in (one, day))
+    moment, other = (stamps.read(text, lexicon=lexicon).moment for text in printed)
     return bool(moment and other and moment.date() == other.date())
 
 
