@@ -142,6 +142,7 @@ def test_bad_input_is_answered_with_the_remedy(corpus):
         (one, one, {"order": "monotone"}, "order is one of kept, free, not 'monotone'"),
         (gone, one, {}, "sentence 2 of left has no text; fill it, or leave the row out"),
         (one, gone.assign(sentence=[6, 7]), {}, "sentence 7 of right has no text"),
+        (one, table("一。", "Two.").assign(language=["zh", "en"]), {}, "right has sentences in en and zh; keep"),
     ]:
         refuses(ValueError, said, comparisons.align, left, right, **options)
     refuses(KeyError, "no article 'x'; the articles are 000-01", comparisons.sentences_of, corpus, "x")
