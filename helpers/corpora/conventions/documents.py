@@ -66,6 +66,7 @@ _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
 _ADVERTISED = re.compile(r"dvertise|ADVERTISE|promotion$|end of list|广告")
+_BETWEEN = ("button", "caption", "line")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -78,6 +79,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
         _mend_cuts(lines)
         _mark_pull_quotes(lines)
         _mark_posts(lines)
+        _open_ends(lines, tiling.lexicon)
         # Notices alone, or the cover of an export.
         if not any(line.role == "prose" for line in lines) and (
             len(documents) > 1 or not lines or any(line.role == "notice" for line in lines)
@@ -146,6 +148,31 @@ def _mark_posts(lines: list[Line]) -> None:
             dated = next((n for n, one in enumerate(post[1:], 1) if one.role == "header" and _is_stamped(one)), 0)
             for one in post[: dated + 1]:
                 one.role = "insert"
+
+
+def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
+    """Mark rights, tags and `(完)` as lines inside a text if it goes on behind them: two paragraphs or more, of a third
+    of the weight above at least."""
+    above: list[Line] = []
+    times = Counter(line.text for line in lines)
+    passing = kinds(lexicon=lexicon)["passing"]
+    for number, line in enumerate(lines):
+        if line.role == "prose":
+            above.append(line)
+        elif line.role in ("end", "header", "related"):
+            behind = _prose_behind(lines, number) if line.role == "end" and above else []
+            heavy = 3 * sum(one.weight for one in behind) >= sum(one.weight for one in above)
+            several = min(len(above), len(behind)) > 1 or (behind and times[line.text] > 1)
+            near = next(one.role for one in lines[number - 1 :: -1] if one.role not in _BETWEEN) if several else ""
+            if heavy and near == "prose" and passing.search(line.simple):
+                line.role = "line"
+            above = []
+
+
+def _prose_behind(lines: list[Line], number: int) -> list[Line]:
+    """Return the paragraphs behind a line, with nothing but buttons and captions between."""
+    behind = takewhile(lambda one: one.role in ("prose", *_BETWEEN), lines[number + 1 :])
+    return [one for one in behind if one.role == "prose"]
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -405,7 +432,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
-    return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
+    return max([first, *dated[:1], *(n for n in openings[1:3] if lines[n - 1].role == "dateline")])
 
 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
@@ -662,5 +689,12 @@ def _doubt_prose(section: Section) -> None:
     around, all_around = (
         sum(line.weight for line in [*section.above, *below] if line.role == "prose") for below in (near, section.below)
     )
+    edge = len(list(takewhile(lambda line: line.role in _BETWEEN, section.below)))
+    behind = _prose_behind(section.below, edge) if [line.role for line in section.below[edge : edge + 1]] == ["end"] else []
+    if len(behind) > 2 or 3 * sum(line.weight for line in behind) > sum(weights) > 0:
+        count = f"{len(behind)} paragraphs stand" if len(behind) > 1 else "a paragraph stands"
+        section.draft.doubts.append(
+            f"{count} behind {section.below[edge].text[:40]!r} and not in the text: if the text goes on there, delete that line"
+        )
     if around > sum(weights) or all_around > 2 * sum(weights):
         section.draft.doubts.append("more prose stands around the text than in it: save each article in a file alone")
