@@ -37,6 +37,8 @@ _FEW = 5
 _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
+# A text of this weight under its own header is an article, if another follows.
+_OWN = 150
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
@@ -85,7 +87,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
             len(documents) > 1 or not lines or any(line.role == "notice" for line in lines)
         ):
             continue
-        for part in _sections(lines):
+        for part in _sections(lines, tiling.lexicon):
             _lay_section(tiling, drafts, part)
     return drafts
 
@@ -155,7 +157,6 @@ def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
     of the weight above at least."""
     above: list[Line] = []
     times = Counter(line.text for line in lines)
-    passing = kinds(lexicon=lexicon)["passing"]
     for number, line in enumerate(lines):
         if line.role == "prose":
             above.append(line)
@@ -164,9 +165,13 @@ def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
             heavy = 3 * sum(one.weight for one in behind) >= sum(one.weight for one in above)
             several = min(len(above), len(behind)) > 1 or (behind and times[line.text] > 1)
             near = next(one.role for one in lines[number - 1 :: -1] if one.role not in _BETWEEN) if several else ""
-            if heavy and near == "prose" and passing.search(line.simple):
+            if heavy and near == "prose" and _passes(line, lexicon):
                 line.role = "line"
             above = []
+
+
+def _passes(line: Line, lexicon: Lexicon | None) -> bool:
+    return bool(kinds(lexicon=lexicon)["passing"].search(line.simple))
 
 
 def _prose_behind(lines: list[Line], number: int) -> list[Line]:
@@ -175,20 +180,52 @@ def _prose_behind(lines: list[Line], number: int) -> list[Line]:
     return [one for one in behind if one.role == "prose"]
 
 
-def _sections(lines: list[Line]) -> list[list[Line]]:
+def _closes(line: Line, lexicon: Lexicon | None) -> bool:
+    """Whether a line may stand between two articles: a button, an editor, the end of the text."""
+    edited = line.role == "header" and not _is_stamped(line)
+    return edited or line.role in (*_BETWEEN, "mark") or (line.role == "end" and _passes(line, lexicon))
+
+
+def _begins(lines: list[Line], number: int, lexicon: Lexicon | None, least: int = 2) -> bool:
+    """Whether the paragraphs behind a header or a dateline take up the words of the title above it."""
+    line, title = lines[number], lines[number - 1]
+    stop = next((n for n in range(number, len(lines)) if lines[n].role not in (*_META, *_BETWEEN)), number)
+    behind = _prose_behind(lines, stop - 1)
+    words = shared_words(title.text)
+    known = words & shared_words("".join(one.text for one in behind[:3]))
+    named = line.header and (line.header.labelled or line.header.beside)
+    taken_up = len(known) >= (3 if title.chinese else 2) and 2 * len(known) >= len(words)
+    return len(behind) >= least and title.text[-1] not in ":：" and bool(taken_up or (named and len(behind) > 1))
+
+
+def _begins_labelled(lines: list[Line], number: int) -> bool:
+    """Whether a header with a label stands between a title and a text of some weight."""
+    line, below = lines[number], [one.weight for one in lines[number + 1 : number + 6] if one.role == "prose"]
+    labelled = line.header and line.header.stamps and (line.header.labelled or line.header.stamps[0].rank <= 0)
+    return line.role == "header" and bool(labelled) and sum(below) >= 300 and len(lines[number - 1].text) >= 10
+
+
+def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
     """Return the lines of each article: one per page, unless another language or another header with text begins."""
     starts = [0]
-    weight = 0
+    weight = own = 0
+    headed = False
+    seen = ["", ""]
     for number, line in enumerate(lines):
+        opens = line.role == "byline" or (line.role == "header" and _is_stamped(line))
+        if line.role == "prose" and (seen[-1] == "short" or not weight):
+            opens = is_dated(line.text, lexicon=lexicon)
+        under = number and lines[number - 1].role == "short"
+        another = seen[-2:] == ["prose", "short"] and own >= _OWN and _begins(lines, number, lexicon)
+        if under and opens and (another or (weight >= _BEGUN and _begins_labelled(lines, number))):
+            starts.append(number - 1)
+            weight = own = 0
+        headed = (headed or opens) and line.role != "related"
         if line.role == "prose":
             weight += line.weight
-        elif number and line.role == "header" and _is_stamped(line) and weight >= _BEGUN:
-            above = lines[number - 1]
-            below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
-            labelled = line.header.labelled or line.header.stamps[0].rank <= 0
-            if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
-                starts.append(number - 1)
-                weight = 0
+            own += line.weight * headed
+        if not _closes(line, lexicon):
+            seen.append(line.role)
     sections: list[list[Line]] = []
     for first, last in pairwise([*starts, len(lines)]):
         part = lines[first:last]
@@ -690,8 +727,12 @@ def _doubt_prose(section: Section) -> None:
         sum(line.weight for line in [*section.above, *below] if line.role == "prose") for below in (near, section.below)
     )
     edge = len(list(takewhile(lambda line: line.role in _BETWEEN, section.below)))
-    behind = _prose_behind(section.below, edge) if [line.role for line in section.below[edge : edge + 1]] == ["end"] else []
-    if len(behind) > 2 or 3 * sum(line.weight for line in behind) > sum(weights) > 0:
+    behind = (
+        _prose_behind(section.below, edge) if [line.role for line in section.below[edge : edge + 1]] == ["end"] else []
+    )
+    if (len(behind) > 2 and _passes(section.below[edge], section.tiling.lexicon)) or 3 * sum(
+        line.weight for line in behind
+    ) > sum(weights) > 0:
         count = f"{len(behind)} paragraphs stand" if len(behind) > 1 else "a paragraph stands"
         section.draft.doubts.append(
             f"{count} behind {section.below[edge].text[:40]!r} and not in the text: if the text goes on there, delete that line"
