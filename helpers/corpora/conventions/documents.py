@@ -186,16 +186,17 @@ def _closes(line: Line, lexicon: Lexicon | None) -> bool:
     return edited or line.role in (*_BETWEEN, "mark") or (line.role == "end" and _passes(line, lexicon))
 
 
-def _begins(lines: list[Line], number: int, lexicon: Lexicon | None, least: int = 2) -> bool:
-    """Whether the paragraphs behind a header or a dateline take up the words of the title above it."""
+def _begins(lines: list[Line], number: int, lexicon: Lexicon | None) -> bool:
+    """Whether two paragraphs stand behind a header or a dateline, which names an outlet unless they take up the words
+    of the title above it."""
     line, title = lines[number], lines[number - 1]
     stop = next((n for n in range(number, len(lines)) if lines[n].role not in (*_META, *_BETWEEN)), number)
     behind = _prose_behind(lines, stop - 1)
     words = shared_words(title.text)
     known = words & shared_words("".join(one.text for one in behind[:3]))
-    named = line.header and (line.header.labelled or line.header.beside)
+    named = line.role == "prose" or (line.header and (line.header.labelled or line.header.beside))
     taken_up = len(known) >= (3 if title.chinese else 2) and 2 * len(known) >= len(words)
-    return len(behind) >= least and title.text[-1] not in ":：" and bool(taken_up or (named and len(behind) > 1))
+    return len(behind) > 1 and title.text[-1] not in ":：" and bool(taken_up or named)
 
 
 def _begins_labelled(lines: list[Line], number: int) -> bool:
@@ -215,11 +216,11 @@ def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
         opens = line.role == "byline" or (line.role == "header" and _is_stamped(line))
         if line.role == "prose" and (seen[-1] == "short" or not weight):
             opens = is_dated(line.text, lexicon=lexicon)
-        under = number and lines[number - 1].role == "short"
-        another = seen[-2:] == ["prose", "short"] and own >= _OWN and _begins(lines, number, lexicon)
-        if under and opens and (another or (weight >= _BEGUN and _begins_labelled(lines, number))):
-            starts.append(number - 1)
-            weight = own = 0
+        if opens and number and lines[number - 1].role == "short":
+            enough = seen[-2:] == ["prose", "short"] and own >= (_BEGUN if line.role == "prose" else _OWN)
+            if (enough and _begins(lines, number, lexicon)) or (weight >= _BEGUN and _begins_labelled(lines, number)):
+                starts.append(number - 1)
+                weight = own = 0
         headed = (headed or opens) and line.role != "related"
         if line.role == "prose":
             weight += line.weight
@@ -721,6 +722,13 @@ def _doubt_prose(section: Section) -> None:
         section.draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )
+    text = [line for line in (*section.inside, *section.below[:4]) if line.role not in _BETWEEN]
+    for number, line in enumerate(text[1:-2], start=1):
+        roles = [one.role for one in text[number - 1 : number + 3]]
+        if roles == ["prose", "short", "header", "prose"] and _is_stamped(text[number + 1]):
+            section.draft.doubts.append(
+                f"a second title, {line.text[:40]!r}, and a date stand under the text or in it: save each article in a file alone"
+            )
     near = takewhile(lambda line: line.role not in ("end", "related"), section.below)
     # Below the end of an article others are teased, but not at twice its length.
     around, all_around = (
