@@ -6,8 +6,9 @@ from unicodedata import east_asian_width
 # Default line width (45 full-width characters) and the paragraph indent that the crawler removed, in half columns.
 COLUMNS = 90
 INDENT = 4
-# No page is wrapped wider than this.
+# No page is wrapped wider than this. Lines of a newspaper's column are at most so wide, and most of them are full.
 _WIDEST = 160
+_NARROW = 84
 # Crawlers map full-width punctuation to ASCII after the text was wrapped. The former width of brackets and quotation
 # marks is unknown, so a line has a least and a greatest width.
 _WIDE = frozenset(",:;?!")
@@ -32,13 +33,13 @@ def widths(text: str) -> tuple[int, int]:
 
 
 def columns_of(text: str) -> int:
-    """Return the width at which a text was wrapped, in half columns: the default, unless its lines are wider and end
-    repeatedly at another width in mid-sentence."""
+    """Return the width at which a text was wrapped, in half columns: the default, unless its lines are wider, or are
+    those of a column, and end repeatedly at another width in mid-sentence."""
     pieces = text.split(" ")
     wide = max(widths(piece)[0] for piece in pieces)
-    if not COLUMNS < wide <= _WIDEST:
+    if _NARROW < wide <= COLUMNS or wide > _WIDEST:
         return COLUMNS
-    best = (1, COLUMNS)
+    best = (1 if wide > COLUMNS else max(len(pieces) // 2, 2), COLUMNS)
     for columns in range(wide + wide % 2, wide + wide % 2 + INDENT + 1, 2):
         wraps = sum(kind == "wrap" for _, kind in spaces_of_wrapped_text(text, columns))
         if wraps > best[0]:

@@ -213,7 +213,8 @@ def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
     headed = False
     seen = ["", ""]
     for number, line in enumerate(lines):
-        opens = line.role == "byline" or (line.role == "header" and _is_stamped(line))
+        dated = (one for one in lines[number : number + 2] if one.role == "header" and _is_stamped(one))
+        opens = line.role in ("header", "byline") and any(dated)
         if line.role == "prose" and (seen[-1] == "short" or not weight):
             opens = is_dated(line.text, lexicon=lexicon)
         if opens and number and lines[number - 1].role == "short":

@@ -6,10 +6,13 @@ from itertools import pairwise
 from helpers.corpora.conventions.marks import dateline, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
+from helpers.texts.sentences import sentence_spans
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
-# A wrapped text has at least _LEAST broken lines and no line longer than _WIDEST.
+# A wrapped text has at least _LEAST broken lines, or fewer of at least _LONG characters and a final mark behind them, and
+# no line longer than _WIDEST.
 _LEAST = 3
+_LONG = 50
 _WIDEST = 110
 
 
@@ -45,12 +48,14 @@ def _mark_zone(
         for number in range(1, len(texts))
         if adjacent[number] and not indents[number] and _is_broken(texts[number - 1], texts[number])
     ]
-    if len(broken) < _LEAST:
+    long = all(len(texts[number - 1]) >= _LONG for number in broken)
+    if len(broken) < _LEAST and not (broken and long and any(map(_ENDS.search, texts[broken[-1] :]))):
         return
     width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
     low, high = broken[0] - 1, broken[-1]
     # Earlier lines of the text may begin in capitals; a dateline shows where it opens.
-    low = next((number for number in range(low) if dateline(texts[number], lexicon=lexicon)[0]), low)
+    opening = next((number for number in range(low + 1) if dateline(texts[number], lexicon=lexicon)[0]), None)
+    low = low if opening is None else opening
     inner = texts[low : high + 1]
     full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
     chinese = is_chinese("".join(inner)[:500])
@@ -59,7 +64,7 @@ def _mark_zone(
     if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
-    for number in range(max(low, 1), len(texts)):
+    for number in range(max(low, 1) if opening is None else low + 1, len(texts)):
         before, text = texts[number - 1], texts[number]
         if not adjacent[number] or indents[number]:
             continue
@@ -69,9 +74,15 @@ def _mark_zone(
             number in broken
             or (set_off and number > low + 1)
             or (room > 0.93 * width and number > low + 1)
-            or (not _ENDS.search(before) and taken >= 0.6 * width)
+            or (not _is_done(before, text) and taken >= 0.6 * width)
         ):
             goes_on[first + number] = True
+
+
+def _is_done(before: str, text: str) -> bool:
+    """Whether a line ends in a final mark that does not belong to an abbreviation: `Mr.` before `Doe`."""
+    words = [*before.split()[-2:], *text.split()[:1]]
+    return bool(_ENDS.search(before)) and len(sentence_spans(" ".join(words).rstrip("."), "en")) > 1
 
 
 def _is_broken(before: str, text: str) -> bool:
