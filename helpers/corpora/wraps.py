@@ -6,9 +6,9 @@ from unicodedata import east_asian_width
 # Default line width (45 full-width characters) and the paragraph indent that the crawler removed, in half columns.
 COLUMNS = 90
 INDENT = 4
-# No page is wrapped wider than this. Lines of a newspaper's column are at most so wide, and most of them are full.
+# No page is wrapped wider than this. Lines of a newspaper's column are so wide, and most of them are full.
 _WIDEST = 160
-_NARROW = 84
+_COLUMN = range(36, 85)
 # Crawlers map full-width punctuation to ASCII after the text was wrapped. The former width of brackets and quotation
 # marks is unknown, so a line has a least and a greatest width.
 _WIDE = frozenset(",:;?!")
@@ -37,9 +37,9 @@ def columns_of(text: str) -> int:
     those of a column, and end repeatedly at another width in mid-sentence."""
     pieces = text.split(" ")
     wide = max(widths(piece)[0] for piece in pieces)
-    if _NARROW < wide <= COLUMNS or wide > _WIDEST:
+    if wide not in _COLUMN and not COLUMNS < wide <= _WIDEST:
         return COLUMNS
-    best = (1 if wide > COLUMNS else max(len(pieces) // 2, 2), COLUMNS)
+    best = (max(len(pieces) // 2, 2) if wide in _COLUMN else 1, COLUMNS)
     for columns in range(wide + wide % 2, wide + wide % 2 + INDENT + 1, 2):
         wraps = sum(kind == "wrap" for _, kind in spaces_of_wrapped_text(text, columns))
         if wraps > best[0]:

@@ -9,7 +9,7 @@ from helpers.lexicon import Lexicon
 from helpers.texts.sentences import sentence_spans
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
-# A wrapped text has at least _LEAST broken lines, or fewer of at least _LONG characters and a final mark behind them, and
+# A wrapped text has at least _LEAST broken lines, in a Latin script fewer of _LONG characters before a final mark, and
 # no line longer than _WIDEST.
 _LEAST = 3
 _LONG = 50
@@ -48,7 +48,7 @@ def _mark_zone(
         for number in range(1, len(texts))
         if adjacent[number] and not indents[number] and _is_broken(texts[number - 1], texts[number])
     ]
-    long = all(len(texts[number - 1]) >= _LONG for number in broken)
+    long = all(len(texts[number - 1]) >= _LONG and texts[number][:1].islower() for number in broken)
     if len(broken) < _LEAST and not (broken and long and any(map(_ENDS.search, texts[broken[-1] :]))):
         return
     width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
