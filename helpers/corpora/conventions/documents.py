@@ -35,6 +35,8 @@ _LONG = 300
 # One word in so many is known from the text above, or the paragraph counts half.
 _FEW = 5
 _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
+# Chinese lines of this length are no headlines, if others stand right under or over them.
+_UNMARKED = 30
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
 # A text of this weight under its own header is an article, if another follows.
@@ -82,6 +84,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
         _mark_pull_quotes(lines)
         _mark_posts(lines)
         _open_ends(lines, tiling.lexicon)
+        _take_unmarked(lines)
         # Notices alone, or the cover of an export.
         if not any(line.role == "prose" for line in lines) and (
             len(documents) > 1 or not lines or any(line.role == "notice" for line in lines)
@@ -168,6 +171,15 @@ def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
             if heavy and near == "prose" and _passes(line, lexicon):
                 line.role = "line"
             above = []
+
+
+def _take_unmarked(lines: list[Line]) -> None:
+    """Mark long Chinese lines under each other as prose if hardly any line has a final mark."""
+    long = [one.chinese and one.role == "short" and len(one.text) >= _UNMARKED for one in lines]
+    beside = [one for number, one in enumerate(lines) if long[number] and any(long[max(number - 1, 0) : number + 2 : 2])]
+    if sum(one.weight for one in beside) > _FEW * sum(one.weight for one in lines if one.role == "prose"):
+        for line in beside:
+            line.role = "prose"
 
 
 def _passes(line: Line, lexicon: Lexicon | None) -> bool:

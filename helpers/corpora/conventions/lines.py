@@ -248,6 +248,7 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【\[][^()（）【】。]{1,24}[)）】\]]\d{0,8}$", "", line.simple)
     text = END_MARK.sub("", text)
     if line.chinese:
+        text = re.sub(r"(?<=[\u4e00-\u9fff])\.$", "。", text)
         # Several headlines in one line have spaces between them, and no final mark.
         spaces = re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)
         headlines = "。" not in text and len(spaces) >= 3
