@@ -738,7 +738,8 @@ def _doubt_prose(section: Section) -> None:
     text = [line for line in (*section.inside, *section.below[:4]) if line.role not in _BETWEEN]
     for number, line in enumerate(text[1:-2], start=1):
         roles = [one.role for one in text[number - 1 : number + 3]]
-        if roles == ["prose", "short", "header", "prose"] and _is_stamped(text[number + 1]):
+        titled = roles == ["prose", "short", "header", "prose"] and line.text[-1] not in ":："
+        if titled and _is_stamped(text[number + 1]):
             section.draft.doubts.append(
                 f"a second title, {line.text[:40]!r}, and a date stand under the text or in it: save each article in a file alone"
             )

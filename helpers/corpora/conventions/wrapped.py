@@ -49,7 +49,8 @@ def _mark_zone(
         if adjacent[number] and not indents[number] and _is_broken(texts[number - 1], texts[number])
     ]
     long = all(len(texts[number - 1]) >= _LONG and texts[number][:1].islower() for number in broken)
-    if len(broken) < _LEAST and not (broken and long and any(map(_ENDS.search, texts[broken[-1] :]))):
+    stop = next(filter(_ENDS.search, texts[broken[-1] :]), ":") if broken and long else ":"
+    if len(broken) < _LEAST and stop[-1] in ":：;；":
         return
     width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
     low, high = broken[0] - 1, broken[-1]
