@@ -176,7 +176,9 @@ def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
 def _take_unmarked(lines: list[Line]) -> None:
     """Mark long Chinese lines under each other as prose if hardly any line has a final mark."""
     long = [one.chinese and one.role == "short" and len(one.text) >= _UNMARKED for one in lines]
-    beside = [one for number, one in enumerate(lines) if long[number] and any(long[max(number - 1, 0) : number + 2 : 2])]
+    beside = [
+        one for number, one in enumerate(lines) if long[number] and any(long[max(number - 1, 0) : number + 2 : 2])
+    ]
     if sum(one.weight for one in beside) > _FEW * sum(one.weight for one in lines if one.role == "prose"):
         for line in beside:
             line.role = "prose"
@@ -192,53 +194,36 @@ def _prose_behind(lines: list[Line], number: int) -> list[Line]:
     return [one for one in behind if one.role == "prose"]
 
 
-def _closes(line: Line, lexicon: Lexicon | None) -> bool:
-    """Whether a line may stand between two articles: a button, an editor, the end of the text."""
-    edited = line.role == "header" and not _is_stamped(line)
-    return edited or line.role in (*_BETWEEN, "mark") or (line.role == "end" and _passes(line, lexicon))
-
-
-def _begins(lines: list[Line], number: int, lexicon: Lexicon | None) -> bool:
+def _begins(lines: list[Line], number: int) -> bool:
     """Whether two paragraphs stand behind a header or a dateline, which names an outlet unless they take up the words
     of the title above it."""
     line, title = lines[number], lines[number - 1]
     stop = next((n for n in range(number, len(lines)) if lines[n].role not in (*_META, *_BETWEEN)), number)
     behind = _prose_behind(lines, stop - 1)
     words = shared_words(title.text)
-    known = words & shared_words("".join(one.text for one in behind[:3]))
+    known = len(words & shared_words("".join(one.text for one in behind[:3])))
     named = line.role == "prose" or (line.header and (line.header.labelled or line.header.beside))
-    taken_up = len(known) >= (3 if title.chinese else 2) and 2 * len(known) >= len(words)
+    taken_up = 2 * known >= max(len(words), 6 if title.chinese else 4)
     return len(behind) > 1 and title.text[-1] not in ":：" and bool(taken_up or named)
 
 
-def _begins_labelled(lines: list[Line], number: int) -> bool:
-    """Whether a header with a label stands between a title and a text of some weight."""
-    line, below = lines[number], [one.weight for one in lines[number + 1 : number + 6] if one.role == "prose"]
-    labelled = line.header and line.header.stamps and (line.header.labelled or line.header.stamps[0].rank <= 0)
-    return line.role == "header" and bool(labelled) and sum(below) >= 300 and len(lines[number - 1].text) >= 10
-
-
 def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
-    """Return the lines of each article: one per page, unless another language or another header with text begins."""
-    starts = [0]
-    weight = own = 0
-    headed = False
-    seen = ["", ""]
+    """Return the lines of each article: one per page, unless another language begins, or right under the text another
+    title with a header or a dateline of its own."""
+    starts, weight, headed, seen = [0], 0, False, ["", ""]
     for number, line in enumerate(lines):
-        dated = (one for one in lines[number : number + 2] if one.role == "header" and _is_stamped(one))
-        opens = line.role in ("header", "byline") and any(dated)
+        opens = line.role in ("header", "byline") and any(map(_is_stamped, lines[number : number + 2]))
         if line.role == "prose" and (seen[-1] == "short" or not weight):
             opens = is_dated(line.text, lexicon=lexicon)
-        if opens and number and lines[number - 1].role == "short":
-            enough = seen[-2:] == ["prose", "short"] and own >= (_BEGUN if line.role == "prose" else _OWN)
-            if (enough and _begins(lines, number, lexicon)) or (weight >= _BEGUN and _begins_labelled(lines, number)):
-                starts.append(number - 1)
-                weight = own = 0
+        begun = weight >= (_BEGUN if line.role == "prose" else _OWN) and seen[-2:] == ["prose", "short"]
+        if opens and begun and lines[number - 1].role == "short" and _begins(lines, number):
+            starts.append(number - 1)
+            weight = 0
         headed = (headed or opens) and line.role != "related"
-        if line.role == "prose":
-            weight += line.weight
-            own += line.weight * headed
-        if not _closes(line, lexicon):
+        weight += line.weight * (headed and line.role == "prose")
+        # Between two articles: a button, an editor, the end of the text.
+        edited = line.role == "header" and not _is_stamped(line)
+        if not (edited or line.role in (*_BETWEEN, "mark") or (line.role == "end" and _passes(line, lexicon))):
             seen.append(line.role)
     sections: list[list[Line]] = []
     for first, last in pairwise([*starts, len(lines)]):
