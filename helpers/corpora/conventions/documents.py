@@ -7,7 +7,7 @@ best line above it the title. The header lines around it give its time and autho
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
@@ -39,8 +39,6 @@ _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "cra
 _UNMARKED = 30
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
-# A text of this weight under its own header is an article, if another follows.
-_OWN = 150
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
@@ -156,55 +154,48 @@ def _mark_posts(lines: list[Line]) -> None:
 
 
 def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """Mark rights, tags and `(完)` as lines inside a text if it goes on behind them: two paragraphs or more, of a third
-    of the weight above at least."""
-    above: list[Line] = []
-    times = Counter(line.text for line in lines)
+    """Mark rights, tags and `(完)` as lines inside a text if two paragraphs stand on either side, or one on either side
+    of a line printed several times, those below of a third of the weight above at least."""
+    times, count, weight = Counter(line.text for line in lines), 0, 0
     for number, line in enumerate(lines):
         if line.role == "prose":
-            above.append(line)
-        elif line.role in ("end", "header", "related"):
-            behind = _prose_behind(lines, number) if line.role == "end" and above else []
-            heavy = 3 * sum(one.weight for one in behind) >= sum(one.weight for one in above)
-            several = min(len(above), len(behind)) > 1 or (behind and times[line.text] > 1)
-            near = next(one.role for one in lines[number - 1 :: -1] if one.role not in _BETWEEN) if several else ""
-            if heavy and near == "prose" and _passes(line, lexicon):
+            count, weight = count + 1, weight + line.weight
+        elif line.role == "end" and count and lines[number - 1].role in ("prose", *_BETWEEN):
+            behind = _prose_behind(lines, number)
+            heavy, passing = 3 * sum(one.weight for one in behind) >= weight, kinds(lexicon=lexicon)["passing"]
+            if not passing.search(line.simple):
+                line.behind = heavy * len(behind)
+            elif heavy and min(count, len(behind)) > (times[line.text] == 1):
                 line.role = "line"
-            above = []
+            else:
+                line.behind = (heavy or len(behind) > 2) * len(behind)
+            count = weight = 0
 
 
 def _take_unmarked(lines: list[Line]) -> None:
     """Mark long Chinese lines under each other as prose if hardly any line has a final mark."""
-    long = [one.chinese and one.role == "short" and len(one.text) >= _UNMARKED for one in lines]
-    beside = [
-        one for number, one in enumerate(lines) if long[number] and any(long[max(number - 1, 0) : number + 2 : 2])
-    ]
+    long = {one for one in lines if one.chinese and one.role == "short" and len(one.text) >= _UNMARKED}
+    beside = {one for pair in pairwise(lines) if long.issuperset(pair) for one in pair}
     if sum(one.weight for one in beside) > _FEW * sum(one.weight for one in lines if one.role == "prose"):
         for line in beside:
             line.role = "prose"
 
 
-def _passes(line: Line, lexicon: Lexicon | None) -> bool:
-    return bool(kinds(lexicon=lexicon)["passing"].search(line.simple))
-
-
-def _prose_behind(lines: list[Line], number: int) -> list[Line]:
-    """Return the paragraphs behind a line, with nothing but buttons and captions between."""
-    behind = takewhile(lambda one: one.role in ("prose", *_BETWEEN), lines[number + 1 :])
-    return [one for one in behind if one.role == "prose"]
+def _prose_behind(lines: list[Line], number: int, under: tuple[str, ...] = ()) -> list[Line]:
+    """Return the paragraphs behind a line and lines `under` it, with nothing but buttons and captions between."""
+    behind = dropwhile(lambda one: one.role in under, (lines[n] for n in range(number + 1, len(lines))))
+    return [one for one in takewhile(lambda one: one.role in ("prose", *_BETWEEN), behind) if one.role == "prose"]
 
 
 def _begins(lines: list[Line], number: int) -> bool:
-    """Whether two paragraphs stand behind a header or a dateline, which names an outlet unless they take up the words
-    of the title above it."""
-    line, title = lines[number], lines[number - 1]
-    stop = next((n for n in range(number, len(lines)) if lines[n].role not in (*_META, *_BETWEEN)), number)
-    behind = _prose_behind(lines, stop - 1)
+    """Whether a title stands over a header or a dateline with two paragraphs, which take up its words, or the header
+    names an outlet."""
+    line, title, behind = lines[number], lines[number - 1], _prose_behind(lines, number - 1, _META)
     words = shared_words(title.text)
     known = len(words & shared_words("".join(one.text for one in behind[:3])))
-    named = line.role == "prose" or (line.header and (line.header.labelled or line.header.beside))
     taken_up = 2 * known >= max(len(words), 6 if title.chinese else 4)
-    return len(behind) > 1 and title.text[-1] not in ":：" and bool(taken_up or named)
+    named = line.role == "prose" or (line.header and (line.header.labelled or line.header.beside))
+    return title.role == "short" and title.text[-1] not in ":：" and len(behind) > 1 and bool(taken_up or named)
 
 
 def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
@@ -215,15 +206,14 @@ def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
         opens = line.role in ("header", "byline") and any(map(_is_stamped, lines[number : number + 2]))
         if line.role == "prose" and (seen[-1] == "short" or not weight):
             opens = is_dated(line.text, lexicon=lexicon)
-        begun = weight >= (_BEGUN if line.role == "prose" else _OWN) and seen[-2:] == ["prose", "short"]
-        if opens and begun and lines[number - 1].role == "short" and _begins(lines, number):
+        begun = seen[-2:] == ["prose", "short"] and weight >= (_BEGUN if line.role == "prose" else _BEGUN / 3)
+        if opens and begun and _begins(lines, number):
             starts.append(number - 1)
             weight = 0
         headed = (headed or opens) and line.role != "related"
         weight += line.weight * (headed and line.role == "prose")
         # Between two articles: a button, an editor, the end of the text.
-        edited = line.role == "header" and not _is_stamped(line)
-        if not (edited or line.role in (*_BETWEEN, "mark") or (line.role == "end" and _passes(line, lexicon))):
+        if line.role not in (*_BETWEEN, "mark", "end") and (line.role != "header" or _is_stamped(line)):
             seen.append(line.role)
     sections: list[list[Line]] = []
     for first, last in pairwise([*starts, len(lines)]):
@@ -721,10 +711,9 @@ def _doubt_prose(section: Section) -> None:
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )
     text = [line for line in (*section.inside, *section.below[:4]) if line.role not in _BETWEEN]
-    for number, line in enumerate(text[1:-2], start=1):
-        roles = [one.role for one in text[number - 1 : number + 3]]
-        titled = roles == ["prose", "short", "header", "prose"] and line.text[-1] not in ":："
-        if titled and _is_stamped(text[number + 1]):
+    for over, line, header, under in zip(text, text[1:], text[2:], text[3:], strict=False):
+        titled = over.role == under.role == "prose" and line.role == "short" and line.text[-1] not in ":："
+        if titled and header.role == "header" and _is_stamped(header):
             section.draft.doubts.append(
                 f"a second title, {line.text[:40]!r}, and a date stand under the text or in it: save each article in a file alone"
             )
@@ -733,16 +722,10 @@ def _doubt_prose(section: Section) -> None:
     around, all_around = (
         sum(line.weight for line in [*section.above, *below] if line.role == "prose") for below in (near, section.below)
     )
-    edge = len(list(takewhile(lambda line: line.role in _BETWEEN, section.below)))
-    behind = (
-        _prose_behind(section.below, edge) if [line.role for line in section.below[edge : edge + 1]] == ["end"] else []
-    )
-    if (len(behind) > 2 and _passes(section.below[edge], section.tiling.lexicon)) or 3 * sum(
-        line.weight for line in behind
-    ) > sum(weights) > 0:
-        count = f"{len(behind)} paragraphs stand" if len(behind) > 1 else "a paragraph stands"
+    end = next((line for line in section.below if line.role not in _BETWEEN), None)
+    if end and end.behind:
         section.draft.doubts.append(
-            f"{count} behind {section.below[edge].text[:40]!r} and not in the text: if the text goes on there, delete that line"
+            f"paragraphs behind {end.text[:40]!r} are not in the text ({end.behind}): if it goes on there, delete that line"
         )
     if around > sum(weights) or all_around > 2 * sum(weights):
         section.draft.doubts.append("more prose stands around the text than in it: save each article in a file alone")

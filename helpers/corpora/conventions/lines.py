@@ -62,6 +62,8 @@ class Line:
     continues: bool = False
     # Speaks of the page.
     aside: bool = False
+    # Paragraphs behind a closing line that may belong to the text.
+    behind: int = 0
 
     @cached_property
     def bare(self) -> str:

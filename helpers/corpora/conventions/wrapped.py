@@ -82,8 +82,8 @@ def _mark_zone(
 
 def _is_done(before: str, text: str) -> bool:
     """Whether a line ends in a final mark that does not belong to an abbreviation: `Mr.` before `Doe`."""
-    words = [*before.split()[-2:], *text.split()[:1]]
-    return bool(_ENDS.search(before)) and len(sentence_spans(" ".join(words).rstrip("."), "en")) > 1
+    words = " ".join([*before.split()[-2:], *text.split()[:1]]).rstrip(".")
+    return bool(_ENDS.search(before)) and (before[-1] != "." or len(sentence_spans(words, "en")) > 1)
 
 
 def _is_broken(before: str, text: str) -> bool:
