@@ -35,8 +35,6 @@ _LONG = 300
 # One word in so many is known from the text above, or the paragraph counts half.
 _FEW = 5
 _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
-# Chinese lines of this length are no headlines, if others stand right under or over them.
-_UNMARKED = 30
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
@@ -154,27 +152,26 @@ def _mark_posts(lines: list[Line]) -> None:
 
 
 def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """Mark rights, tags and `(完)` as lines inside a text if two paragraphs stand on either side, or one on either side
-    of a line printed several times, those below of a third of the weight above at least."""
-    times, count, weight = Counter(line.text for line in lines), 0, 0
+    """Mark rights, tags and `(完)` as lines inside a text if it goes on behind them, with a third of the weight above
+    at least: two paragraphs behind two, or three behind one."""
+    count = weight = 0
     for number, line in enumerate(lines):
         if line.role == "prose":
             count, weight = count + 1, weight + line.weight
         elif line.role == "end" and count and lines[number - 1].role in ("prose", *_BETWEEN):
             behind = _prose_behind(lines, number)
-            heavy, passing = 3 * sum(one.weight for one in behind) >= weight, kinds(lexicon=lexicon)["passing"]
-            if not passing.search(line.simple):
-                line.behind = heavy * len(behind)
-            elif heavy and min(count, len(behind)) > (times[line.text] == 1):
+            heavy = 3 * sum(one.weight for one in behind) >= weight
+            passing = bool(kinds(lexicon=lexicon)["passing"].search(line.simple))
+            if passing and heavy and len(behind) > 1 and count + len(behind) > 3:
                 line.role = "line"
-            else:
-                line.behind = (heavy or len(behind) > 2) * len(behind)
+            elif heavy or (passing and len(behind) > 2):
+                line.behind = len(behind)
             count = weight = 0
 
 
 def _take_unmarked(lines: list[Line]) -> None:
-    """Mark long Chinese lines under each other as prose if hardly any line has a final mark."""
-    long = {one for one in lines if one.chinese and one.role == "short" and len(one.text) >= _UNMARKED}
+    """Mark Chinese lines of 30 characters under each other as prose if hardly any line has a final mark."""
+    long = {one for one in lines if one.chinese and one.role == "short" and len(one.text) >= 30}
     beside = {one for pair in pairwise(lines) if long.issuperset(pair) for one in pair}
     if sum(one.weight for one in beside) > _FEW * sum(one.weight for one in lines if one.role == "prose"):
         for line in beside:
@@ -263,9 +260,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             continue
         gap += line.role not in ("caption", "button")
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
-        # A single link, or the rights in a picture, does not end a text that continues below.
-        inside = line.role == "related" or (line.text[0] == "©" and runs and gap == 1)
-        alone = inside and _is_box(lines, number)
+        # A single link does not end a text that continues below.
+        alone = line.role == "related" and _is_box(lines, number)
         # A menu above all prose names what a footer names, too.
         if (line.role == "related" or (line.role == "end" and runs)) and not alone:
             barrier = line.role if barrier != "end" else barrier

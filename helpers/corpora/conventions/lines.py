@@ -62,8 +62,7 @@ class Line:
     continues: bool = False
     # Speaks of the page.
     aside: bool = False
-    # Paragraphs behind a closing line that may belong to the text.
-    behind: int = 0
+    behind: int = 0  # so many paragraphs behind a closing line may belong to the text
 
     @cached_property
     def bare(self) -> str:
