@@ -165,7 +165,7 @@ def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
             if passing and heavy and len(behind) > 1 and count + len(behind) > 3:
                 line.role = "line"
             elif heavy or (passing and len(behind) > 2):
-                line.behind = len(behind)
+                line.doubt = f"paragraphs behind {line.text[:40]!r} ({len(behind)}) are not in the text: if it goes on, cut the line"
             count = weight = 0
 
 
@@ -184,15 +184,17 @@ def _prose_behind(lines: list[Line], number: int, under: tuple[str, ...] = ()) -
     return [one for one in takewhile(lambda one: one.role in ("prose", *_BETWEEN), behind) if one.role == "prose"]
 
 
-def _begins(lines: list[Line], number: int) -> bool:
-    """Whether a title stands over a header or a dateline with two paragraphs, which take up its words, or the header
-    names an outlet."""
-    line, title, behind = lines[number], lines[number - 1], _prose_behind(lines, number - 1, _META)
+def _begins(title: Line, line: Line, text: list[Line]) -> bool:
+    """Whether an article begins with a title over a header or a dateline: two paragraphs follow, which take up its words
+    unless the header names an outlet. Note a doubt with the title if there is one, or they do not."""
     words = shared_words(title.text)
-    known = len(words & shared_words("".join(one.text for one in behind[:3])))
+    known = len(words & shared_words("".join(one.text for one in text[:3])))
     taken_up = 2 * known >= max(len(words), 6 if title.chinese else 4)
     named = line.role == "prose" or (line.header and (line.header.labelled or line.header.beside))
-    return title.role == "short" and title.text[-1] not in ":：" and len(behind) > 1 and bool(taken_up or named)
+    begins = len(text) > 1 and bool(taken_up or named)
+    if title.text[-1] not in ":：" and text and not begins:
+        title.doubt = f"a second title, {title.text[:40]!r}, and a date stand here: save each article in a file alone"
+    return begins and title.text[-1] not in ":："
 
 
 def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
@@ -203,10 +205,11 @@ def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
         opens = line.role in ("header", "byline") and any(map(_is_stamped, lines[number : number + 2]))
         if line.role == "prose" and (seen[-1] == "short" or not weight):
             opens = is_dated(line.text, lexicon=lexicon)
-        begun = seen[-2:] == ["prose", "short"] and weight >= (_BEGUN if line.role == "prose" else _BEGUN / 3)
-        if opens and begun and _begins(lines, number):
-            starts.append(number - 1)
-            weight = 0
+        if opens and seen[-2:] == ["prose", "short"] and lines[number - 1].role == "short":
+            begun = weight >= (_BEGUN if line.role == "prose" else _BEGUN / 3)
+            if begun and _begins(lines[number - 1], line, _prose_behind(lines, number - 1, _META)):
+                starts.append(number - 1)
+                weight = 0
         headed = (headed or opens) and line.role != "related"
         weight += line.weight * (headed and line.role == "prose")
         # Between two articles: a button, an editor, the end of the text.
@@ -706,22 +709,11 @@ def _doubt_prose(section: Section) -> None:
         section.draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )
-    text = [line for line in (*section.inside, *section.below[:4]) if line.role not in _BETWEEN]
-    for over, line, header, under in zip(text, text[1:], text[2:], text[3:], strict=False):
-        titled = over.role == under.role == "prose" and line.role == "short" and line.text[-1] not in ":："
-        if titled and header.role == "header" and _is_stamped(header):
-            section.draft.doubts.append(
-                f"a second title, {line.text[:40]!r}, and a date stand under the text or in it: save each article in a file alone"
-            )
+    section.draft.doubts += [line.doubt for line in (*section.inside, *section.below[:3]) if line.doubt]
     near = takewhile(lambda line: line.role not in ("end", "related"), section.below)
     # Below the end of an article others are teased, but not at twice its length.
     around, all_around = (
         sum(line.weight for line in [*section.above, *below] if line.role == "prose") for below in (near, section.below)
     )
-    end = next((line for line in section.below if line.role not in _BETWEEN), None)
-    if end and end.behind:
-        section.draft.doubts.append(
-            f"paragraphs behind {end.text[:40]!r} are not in the text ({end.behind}): if it goes on there, delete that line"
-        )
     if around > sum(weights) or all_around > 2 * sum(weights):
         section.draft.doubts.append("more prose stands around the text than in it: save each article in a file alone")

@@ -62,7 +62,7 @@ class Line:
     continues: bool = False
     # Speaks of the page.
     aside: bool = False
-    behind: int = 0  # so many paragraphs behind a closing line may belong to the text
+    doubt: str = ""
 
     @cached_property
     def bare(self) -> str:
