@@ -204,12 +204,11 @@ def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
     for number, line in enumerate(lines):
         opens = line.role in ("header", "byline") and any(map(_is_stamped, lines[number : number + 2]))
         if line.role == "prose" and (seen[-1] == "short" or not weight):
-            opens = is_dated(line.text, lexicon=lexicon)
-        if opens and seen[-2:] == ["prose", "short"] and lines[number - 1].role == "short":
-            begun = weight >= (_BEGUN if line.role == "prose" else _BEGUN / 3)
-            if begun and _begins(lines[number - 1], line, _prose_behind(lines, number - 1, _META)):
-                starts.append(number - 1)
-                weight = 0
+            opens = is_dated(line.text, lexicon=lexicon) and not 0 < weight < _BEGUN
+        titled = seen[-2:] == ["prose", "short"] and lines[number - 1].role == "short" and weight >= _BEGUN / 3
+        if opens and titled and _begins(lines[number - 1], line, _prose_behind(lines, number - 1, _META)):
+            starts.append(number - 1)
+            weight = 0
         headed = (headed or opens) and line.role != "related"
         weight += line.weight * (headed and line.role == "prose")
         # Between two articles: a button, an editor, the end of the text.
@@ -263,10 +262,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             continue
         gap += line.role not in ("caption", "button")
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
-        # A single link does not end a text that continues below.
-        alone = line.role == "related" and _is_box(lines, number)
-        # A menu above all prose names what a footer names, too.
-        if (line.role == "related" or (line.role == "end" and runs)) and not alone:
+        # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
+        if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
@@ -483,9 +480,7 @@ def _mark_below(section: Section, text_end: int) -> None:
     for number, line in enumerate(below):
         if line.role in ("related", "end") and state != "end":
             state = line.role
-        if line is section.title:
-            kind, rule = "title", "title below the text"
-        elif state == "related":
+        if state == "related":
             kind, rule = "related", "teasers"
             before = below[number - 1].span[1] if line.role != "related" else line.span[0]
             tiling.mark((before, line.span[0]), kind, rule)

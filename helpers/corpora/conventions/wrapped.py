@@ -9,10 +9,8 @@ from helpers.lexicon import Lexicon
 from helpers.texts.sentences import sentence_spans
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
-# A wrapped text has at least _LEAST broken lines, in a Latin script fewer of _LONG characters before a final mark, and
-# no line longer than _WIDEST.
+# A wrapped text has at least _LEAST broken lines, or fewer long ones before a full stop, and no line over _WIDEST.
 _LEAST = 3
-_LONG = 50
 _WIDEST = 110
 
 
@@ -48,15 +46,14 @@ def _mark_zone(
         for number in range(1, len(texts))
         if adjacent[number] and not indents[number] and _is_broken(texts[number - 1], texts[number])
     ]
-    long = all(len(texts[number - 1]) >= _LONG and texts[number][:1].islower() for number in broken)
+    long = all(len(texts[number - 1]) >= 50 and texts[number][:1].islower() for number in broken)
     stop = next(filter(_ENDS.search, texts[broken[-1] :]), ":") if broken and long else ":"
     if len(broken) < _LEAST and stop[-1] in ":：;；":
         return
     width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
     low, high = broken[0] - 1, broken[-1]
     # Earlier lines of the text may begin in capitals; a dateline shows where it opens.
-    opening = next((number for number in range(low + 1) if dateline(texts[number], lexicon=lexicon)[0]), None)
-    low = low if opening is None else opening
+    low = next((number for number in range(low) if dateline(texts[number], lexicon=lexicon)[0]), low)
     inner = texts[low : high + 1]
     full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
     chinese = is_chinese("".join(inner)[:500])
@@ -65,7 +62,7 @@ def _mark_zone(
     if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
-    for number in range(max(low, 1) if opening is None else low + 1, len(texts)):
+    for number in range(max(low, 1) + bool(low and dateline(texts[low], lexicon=lexicon)[0]), len(texts)):
         before, text = texts[number - 1], texts[number]
         if not adjacent[number] or indents[number]:
             continue
@@ -82,7 +79,7 @@ def _mark_zone(
 
 def _is_done(before: str, text: str) -> bool:
     """Whether a line ends in a final mark that does not belong to an abbreviation: `Mr.` before `Doe`."""
-    words = " ".join([*before.split()[-2:], *text.split()[:1]]).rstrip(".")
+    words = " ".join([*before.split()[-2:], *text.split()[:1]])
     return bool(_ENDS.search(before)) and (before[-1] != "." or len(sentence_spans(words, "en")) > 1)
 
 
