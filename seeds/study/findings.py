@@ -364,7 +364,7 @@ def names_in_order(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def homes_repeated(corpus: Corpus, choices: Choices) -> float:
-    """Characters of the five homes that Dong Jun and the ambassador have in the same order."""
+    """Characters of the five pairs of words that Dong Jun and the ambassador have in the same order."""
     return _shared(corpus, choices, "003-04", "003-05")
 
 
