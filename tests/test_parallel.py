@@ -397,6 +397,11 @@ def test_a_parallel_text_shows_omissions_and_additions():
     assert text["gloss"].tolist() == [""] * 4
 
 
+def test_a_digest_beside_its_text_may_be_in_another_order(corpus):
+    text = comparisons.parallel_text(corpus, "001-04", "001-06", "digest")
+    assert text["right_sentences"].tolist() == ["3", "2", "1+4+5"] and text["gloss"].ne("").all()
+
+
 def reading(left: str, right: str, absent: str = "") -> pd.DataFrame:
     return pd.DataFrame({"left": [left], "right": [right], "absent": [absent], "what": "softened"})
 
