@@ -17,7 +17,7 @@ from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
 from helpers.corpora.tables import Table
 from helpers.scale.folders import ScaleError, forget, is_finished, locked, note_source
-from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
+from helpers.scale.parts import TABLES, fingerprint, parts_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.progress import progress
 from helpers.texts.tokens import tokenize
@@ -119,8 +119,8 @@ def _work(client, workers: int, source: str | Path | Table, folder: Path, pages:
                 room = max(sum(worker["nthreads"] for worker in known), 1)
             while waiting.count() >= room:
                 _wait(next(waiting), handed)
-            future = client.submit(write_part, number, part, made_of, str(folder), options, pure=False)
-            handed[future.key] = number, units_of(part)
+            future = client.submit(write_part, number, part, made_of, folder, options, pure=False)
+            handed[future.key] = number, str(part)
             waiting.add(future)
         for future in waiting or ():
             _wait(future, handed)
