@@ -121,6 +121,5 @@ def test_a_lone_word_is_counted_as_its_simplified_form(case):
     assert term_of(case["word"]) == term_of(case["word"], case["script"]) == case["term"]
 
 
-def test_the_script_of_its_text_and_who_converted_it_decide_about_a_word():
+def test_the_script_of_its_text_decides_about_a_word():
     assert (term_of("著", "Hant"), term_of("土著", "Hant")) == ("着", "土著")
-    assert term_of("隨身碟", machine_converted=True) == "u盘"

@@ -120,12 +120,8 @@ def simplify(text: str, script: str | None = None) -> str:
         return text
     text = without_radicals(text)
     if (script or script_of(text)) == "Hant":
-        converted = _converted(text)
-        for match in _ZHU.finditer(converted):
-            place = match.start()
-            if text[place] == "著":
-                converted = converted[:place] + "著" + converted[place + 1 :]
-        text = converted
+        printed = text
+        text = _ZHU.sub(lambda one: "著" if printed[one.start()] == "著" else "着", _converted(text))
     standard = _gb2312()
     # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎) or are of Hong Kong (衞 -> 卫).
     for forms in ("tw2s", "hk2s"):
@@ -246,25 +242,19 @@ def _otherwise_written() -> re.Pattern:
     return re.compile(f"[{''.join(old for old, new in zip(standard, converted, strict=True) if old != new)}]")
 
 
-def term_of(
-    word: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
-) -> str:
-    """Return the counted form of one word: folded, Simplified, and in mainland usage if its page was machine-converted.
+def term_of(word: str, script: str | None = None) -> str:
+    """Return the counted form of one word: folded and Simplified.
 
     `script` is that of the word's text. Without it, a word is read as Traditional if it looks so, or if its converted
-    form is far more frequent in jieba's dictionary: 以後 as 以后, 後 as 后, but not 显著 as 显着.
+    form is far more frequent in jieba's dictionary: 以後 as 以后, 後 as 后, but not 显著 as 显着. In a machine-converted
+    text, `restore_mainland` comes first.
 
-    >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
-    ('summit', '合作组织', '共用', '共享')
-    >>> term_of("以後"), term_of("著"), term_of("著", "Hant")
-    ('以后', '著', '着')
+    >>> term_of("Summit"), term_of("合作組織"), term_of("以後"), term_of("著"), term_of("著", "Hant")
+    ('summit', '合作组织', '以后', '著', '着')
     """
     word = simplify(fold(word), script)
     if script is None and not word.isascii() and _otherwise_written().search(word):
         frequencies = jieba_dictionary().frequencies
         whole = simplify(word, "Hant")
         word = whole if frequencies.get(whole, 0) > _OFTENER * frequencies.get(word, 0) else word
-    if machine_converted:
-        text, longer = restore_mainland(word, mainland_places(word, lexicon=lexicon))
-        word = fold(longer.get((0, len(text)), text))
     return word
