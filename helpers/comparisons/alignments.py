@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf, log
 from typing import NamedTuple
 
@@ -312,10 +312,7 @@ def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[in
             share = min(max((place - row) / height, 0.0), 1.0) if far else None
             left, right = (column, to_column) if share is None else (column + int(share * width),) * 2
             low[place], high[place] = min(low[place], left - reach), max(high[place], right + reach)
-    for place in range(rows - 1, -1, -1):
-        low[place] = min(low[place], low[place + 1])
-    for place in range(1, rows + 1):
-        high[place] = max(high[place], high[place - 1])
+    low, high = [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)]
     low[0], high[rows] = 0, columns
     return [(max(left, 0), min(right, columns)) for left, right in zip(low, high, strict=True)]
 
