@@ -146,9 +146,9 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
         for name in names_of_persons(lexicon=lexicon):
             if which is True or name in which:
                 given.setdefault(name, None)
-        for row in taiwan_vocabulary(lexicon=lexicon):
-            if len(row.taiwan) > 1:
-                given.setdefault(row.taiwan, None)
+        for form, *_ in taiwan_vocabulary(lexicon=lexicon)[1]:
+            if len(form) > 1:
+                given.setdefault(form, None)
         # Short words first: a long one has to beat the parts that the table itself adds.
         words = dict.fromkeys((phrase for phrase in phrases if phrase not in given), 0)
         words |= sorted(given.items(), key=lambda item: (len(item[0]), item[0]))

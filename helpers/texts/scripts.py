@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 import opencc
 from ahocorasick_rs import AhoCorasick
@@ -132,37 +131,21 @@ def simplify(text: str, script: str | None = None) -> str:
     return text
 
 
-class TaiwanForm(NamedTuple):
-    """One row of `lexicon/taiwan.csv`."""
-
-    taiwan: str
-    mainland: str
-    unless: tuple[str, ...]
-
-
 @per_lexicon
-def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
-    """Return the reviewed Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
-    table = lexicon.table("taiwan")
-    rows = [
-        TaiwanForm(taiwan, mainland, tuple(filter(None, unless.split("|"))))
-        for taiwan, mainland, unless in zip(table["taiwan"], table["mainland"], table["unless"], strict=True)
-    ]
-    for row in rows:
-        strange = [context for context in row.unless if row.taiwan not in context]
-        if strange or not row.mainland or row.mainland == row.taiwan:
+def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[AhoCorasick, list[tuple[str, str, list[str]]]]:
+    """Return the reviewed Taiwan forms that a mainland -> Taiwan converter writes: what finds them in a text, and for
+    each the form, its mainland form, and the contexts in which it is mainland usage."""
+    rows = []
+    for row in lexicon.table("taiwan").itertuples():
+        contexts = [context for context in row.unless.split("|") if context]
+        strange = [context for context in contexts if row.taiwan not in context]
+        if strange or row.mainland == row.taiwan:
             raise LexiconError(
                 f"taiwan.csv, row {row.taiwan}: needs another mainland form, and every context under unless must hold "
                 f"{row.taiwan}; mend {strange or row.mainland!r}."
             )
-    return tuple(sorted(rows, key=lambda row: (-len(row.taiwan), row.taiwan)))
-
-
-@per_lexicon
-def _taiwan(*, lexicon: Lexicon) -> tuple[AhoCorasick, tuple[TaiwanForm, ...]]:
-    """Return what finds the forms in a text, and their rows."""
-    rows = taiwan_vocabulary(lexicon=lexicon)
-    return AhoCorasick([row.taiwan for row in rows]), rows
+        rows.append((row.taiwan, row.mainland, contexts))
+    return AhoCorasick([form for form, *_ in rows]), rows
 
 
 def mainland_places(
@@ -178,7 +161,7 @@ def mainland_places(
     >>> mainland_places("对口支援")
     []
     """
-    automaton, rows = _taiwan(lexicon=lexicon)
+    automaton, rows = taiwan_vocabulary(lexicon=lexicon)
     longest: dict[int, tuple[int, str]] = {}
     for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         _, mainland, unless = rows[number]
