@@ -274,7 +274,7 @@ def _having(anchors: Sequence[frozenset[int]]) -> dict[int, list[int]]:
     return having
 
 
-def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
+def _chain(candidates: list[tuple[int, float, float]]) -> list[tuple[int, float]]:
     """Choose the heaviest chain of pairs that rises in both texts, from pairs sorted by the left."""
     heaviest: list[float] = []  # of the chains that end with each candidate
     before: list[int] = []
@@ -373,13 +373,9 @@ def _worth(values: _Values, links: list[Link]) -> float:
 def _jumps(links: list[Link]) -> int:
     """Count the links that are out of order, and the gaps inside links."""
     both = sorted((sum(link.left) / len(link.left), sum(link.right) / len(link.right)) for link in links if all(link))
-    # The longest rising sequence of right places (patience sorting); links outside it are out of order.
-    piles: list[float] = []
-    for _, place in both:
-        pile = bisect_left(piles, place)
-        piles[pile : pile + 1] = [place]
+    rising = _chain([(number, place, 1.0) for number, (_, place) in enumerate(both)])
     gaps = sum(after - before > 1 for link in links if all(link) for rows in link for before, after in pairwise(rows))
-    return len(both) - len(piles) + gaps
+    return len(both) - len(rising) + gaps
 
 
 def _row(link: Link, score: float, anchors: list[str], left: pd.DataFrame, right: pd.DataFrame) -> tuple:
