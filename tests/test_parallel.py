@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation, tokenize
 from helpers.comparisons import alignments
-from helpers.comparisons.anchors import equivalents, side
+from helpers.comparisons.anchors import side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS
 from helpers.corpora.corpus import selected
 from helpers.corpora.pages import find_folder
@@ -181,7 +181,7 @@ def test_long_texts_are_aligned_in_the_band_between_firm_links(monkeypatch):
 
 
 def test_the_word_list_is_in_order():
-    forms = equivalents()["zh"].str.split("|").explode()
+    forms = shipped().table("equivalents")["zh"].str.split("|").explode()
     assert forms.is_unique and forms.str.len().min() >= 2 and forms.index.nunique() > 400
 
 

@@ -123,7 +123,7 @@ SCHEMAS = {
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),
     "taiwan": _schema("taiwan* mainland! gloss? unless? met?"),
-    "terms": _schema("term* traditional? kind? gloss? met? freq?"),
+    "terms": _schema("term* traditional? kind? gloss? met? freq?#"),
     "time_words": _schema(
         "language* kind* word* means reason!",
         language=LANGUAGES,
