@@ -23,7 +23,6 @@ _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 # What a Western text has besides ASCII, mostly one by one: its marks in a Chinese encoding, any character in its own.
 _ONE_BY_ONE = r"(?<![^\x00-\x7f\xa0]){}(?![^\x00-\x7f\xa0])|\xa0"
 _OWN, _ITS_MARKS = (re.compile(_ONE_BY_ONE.format(kind)) for kind in (r"[^\x00-\x7f]", "[‘’“”–—―…•·£€À-ÿ]"))
-WESTERN = re.compile(r"(?<![^\x00-\x7f])[‘’“”–—…•·£€À-ÿ](?![^\x00-\x7f])")
 WESTERN = "is decoded as Windows-1252; if accents come out wrong, save it as UTF-8."
 
 # `str.strip` would also remove control characters such as U+001C.
