@@ -144,9 +144,6 @@ _OF_STUDY = {
     "genres": _schema("article* genre! heading reason!"),
     "members": _schema("state* region! since!# reason!"),
     "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
-    "names_of_the_sco": _schema(
-        "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
-    ),
     "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
     "clauses": _schema("page* start*# end# text! fate english lacking", fate="rendered, part, absent"),
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
