@@ -4,6 +4,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import time
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -171,7 +172,7 @@ def load_corpus(
     source = source_of(folder, columns, day_first)
     tables, files, others, why = parts_of_source(source, columns, day_first)
     if others:
-        names = ", ".join(path.name for path in others)
+        names = ", ".join(path.name + "/" * path.is_dir() for path in others)
         warnings.warn("; ".join([f"passed over, not .txt or .html: {names}", *why]), PageWarning, stacklevel=2)
     lexicon, rows = lexicon_of(source), [(table, chain.from_iterable(table.chunks())) for table in tables]
     corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, rows=rows)
@@ -250,7 +251,8 @@ def corpus_of_files(
             known = isinstance(error, PageError)
             refusal = error if known else PageError(f"{path.name}: {_why(error)}; mend it or take it out.")
             if on_error == "raise":
-                raise refusal from error
+                others = ", or read the others with on_error='skip'." if len(files) > 1 else "."
+                raise PageError(str(refusal).removesuffix(".") + others) from error
             refusals.append((path.name, str(refusal)))
             warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
             continue
@@ -292,6 +294,9 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
             continue
         if ids[name] == 1:
             found.append(read)
+    _without_midnight([article for read in found for article in read["articles"].values()])
+    if not found and not refusals:
+        refusals.append((table.path.name, f"{table.path.name}: no row below its header; add its rows or take it out"))
     twice = [name for name, times in ids.items() if times > 1]
     if twice:
         raise PageError(
@@ -308,6 +313,14 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
             stacklevel=4,
         )
     return found, refusals
+
+
+def _without_midnight(articles: list[dict]) -> None:
+    """Take 00:00 for no clock if it is the clock of all dates of a table: so spreadsheets export days."""
+    printed = [one for one in articles if one["published_precision"] == "minute"]
+    if all(one["published"].time() == time() and "UTC" not in (one["clock"] or "") for one in printed):
+        for one in printed:
+            one["published_precision"] = "day"
 
 
 def row_name(table: Table, row: dict) -> str | None:

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 # Encodings that are tried, by the names of charset_normalizer.
 _ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+# First bytes of files that are no text: what they are, and where their words are had.
+_OTHERS = (
+    (rb"%PDF", "a PDF", "copy or export its text"),
+    (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a Word, Excel or ZIP file", "save a document as plain text, a sheet as CSV"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8", "a picture", "save the text of the page, or recognise its words"),
+    (rb"\{\\rtf", "an RTF document", "save it as plain text in a word processor"),
+)
 # Control characters: all but tab, line feed, form feed and carriage return. A text has few of them, and never NUL.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FEW = 0.02
@@ -152,6 +160,8 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
     if control := _binary(raw):
         code = f"U+{ord(control.group()):04X} at {control.start()}"
         raise PageError(f"{name}: binary, not text (control character {code}); save the page as plain text.")
+    if _is_json(raw):
+        raise PageError(f"{name}: JSON, not the text of a page; save it as .jsonl, with one object a line.")
     if not any(map(str.isalpha, raw)):
         raise PageError(f"{name}: the file holds no letter; save the page with its text or remove the file.")
     return raw, encoding
@@ -162,6 +172,15 @@ def _binary(raw: str) -> re.Match | None:
     return _CONTROL.search(raw) if "\0" in raw or len(_CONTROL.findall(raw)) > _FEW * len(raw) else None
 
 
+def _is_json(raw: str) -> bool:
+    """Whether characters begin with an object of JSON, or a list of them."""
+    try:
+        value = json.JSONDecoder().raw_decode(raw.lstrip())[0] if re.match(r"\s*[\[{]", raw) else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value[0] if isinstance(value, list) and value else value, dict)
+
+
 def is_blank(raw: str) -> bool:
     """Whether a text has no visible character: only white space, byte order marks and the like."""
     return not without_invisible(raw).strip(_BLANK)
@@ -169,11 +188,17 @@ def is_blank(raw: str) -> bool:
 
 def characters(data: bytes, name: str) -> tuple[str, str]:
     """As `decode`, but allow blank bytes and control characters."""
+    for begins, what, remedy in _OTHERS:
+        if re.match(begins, data):
+            raise PageError(f"{name}: {what}, not text; {remedy}.")
     # ASCII saved as UTF-16 is also valid UTF-8, with a NUL beside nearly every letter; fewer NULs mean a broken file.
+    place = 0
     if data.count(0) <= 0.4 * len(data):
-        with suppress(UnicodeDecodeError):
+        try:
             encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
             return data.decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            place = error.start
     if 0 not in data and (western := _western(data)):
         return western
     from charset_normalizer import from_bytes  # few pages need it
@@ -187,7 +212,7 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
                 text
             ):
                 return text, "gb18030"
-        unknown = "undecodable (not UTF-8, UTF-16, GB18030, Big5 or Windows-1252)"
+        unknown = f"undecodable (not UTF-8 at byte {place}, nor UTF-16, GB18030, Big5 or Windows-1252)"
         fault = "binary, not text (it holds NUL bytes)" if 0 in data else unknown
         raise PageError(f"{name}: {fault}; save it as UTF-8 in an editor.")
     return str(best), best.encoding.replace("_", "-")

@@ -21,6 +21,8 @@ from helpers.texts.scripts import HAN, script_of, simplify
 
 # Plausible years of publication; others are misprints or another calendar.
 YEARS = range(1900, 2101)
+# The first days of Unix and of Excel, which an export writes for an empty cell.
+_ZEROS = (date(1970, 1, 1), date(1900, 1, 1))
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; in a longer line only the span of the stamp is read.
 _LONGEST_LINE = 300
@@ -330,7 +332,8 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNa
     if not parts["zone"]:
         return _by_beijing(moment, is_day)
     zone, said = _zone(parts["zone"], words, bool(re.search("[ap]", parts["after"] or "", re.I)))
-    return _by_beijing(moment.replace(tzinfo=zone), is_day)._replace(said=said)
+    stamp = _by_beijing(moment.replace(tzinfo=zone), is_day)
+    return stamp._replace(said=said or stamp.said)
 
 
 def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> tuple[int, int, int]:
@@ -341,7 +344,7 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     printed = (republic.replace("元", "1") if republic else parts["y"], month, parts["d"])
     year, month, day = (int(chinese_value(part)) for part in printed)
-    return year + (1911 if republic else 2000 * (year < 100)), month, day
+    return year + (1911 if republic else 2000 * (len(printed[0]) == 2)), month, day
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
@@ -399,15 +402,18 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
     """Convert a moment to Beijing time. Midnight in another zone means just a date, which is not shifted."""
     if moment.year not in YEARS:
         raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
+    said = "exports write it for an empty cell" if moment.date() in _ZEROS else None
+    if moment.date() > date.today() + timedelta(days=1):
+        said = "it is still to come"
     try:
         # A zone may have no offset, or an impossible one.
         if moment.utcoffset() is None:
-            return Stamp(moment.replace(tzinfo=None), "day" if is_day else "minute")
+            return Stamp(moment.replace(tzinfo=None), "day" if is_day else "minute", said=said)
         zone = moment.strftime("%z")
         clock = f"UTC{zone[:3]}:{zone[3:5]}"
         if (moment.hour, moment.minute) == (0, 0):
-            return Stamp(moment.replace(tzinfo=None, second=0, microsecond=0), "day", clock)
-        return Stamp(moment.astimezone(_BEIJING).replace(tzinfo=None), "minute", clock)
+            return Stamp(moment.replace(tzinfo=None, second=0, microsecond=0), "day", clock, said=said)
+        return Stamp(moment.astimezone(_BEIJING).replace(tzinfo=None), "minute", clock, said=said)
     except (ValueError, OverflowError) as error:
         raise _UnreadError("its zone is impossible") from error
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from helpers.corpora import corrections, stamps
-from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of, rows_of_page
+from helpers.corpora.articles import CUT, Printed, Text, article_row, corrected, language_of, rows_of_page
 from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
@@ -40,6 +40,10 @@ _CALLED = {
     "date": "date published publication_date published_at pub_date date_published 日期 发布日期 发表日期 出版日期 报纸日期 发布时间 發布日期 时间 datetime pd",
     "language": "language lang 语言 語言 语种",
 }  # fmt: skip
+# Characters of a cell that a message shows, and of a title that is shorter than any text.
+_SHOWN = _LONG_TITLE = 40
+# A cell of Excel holds no more.
+_LONGEST_CELL = 32_767
 # Rows held at a time.
 ROWS = 2_000
 _UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
@@ -108,7 +112,7 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
     for name, column in mapped.items():
         if column not in header:
             raise ValueError(
-                f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(header)}."
+                f"{place.name}: no column {column!r} for the {name}; the columns are {_listed(header)}."
                 f" Say which it is: columns={{{name!r}: ...}}, or --column {name}=NAME on the command line."
             )
         if header.count(column) > 1:
@@ -118,6 +122,14 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
     if encoding == "cp1252":
         said = f"{said} {place.name} {WESTERN}".strip()
     return Table(place, kind, mapped, day_first, said=said, encoding=encoding)
+
+
+def _listed(header: list[str]) -> str:
+    """List the columns for a message; a long name is a cell."""
+    names = ", ".join(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…" for name in map(str, header))
+    return names + " (no names, it seems: put them on the first line)" * any(
+        len(name) > _SHOWN for name in map(str, header)
+    )
 
 
 def _guessed(header: list[str]) -> dict[str, str]:
@@ -265,6 +277,8 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
     digest = hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
     page = Page(name, raw, row.get("encoding", "utf-8"), digest)
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
+    if len(cell) == _LONGEST_CELL:
+        draft.cut = (len(raw) - _SHOWN, len(raw))
     text = Text(raw, segments)
     given = corrections.given(name, name, True, lexicon=lexicon)
     printed, misread = _printed(row, raw, draft, text.text, day_first, lexicon, given)
@@ -274,6 +288,8 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
         problems.append(("no outlet", ""))
     elif article["outlet"] and article["outlet_zh"] is None:
         problems.append(("outlet not in outlets.csv, kept as printed", article["outlet"]))
+    if draft.cut:
+        problems.append((CUT, raw[slice(*draft.cut)]))
     met = [(name, name, problem, value) for problem, value in problems + misread + strange]
     return rows_of_page(page, CONVENTION, segments, {name: article}, [text], met)
 
@@ -288,7 +304,7 @@ def _raw(value: object) -> str:
     if isinstance(value, bytes | list | dict):
         raise PageError(f"text is not a string but {type(value).__name__}")
     raw = value if isinstance(value, str) else cell_text(value)
-    if raw is None or is_blank(raw):
+    if raw is None or is_blank(raw) or _seen(raw) is None:
         raise PageError("no text")
     return raw
 
@@ -325,6 +341,8 @@ def _printed(
     if text and language not in ("zh", "en"):
         problems.append(("language neither Chinese nor English", str(language)))
     title = cell_text(row.get("title")) or (raw[slice(*draft.title)] if draft.title else None)
+    if title and len(title) > max(len(raw), _LONG_TITLE):
+        problems.append(("its title is longer than its text: are two columns swapped?", title[:_SHOWN]))
     return Printed(title, cell_text(row.get("outlet")), stamp, language), problems
 
 
