@@ -25,7 +25,7 @@ EXCERPT_LENGTH = 512
 # An English translation of Chinese news has three to five letters per character; half as many mean that it was cut.
 _LEAST_TRANSLATION = 2.2
 
-CUT = "the text is cut there: save it whole, or count it as an excerpt"
+CUT = "the text is cut, it seems: save it whole, or count it as an excerpt"
 # Characters sampled to detect the language; Latin text with fewer words counts as English.
 _SAMPLE, _FEW_WORDS = 5000, 20
 # Placeholder for the name of an agency while testing whether the opening quotes it.

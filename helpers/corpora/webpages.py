@@ -86,9 +86,11 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
     top = [title, labels[2].join(fields)]
     # The line behind the text, if it says that the text goes on elsewhere: it is no text to trafilatura.
-    last = next((number for number, line in enumerate(seen) if line.endswith(lines[-1].strip()[-40:])), len(seen))
-    cut = [line for line in seen[last + 1 : last + 2] if kinds(lexicon=lexicon)["cut"].match(simplify(line))]
-    return "\n".join([*filter(None, top), "", *lines, *cut]) + "\n", ()
+    last = max((number for number, line in enumerate(lines) if len(line) > 20), default=0)
+    at = next((number for number, line in enumerate(seen) if line.endswith(lines[last].strip()[-40:])), len(seen))
+    cut = [line for line in seen[at + 1 : at + 2] if kinds(lexicon=lexicon)["cut"].match(simplify(line))]
+    lines[last + 1 : last + 1] = [line for line in cut if line not in lines]
+    return "\n".join([*filter(None, top), "", *lines]) + "\n", ()
 
 
 def _parted(text: str, seen: list[str]) -> list[str]:

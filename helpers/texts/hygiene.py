@@ -232,6 +232,9 @@ _MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+# The number of a footnote, which a browser raises, touches a word; a power touches a unit or a number.
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})<sup\b[^<>]*>(?:<a\b[^<>]*>)?\s*(\d{1,3})\s*(?:</a>)?</sup>", re.I)
+
 
 def marks_in(text: str) -> list[str]:
     """List the tags, entities and character escapes in a text.
@@ -261,6 +264,7 @@ def unmarked(text: str) -> str:
     if _ESCAPE.search(text):
         text = _ANY_ESCAPE.sub(_character, text)
     if TAG.search(text):
+        text = _FOOTNOTE.sub(r"[\1]", text)
         seen = _MARKUP.sub(lambda tag: "\n" if str(tag["name"]).lower() in _BLOCKS else "", text)
         lines = (" ".join(line.split()) for line in html.unescape(seen).split("\n"))
         return "\n".join(filter(None, lines))
