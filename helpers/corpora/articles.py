@@ -110,12 +110,11 @@ def article_row(
     outlet = known or named
     words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
     aggregated = draft.convention == "aggregator"
-    truncated = False
+    truncated = draft.cut is not None
     if aggregated and language == "zh" and draft.text and not draft.digest:
         # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
         truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
-    truncated = truncated or draft.cut is not None
     form = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
     header_end = max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
     start, end = text.chain.raw(0, len(text.text)) if text.text else (header_end, header_end)

@@ -4,7 +4,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import time
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -294,7 +293,10 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
             continue
         if ids[name] == 1:
             found.append(read)
-    _without_midnight([article for read in found for article in read["articles"].values()])
+    clocks = [one for read in found for one in read["articles"].values() if one["published_precision"] == "minute"]
+    if not any(one["published"].hour or one["published"].minute or one["clock"] for one in clocks):
+        for one in clocks:
+            one["published_precision"] = "day"  # 00:00 in all rows: so spreadsheets export days
     if not found and not refusals:
         refusals.append((table.path.name, f"{table.path.name}: no row below its header; add its rows or take it out"))
     twice = [name for name, times in ids.items() if times > 1]
@@ -313,14 +315,6 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
             stacklevel=4,
         )
     return found, refusals
-
-
-def _without_midnight(articles: list[dict]) -> None:
-    """Take 00:00 for no clock if it is the clock of all dates of a table: so spreadsheets export days."""
-    printed = [one for one in articles if one["published_precision"] == "minute"]
-    if all(one["published"].time() == time() and "UTC" not in (one["clock"] or "") for one in printed):
-        for one in printed:
-            one["published_precision"] = "day"
 
 
 def row_name(table: Table, row: dict) -> str | None:

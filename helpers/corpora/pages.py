@@ -2,7 +2,6 @@
 
 import codecs
 import hashlib
-import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ _OTHERS = (
     (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a Word, Excel or ZIP file", "save a document as plain text, a sheet as CSV"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8", "a picture", "save the text of the page, or recognise its words"),
     (rb"\{\\rtf", "an RTF document", "save it as plain text in a word processor"),
+    (rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"[^"\n]{1,60}"\s*:', "JSON", "save it as .jsonl, with one object a line"),
 )
 # Control characters: all but tab, line feed, form feed and carriage return. A text has few of them, and never NUL.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -31,7 +31,6 @@ _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 # What a Western text has besides ASCII, mostly one by one: its marks in a Chinese encoding, any character in its own.
 _ONE_BY_ONE = r"(?<![^\x00-\x7f\xa0]){}(?![^\x00-\x7f\xa0])|\xa0"
 _OWN, _ITS_MARKS = (re.compile(_ONE_BY_ONE.format(kind)) for kind in (r"[^\x00-\x7f]", "[‘’“”–—―…•·£€À-ÿ]"))
-WESTERN = re.compile(r"(?<![^\x00-\x7f])[‘’“”–—…•·£€À-ÿ](?![^\x00-\x7f])")
 WESTERN = "is decoded as Windows-1252; if accents come out wrong, save it as UTF-8."
 
 # `str.strip` would also remove control characters such as U+001C.
@@ -160,8 +159,6 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
     if control := _binary(raw):
         code = f"U+{ord(control.group()):04X} at {control.start()}"
         raise PageError(f"{name}: binary, not text (control character {code}); save the page as plain text.")
-    if _is_json(raw):
-        raise PageError(f"{name}: JSON, not the text of a page; save it as .jsonl, with one object a line.")
     if not any(map(str.isalpha, raw)):
         raise PageError(f"{name}: the file holds no letter; save the page with its text or remove the file.")
     return raw, encoding
@@ -170,15 +167,6 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
 def _binary(raw: str) -> re.Match | None:
     """The first control character of characters that are no text."""
     return _CONTROL.search(raw) if "\0" in raw or len(_CONTROL.findall(raw)) > _FEW * len(raw) else None
-
-
-def _is_json(raw: str) -> bool:
-    """Whether characters begin with an object of JSON, or a list of them."""
-    try:
-        value = json.JSONDecoder().raw_decode(raw.lstrip())[0] if re.match(r"\s*[\[{]", raw) else None
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value[0] if isinstance(value, list) and value else value, dict)
 
 
 def is_blank(raw: str) -> bool:
@@ -192,13 +180,10 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
         if re.match(begins, data):
             raise PageError(f"{name}: {what}, not text; {remedy}.")
     # ASCII saved as UTF-16 is also valid UTF-8, with a NUL beside nearly every letter; fewer NULs mean a broken file.
-    place = 0
     if data.count(0) <= 0.4 * len(data):
-        try:
+        with suppress(UnicodeDecodeError):
             encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
             return data.decode(encoding), encoding
-        except UnicodeDecodeError as error:
-            place = error.start
     if 0 not in data and (western := _western(data)):
         return western
     from charset_normalizer import from_bytes  # few pages need it
@@ -212,7 +197,8 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
                 text
             ):
                 return text, "gb18030"
-        unknown = f"undecodable (not UTF-8 at byte {place}, nor UTF-16, GB18030, Big5 or Windows-1252)"
+        sound = re.match("[^\udc80-\udcff]*", data.decode("utf-8", "surrogateescape")).end()
+        unknown = f"undecodable (not UTF-8 at character {sound}, nor UTF-16, GB18030, Big5 or Windows-1252)"
         fault = "binary, not text (it holds NUL bytes)" if 0 in data else unknown
         raise PageError(f"{name}: {fault}; save it as UTF-8 in an editor.")
     return str(best), best.encoding.replace("_", "-")

@@ -21,8 +21,6 @@ from helpers.texts.scripts import HAN, script_of, simplify
 
 # Plausible years of publication; others are misprints or another calendar.
 YEARS = range(1900, 2101)
-# The first days of Unix and of Excel, which an export writes for an empty cell.
-_ZEROS = (date(1970, 1, 1), date(1900, 1, 1))
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; in a longer line only the span of the stamp is read.
 _LONGEST_LINE = 300
@@ -402,9 +400,9 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
     """Convert a moment to Beijing time. Midnight in another zone means just a date, which is not shifted."""
     if moment.year not in YEARS:
         raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
-    said = "exports write it for an empty cell" if moment.date() in _ZEROS else None
-    if moment.date() > date.today() + timedelta(days=1):
-        said = "it is still to come"
+    zeros = date(1970, 1, 1), date(1900, 1, 1)  # of Unix, of Excel
+    said = "exports write it for an empty cell" if moment.date() in zeros else None
+    said = "it is still to come" if moment.date() > date.today() + timedelta(days=1) else said
     try:
         # A zone may have no offset, or an impossible one.
         if moment.utcoffset() is None:

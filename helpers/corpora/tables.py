@@ -40,10 +40,8 @@ _CALLED = {
     "date": "date published publication_date published_at pub_date date_published 日期 发布日期 发表日期 出版日期 报纸日期 发布时间 發布日期 时间 datetime pd",
     "language": "language lang 语言 語言 语种",
 }  # fmt: skip
-# Characters of a cell that a message shows, and of a title that is shorter than any text.
-_SHOWN = _LONG_TITLE = 40
-# A cell of Excel holds no more.
-_LONGEST_CELL = 32_767
+# Characters of a cell that a message shows, and that a cell of Excel holds.
+_SHOWN, _FULL = 40, 32_767
 # Rows held at a time.
 ROWS = 2_000
 _UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
@@ -112,8 +110,9 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
     for name, column in mapped.items():
         if column not in header:
             raise ValueError(
-                f"{place.name}: no column {column!r} for the {name}; the columns are {_listed(header)}."
-                f" Say which it is: columns={{{name!r}: ...}}, or --column {name}=NAME on the command line."
+                f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(str(one)[:_SHOWN] for one in header)}."
+                f" Say which it is: columns={{{name!r}: ...}}, or --column {name}=NAME on the command line,"
+                " or put the names of the columns on the first line."
             )
         if header.count(column) > 1:
             raise ValueError(f"{place.name}: the column {column!r} stands twice; give each a name of its own.")
@@ -122,14 +121,6 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
     if encoding == "cp1252":
         said = f"{said} {place.name} {WESTERN}".strip()
     return Table(place, kind, mapped, day_first, said=said, encoding=encoding)
-
-
-def _listed(header: list[str]) -> str:
-    """List the columns for a message; a long name is a cell."""
-    names = ", ".join(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…" for name in map(str, header))
-    return names + " (no names, it seems: put them on the first line)" * any(
-        len(name) > _SHOWN for name in map(str, header)
-    )
 
 
 def _guessed(header: list[str]) -> dict[str, str]:
@@ -277,19 +268,17 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
     digest = hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
     page = Page(name, raw, row.get("encoding", "utf-8"), digest)
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
-    if len(cell) == _LONGEST_CELL:
+    if len(cell) == _FULL:
         draft.cut = (len(raw) - _SHOWN, len(raw))
     text = Text(raw, segments)
     given = corrections.given(name, name, True, lexicon=lexicon)
     printed, misread = _printed(row, raw, draft, text.text, day_first, lexicon, given)
     article = article_row(page, draft, printed, text, given, lexicon)
-    problems = []
+    problems = [(CUT, raw[slice(*draft.cut)])] if draft.cut else []
     if article["outlet"] is None and "outlet" not in given:
         problems.append(("no outlet", ""))
     elif article["outlet"] and article["outlet_zh"] is None:
         problems.append(("outlet not in outlets.csv, kept as printed", article["outlet"]))
-    if draft.cut:
-        problems.append((CUT, raw[slice(*draft.cut)]))
     met = [(name, name, problem, value) for problem, value in problems + misread + strange]
     return rows_of_page(page, CONVENTION, segments, {name: article}, [text], met)
 
@@ -341,7 +330,7 @@ def _printed(
     if text and language not in ("zh", "en"):
         problems.append(("language neither Chinese nor English", str(language)))
     title = cell_text(row.get("title")) or (raw[slice(*draft.title)] if draft.title else None)
-    if title and len(title) > max(len(raw), _LONG_TITLE):
+    if title and len(title) > max(len(raw), _SHOWN):
         problems.append(("its title is longer than its text: are two columns swapped?", title[:_SHOWN]))
     return Printed(title, cell_text(row.get("outlet")), stamp, language), problems
 

@@ -12,16 +12,11 @@ from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import read_header
 from helpers.lexicon import Lexicon
-from helpers.texts.hygiene import unmarked
+from helpers.texts.hygiene import TAG, unmarked
 from helpers.texts.scripts import HAN, simplify
 
 SUFFIXES = (".html", ".htm")
-# A copied source may begin inside the page.
-_OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:(?:!doctype\s+html|html|head|body)\b"
-    r"|(?:article|div|h1|header|main|meta|p|section|table|title)\b[^<>]*>.*</)",
-    re.I | re.S,
-)
+_OPENING = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 # Names of metadata for the day of publication, the surest first, and for the day of an update.
 _PUBLISHED = (
@@ -37,14 +32,14 @@ _SOURCE = re.compile(
     r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
 )
 _LINES_OF_HEADER = 12
-_LONGEST_STAMP = 120
 # A table row of one cell is page layout, not data.
 _CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
 
 def is_html(raw: str, name: str) -> bool:
     """Whether a page is HTML, by its name or by its beginning."""
-    return name.lower().endswith(SUFFIXES) or _OPENING.match(raw) is not None
+    copied = re.match(r"\s*<", raw) and TAG.match(raw.lstrip()) and "</" in raw  # a source from inside the page
+    return name.lower().endswith(SUFFIXES) or bool(_OPENING.match(raw) or copied)
 
 
 def charset(data: bytes) -> str | None:
@@ -88,8 +83,8 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
     # The line behind the text, if it says that the text goes on elsewhere: it is no text to trafilatura.
     last = max((number for number, line in enumerate(lines) if len(line) > 20), default=0)
     at = next((number for number, line in enumerate(seen) if line.endswith(lines[last].strip()[-40:])), len(seen))
-    cut = [line for line in seen[at + 1 : at + 2] if kinds(lexicon=lexicon)["cut"].match(simplify(line))]
-    lines[last + 1 : last + 1] = [line for line in cut if line not in lines]
+    cut = kinds(lexicon=lexicon)["cut"]
+    lines[last + 1 : last + 1] = [one for one in seen[at + 1 : at + 2] if one not in lines and cut.match(simplify(one))]
     return "\n".join([*filter(None, top), "", *lines]) + "\n", ()
 
 
@@ -138,8 +133,7 @@ def _title(facts: dict[str, str], metadata: str | None) -> str | None:
 
 def _header(seen: list[str], title: str | None, lines: list[str], lexicon: Lexicon | None) -> list[str]:
     """Return the visible lines between the title and the text, or just before the text."""
-    words = (line.strip() for line in lines if not _is_dated(line, lexicon))
-    first = next((line for line in words if len(line) > 20), lines[0].strip())
+    first = next((one.strip() for one in lines if len(one) > 20 and not _is_dated(one, lexicon)), lines[0].strip())
     last = next((number for number, line in enumerate(seen) if line.startswith(first[:40])), 0)
     titles = [number for number, line in enumerate(seen[:last]) if title and line.strip() == title]
     begin = titles[-1] + 1 if titles else max(last - _LINES_OF_HEADER, 0)
@@ -148,8 +142,8 @@ def _header(seen: list[str], title: str | None, lines: list[str], lexicon: Lexic
 
 def _is_dated(line: str, lexicon: Lexicon | None) -> bool:
     """Whether a line found as text holds a date and hardly another word."""
-    header = read_header(line, lexicon=lexicon) if len(line) <= _LONGEST_STAMP else None
-    return header is not None and bool(header.stamps) and len(header.rest) <= 4
+    header = None if re.search(r"(?<!\.m)[。！？.!?]$", line) else read_header(line, lexicon=lexicon)
+    return header is not None and bool(header.stamps) and sum(map(len, header.rest)) <= 40
 
 
 def _outlet(

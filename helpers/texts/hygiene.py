@@ -231,8 +231,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-
-# The number of a footnote, which a browser raises, touches a word; a power touches a unit or a number.
+# The number of a footnote behind a word; a power stands behind a unit.
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})<sup\b[^<>]*>(?:<a\b[^<>]*>)?\s*(\d{1,3})\s*(?:</a>)?</sup>", re.I)
 
 

@@ -47,8 +47,7 @@ def _written_in(text: str, encoding: str) -> str:
 
 def is_japanese(text: str) -> bool:
     """Whether one character in five among Han and kana is kana: Japanese has more, Chinese only quotes them."""
-    kana = len(_KANA.findall(text))
-    return 4 * kana > sum(map(len, HAN_RUNS.findall(text))) if kana else False
+    return 4 * len(_KANA.findall(text)) > len("".join(HAN_RUNS.findall(text)))
 
 
 def script_of(text: str) -> str:

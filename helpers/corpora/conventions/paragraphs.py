@@ -11,9 +11,6 @@ from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs, perhaps after a standfirst.
 _OPENINGS = 3
-# No line that says that the text goes on is longer.
-_LONGEST_CUT = 200
-_BELOW = re.compile(r"\s*[\r\n]\s*(\S[^\r\n]*\S)")
 _QUOTES = "“”‘’…—"
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 # 新华社北京6月3日电, but no quoted agency
@@ -60,26 +57,22 @@ def lay_paragraphs(
             if start < end:
                 begun += 1
                 laid.append(((start, end), "body", "text"))
-    for split in (_split_cut, _split_cut, _split_closing_mark):
-        last = _last_body(laid)
-        laid[last : last + 1] = split(tiling, laid[last], draft) if last >= 0 else []
-    last = _last_body(laid)
+    bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    for _ in range(3):  # a line or two may say that the text goes on elsewhere
+        if bodies:
+            laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
+            bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     for number, (span, kind, rule) in enumerate(laid):
         tiling.mark(span, kind, "text" if rule == "goes on" else rule, article)
         if number + 1 < len(laid):
             gap = (span[1], laid[number + 1][0][0])
-            between = kind == "body" and number < last
+            between = kind == "body" and number < bodies[-1]
             gap_kind, gap_rule = ("body", "paragraph") if between else ("apparatus", "gap")
             if between and laid[number + 1][2] == "goes on":
                 # The line end separates words, unless a character beside it, quotation marks apart, is Chinese.
                 beside = raw[slice(*span)].rstrip(_QUOTES)[-1:] + raw[slice(*laid[number + 1][0])].lstrip(_QUOTES)[:1]
                 gap_kind, gap_rule = ("apparatus" if _WIDE.search(beside) else "body"), "wrap"
             tiling.mark(gap, gap_kind, gap_rule, article)
-
-
-def _last_body(laid: list[tuple[Span, str, str]]) -> int:
-    """Return the number of the last part of the text, -1 if there is none."""
-    return max((number for number, (_, kind, _) in enumerate(laid) if kind == "body"), default=-1)
 
 
 def _opening(tiling: Tiling, draft: Draft, start: int, text: str, begun: int) -> int:
@@ -110,24 +103,19 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
     return length
 
 
-def _split_cut(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
-    """Split from the last paragraph, or note below it, words that say that the text goes on elsewhere."""
-    (start, end), kind, rule = part
-    cut = kinds(lexicon=tiling.lexicon)["cut"]
-    if found := cut.search(simplify(tiling.raw[start:end]), max(0, end - start - _LONGEST_CUT)):
-        draft.cut = start + found.start(), end
-        own = [((start, draft.cut[0]), kind, rule)] if found.start() else []
-        return [*own, (draft.cut, "boilerplate", "cut")]
-    below = _BELOW.match(tiling.raw, end, end + _LONGEST_CUT)
-    if below and cut.match(simplify(below[1])):
-        draft.cut = below.span(1)
-    return [part]
-
-
 def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
-    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`."""
+    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`. Note words there, or on
+    the next line, that say that the text goes on elsewhere."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 160) : end])
+    cut = kinds(lexicon=tiling.lexicon)["cut"]
+    below = re.split(r"[\r\n]", tiling.raw[end : end + 160].strip())[0]
+    if cut.match(simplify(below)):
+        draft.cut = (place := tiling.raw.index(below, end), place + len(below))
+    if gone := cut.search(text):
+        draft.cut = end - len(gone.group()), end
+        own = _split_closing_mark(tiling, ((start, draft.cut[0]), kind, rule), draft) if gone.start() else []
+        return [*own, (draft.cut, "boilerplate", "cut")]
     if sign := END_MARK.search(text):
         cut = end - len(sign.group())
         return [*_split_closing_mark(tiling, ((start, cut), kind, rule), draft), ((cut, end), "meta", "closing mark")]

@@ -29,7 +29,8 @@ class Draft:
     is the convention of the page. `follows` is the number of the draft whose header this one shares, or None.
 
     Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a
-    guest's signature. `cut`: words that say that the text goes on elsewhere. `digest`: the text has the marks of a digest. `doubts`: messages on what to check on the page."""
+    guest's signature. `cut`: words that say that the text goes on elsewhere. `digest`: the text has the marks of a
+    digest. `doubts`: messages on what to check on the page."""
 
     convention: str
     title: Span | None = None
