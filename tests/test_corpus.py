@@ -290,6 +290,8 @@ def test_two_digests_of_one_outlet_and_day_need_one_title(tmp_path):
 def test_files_that_are_no_pages_are_named_and_a_folder_called_like_a_table_is_a_folder(tmp_path):
     (tmp_path / "x.csv").mkdir()
     refuses(PageError, r"holds no page: .* It has x\.csv/: give a folder inside it", load_corpus, tmp_path)
+    (tmp_path / "y.csv").write_text("id,text\n", encoding="utf-8")
+    refuses(PageError, r"the first: y\.csv: no row stands below its header", load_corpus, tmp_path)
     write_pages(tmp_path, good=LIBRARY)
     (tmp_path / "photo.png").write_bytes(b"x")
     (tmp_path / "README.md").write_text("x")

@@ -175,11 +175,12 @@ def load_corpus(
         warnings.warn("; ".join([f"passed over, not .txt or .html: {names}", *why]), PageWarning, stacklevel=2)
     lexicon, rows = lexicon_of(source), [(table, chain.from_iterable(table.chunks())) for table in tables]
     corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, rows=rows)
+    first = next(iter(corpus.refusals["reason"]), "no row stands below its header: add its rows, or take it out")
     if corpus.pages.empty and isinstance(source, Table):
-        met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
-        raise PageError(f"{source.path.name}: no row with text in column {source.columns['text']!r}{met}.")
+        raise PageError(f"{source.path.name}: no row with text in column {source.columns['text']!r} ({first}).")
     if corpus.pages.empty:
-        raise PageError(f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}")
+        named_too = f"{tables[0].path.name}: " if corpus.refusals.empty else ""
+        raise PageError(f"{folder}: none of its pages can be read; the first: {named_too}{first}")
     corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
     return corpus
 
@@ -297,8 +298,6 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
     if not any(one["published"].hour or one["published"].minute or one["clock"] for one in clocks):
         for one in clocks:
             one["published_precision"] = "day"  # 00:00 in all rows: so spreadsheets export days
-    if not found and not refusals:
-        refusals.append((table.path.name, f"{table.path.name}: no row below its header; add its rows or take it out"))
     twice = [name for name, times in ids.items() if times > 1]
     if twice:
         raise PageError(

@@ -400,8 +400,8 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
     """Convert a moment to Beijing time. Midnight in another zone means just a date, which is not shifted."""
     if moment.year not in YEARS:
         raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
-    zeros = date(1970, 1, 1), date(1900, 1, 1)  # of Unix, of Excel
-    said = "exports write it for an empty cell" if moment.date() in zeros else None
+    zeros = "1970-01-01", "1900-01-01"  # of Unix, of Excel
+    said = "exports write it for an empty cell" if f"{moment:%Y-%m-%d}" in zeros else None
     said = "it is still to come" if moment.date() > date.today() + timedelta(days=1) else said
     try:
         # A zone may have no offset, or an impossible one.
