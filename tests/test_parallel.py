@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation, tokenize
 from helpers.comparisons import alignments
-from helpers.comparisons.anchors import equivalents, side
+from helpers.comparisons.anchors import side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS
 from helpers.corpora.corpus import selected
 from helpers.corpora.pages import find_folder
@@ -181,7 +181,7 @@ def test_long_texts_are_aligned_in_the_band_between_firm_links(monkeypatch):
 
 
 def test_the_word_list_is_in_order():
-    forms = equivalents()["zh"].str.split("|").explode()
+    forms = shipped().table("equivalents")["zh"].str.split("|").explode()
     assert forms.is_unique and forms.str.len().min() >= 2 and forms.index.nunique() > 400
 
 
@@ -395,6 +395,11 @@ def test_a_parallel_text_shows_omissions_and_additions():
     assert text["in English"].tolist() == [f"[added] {PIECES[6]}", PIECES[0], "—", PIECES[3]]
     assert made.pages["raw"]["001.txt"][text["right_start"].iloc[3] : text["right_end"].iloc[3]] == PIECES[3]
     assert text["gloss"].tolist() == [""] * 4
+
+
+def test_a_digest_beside_its_text_may_be_in_another_order(corpus):
+    text = comparisons.parallel_text(corpus, "001-04", "001-06", "digest")
+    assert text["right_sentences"].tolist() == ["3", "2", "1+4+5"] and text["gloss"].ne("").all()
 
 
 def reading(left: str, right: str, absent: str = "") -> pd.DataFrame:

@@ -123,7 +123,7 @@ SCHEMAS = {
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),
     "taiwan": _schema("taiwan* mainland! gloss? unless? met?"),
-    "terms": _schema("term* traditional? kind? gloss? met? freq?"),
+    "terms": _schema("term* traditional? kind? gloss? met? freq?#"),
     "time_words": _schema(
         "language* kind* word* means reason!",
         language=LANGUAGES,
@@ -140,8 +140,8 @@ _OF_STUDY = {
         "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
         kind="提法, slogan, term",
     ),
+    "doubtful_voices": _schema("page* start*# end# counted! reason!", counted="somebody's, nobody's"),
     "genres": _schema("article* genre! heading reason!"),
-    "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),
     "members": _schema("state* region! since!# reason!"),
     "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
     "names_of_the_sco": _schema(

@@ -7,7 +7,7 @@ from itertools import chain, product
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary
 from helpers.texts.scripts import HAN_RUNS, simplify, taiwan_vocabulary
 
@@ -29,12 +29,8 @@ _AHEAD = 10
 @per_lexicon
 def terms(*, lexicon: Lexicon) -> pd.DataFrame:
     """Return the project's dictionary: index `term` (Simplified); `traditional` (forms, `|` between), `kind`, `gloss`,
-    `met`, `freq` (empty: jieba's suggestion). Raises `LexiconError` if a frequency is not a whole number."""
-    table = lexicon.table("terms")
-    wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
-    if len(wrong):
-        raise LexiconError(f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line.")
-    return table.set_index("term")
+    `met`, `freq` (missing: jieba's suggestion)."""
+    return lexicon.table("terms").set_index("term")
 
 
 @per_lexicon
@@ -142,13 +138,13 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     words: dict[str, int | None] = {}
     if which is not False:
         freqs = terms(lexicon=lexicon)["freq"].items()
-        given = {term: int(freq) if freq else None for term, freq in freqs if which is True or term in which}
+        given = {term: None if pd.isna(freq) else int(freq) for term, freq in freqs if which is True or term in which}
         for name in names_of_persons(lexicon=lexicon):
             if which is True or name in which:
                 given.setdefault(name, None)
-        for row in taiwan_vocabulary(lexicon=lexicon):
-            if len(row.taiwan) > 1:
-                given.setdefault(row.taiwan, None)
+        for form, *_ in taiwan_vocabulary(lexicon=lexicon)[1]:
+            if len(form) > 1:
+                given.setdefault(form, None)
         # Short words first: a long one has to beat the parts that the table itself adds.
         words = dict.fromkeys((phrase for phrase in phrases if phrase not in given), 0)
         words |= sorted(given.items(), key=lambda item: (len(item[0]), item[0]))

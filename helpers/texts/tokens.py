@@ -164,7 +164,7 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
     for (term, freq), cut in zip(table.items(), pieces, strict=False):
         if simplify(term) != term:
             refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
-        elif cut != term and freq:
+        elif cut != term and pd.notna(freq):
             refused[term] = f"it is cut into {cut}. Leave its freq empty, or make it greater"
         elif cut != term:
             refused[term] = (

@@ -34,7 +34,7 @@ from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted, named
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
-from helpers.walk.places import FAULTS
+from helpers.walk.places import CODED, FAULTS
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
@@ -709,16 +709,16 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     """Validation card: the frame cues compared with the sentences coded by hand in the file `coded`."""
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
-        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}"
+        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {CODED}"
         return Part(part.name, hint=f"{none} no sentence is coded by hand. {draws}.")
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
     part.say(
-        f"{done:,} of {counted(found.drawn, 'sentence')} in {coding.FILE} {_verb(done)} coded by hand." if done else "",
+        f"{done:,} of {counted(found.drawn, 'sentence')} in {CODED} {_verb(done)} coded by hand." if done else "",
         f"{gone} and {_verb(lost, 'does', 'do')} not count." if lost else "",
     )
     if not done:
-        return part.without(f"{none} {coding.FILE} has no coded row yet; write 1 under the frames of a sentence.")
+        return part.without(f"{none} {CODED} has no coded row yet; write 1 under the frames of a sentence.")
     scores = coding.scores(corpus, found.gold)
     table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
     if table.empty:
