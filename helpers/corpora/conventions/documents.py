@@ -153,8 +153,8 @@ def _mark_posts(lines: list[Line]) -> None:
 
 def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
     """Mark rights, tags and `(完)` as lines inside a text if it goes on behind them, with a third of the weight above
-    at least: two paragraphs behind two, or three behind one."""
-    count = weight = 0
+    at least: two paragraphs behind two, or three behind one, or any behind a line printed several times."""
+    times, count, weight = Counter(line.text for line in lines), 0, 0
     for number, line in enumerate(lines):
         if line.role == "prose":
             count, weight = count + 1, weight + line.weight
@@ -162,7 +162,7 @@ def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
             behind = _prose_behind(lines, number)
             heavy = 3 * sum(one.weight for one in behind) >= weight
             passing = bool(kinds(lexicon=lexicon)["passing"].search(line.simple))
-            if passing and heavy and len(behind) > 1 and count + len(behind) > 3:
+            if passing and heavy and (times[line.text] > 1 or (len(behind) > 1 and count + len(behind) > 3)):
                 line.role = "line"
             elif heavy or (passing and len(behind) > 2):
                 line.doubt = f"paragraphs behind {line.text[:40]!r} ({len(behind)}) are not in the text: if it goes on, cut the line"

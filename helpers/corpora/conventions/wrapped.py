@@ -72,7 +72,7 @@ def _mark_zone(
             number in broken
             or (set_off and number > low + 1)
             or (room > 0.93 * width and number > low + 1)
-            or (not _is_done(before, text) and taken >= 0.6 * width)
+            or (not _is_done(before, text) and (taken >= 0.6 * width or before[-1] == "."))
         ):
             goes_on[first + number] = True
 
