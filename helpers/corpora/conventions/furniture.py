@@ -58,7 +58,7 @@ def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """Return the kind of furniture of a simplified line, or None. `related` and `end` open a block of furniture."""
     if len(simple) > _LONGEST:
-        label = re.match(r"[^\W_][\w’' ]{1,20}[:：]", simple)
+        label = re.match(r"【?[^\W_][\w’'\s]{1,20}[:：】]", simple)
         kind = furniture_kind(simple[:_LONGEST], lexicon=lexicon) if label else None
         return kind if kind in ("end", "insert") else None
     words = trimmed(simple)
