@@ -254,7 +254,8 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if not _FINAL.search(text):
-            return len(text) >= 36 and bool(re.search(r"[，,]", text)) and ("。" in text or text[-1] in "，,")
+            cut = len(text) >= 24 and text[-1] in "，,"  # by an advertisement
+            return cut or (len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text)
         if text.rstrip('”"』」’）)').endswith("。"):
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))

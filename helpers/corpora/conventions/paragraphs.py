@@ -112,7 +112,7 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     match = re.search(
         r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,140})\s*[)）\]】]\s*\d{0,8}$",
         text,
-    ) or re.search(r"(?<=[.”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25}|[\u4e00-\u9fff]{2,4}社)$", text)
+    ) or re.search(r"(?<=[.。”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25}|[\u4e00-\u9fff]{2,4}社)$", text)
     if not match:
         return [part]
     offset = end - len(text)
