@@ -405,6 +405,11 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     if len(openings) > 1 and len(lines[first].text) <= 160:
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
+    # Stamps may part the first paragraph from the next.
+    for n in range(max(first - 2 * _GAP, 0), 0 if dated else first):
+        stamped = lines[n].role == "prose" and lines[n + 1].role == "header"
+        if stamped and is_dated(lines[n].text, lexicon=tiling.lexicon):
+            return n
     return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
 
@@ -582,7 +587,8 @@ def _choose_stamp(section: Section) -> Line | None:
     """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
     above the text, then below, then inside, no far masthead, labelled, below the title, with a clock, nearest."""
     found: list[tuple[tuple, Line, Stamp]] = []
-    above, draft, title = section.above, section.draft, section.title
+    draft, title = section.draft, section.title
+    above = [*section.above, *takewhile(lambda line: line.role != "prose", section.inside[1:])]
     # Three or more dates without a label below the text belong to other articles.
     own = list(takewhile(lambda line: line.role != "related", section.below))
     dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}

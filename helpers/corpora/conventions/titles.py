@@ -61,7 +61,9 @@ def choose_title(section: Section) -> Line | None:
         at, other = above.index(line), candidates[best]
         under = any(_SUBTITLE.match(one.text) for one in (line, other))
         # No other headline stands above it, in Chinese; otherwise nothing at all.
-        over = (_may_be_title(one) and _is_headline(one) if line.chinese else one.role != "crawler" for one in above[:at])
+        over = (
+            _may_be_title(one) and _is_headline(one) if line.chinese else one.role != "crawler" for one in above[:at]
+        )
         first = not any(over) and len(line.text) >= (10 if line.chinese else 30)
         # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
