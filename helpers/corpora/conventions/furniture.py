@@ -98,7 +98,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
         and kind not in ("notice", "insert", "note")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyr|reserved|cookie|scri[bp]|comment|contributed|in print",
+            r"转载|版权|声明|授权|留言|免责|仅代表|不构成|信息之目的|谨慎|使用了您|rights|copyr|reserved|cookie|scri[bp]|comment|contributed|in print",
             simple,
             re.I,
         )
