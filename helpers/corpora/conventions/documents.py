@@ -406,10 +406,9 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
         over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
         dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
     # Stamps may part the first paragraph from the next.
-    for n in range(max(first - 2 * _GAP, 0), 0 if dated else first):
-        stamped = lines[n].role == "prose" and lines[n + 1].role == "header"
-        if stamped and is_dated(lines[n].text, lexicon=tiling.lexicon):
-            return n
+    apart = [n for n in range(max(first - 2 * _GAP, 0), first) if lines[n].role == "prose" and not dated]
+    if apart and lines[apart[-1] + 1].role == "header" and is_dated(lines[apart[-1]].text, lexicon=tiling.lexicon):
+        return apart[-1]
     return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
 

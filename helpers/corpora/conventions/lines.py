@@ -35,7 +35,6 @@ CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■◆▶►➤–*-]\s|\d{1,2}[.)]\s")
-# ==Mayor Ann Doe==
 _SPOKEN = re.compile(r"={2,} ?[^=]{2,30}={2,}")
 # — A. Doe (@doe) December 11, 2016
 _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
@@ -256,8 +255,7 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if not _FINAL.search(text):
-            cut = len(text) >= 24 and text[-1] in "，,"  # by an advertisement
-            return cut or (len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text)
+            return bool(re.search(r".{23}[，,]$|^(?=.*。)(?=.{36}).*[，,]", text))
         if text.rstrip('”"』」’）)').endswith("。"):
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
@@ -324,12 +322,11 @@ def _mark_lists(lines: list[Line]) -> None:
             other.role = "insert"
         if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
-        if names := _SPOKEN.fullmatch(line.text):
-            line.role = "prose"
-        # Her words, a line for each breath, up to a blank line.
-        speaks = bool(names or speaks) and other.role in ("short", "caption") and other.span[0] - line.span[1] < 3
+        # ==Mayor Ann Doe==, and below it her words, a line for each breath, up to a blank line.
+        speaks = speaks or bool(_SPOKEN.fullmatch(line.text))
+        speaks = speaks and other.role in ("short", "caption") and other.span[0] - line.span[1] < 3
         if speaks:
-            other.role = "prose"
+            line.role = other.role = "prose"
         if line.role == "insert" and _BULLET.match(other.text):
             other.role = "insert"  # key points
         if line.role == "related" and number and lines[number - 1].role == "prose":

@@ -56,7 +56,6 @@ _PARTS = {
     "REPORTERS": r"(?:[(（][\u4e00-\u9fff]{0,8}(?:记者|通讯员)(?!会|站|[问说])[^()（）]{1,20}[)）]|(?:[\u4e00-\u9fff]{0,6}(?:记者(?!会|站|[问说])|实习生|通讯员|特派员)\s?[\u4e00-\u9fff·]{2,4}[\s、]*){1,4}报[导道][:：])\s*",
     "OUTLET": r"[A-Z][\w.&'’/-]*(?: [\w.&'’/-]+){0,4}?",
 }
-
 # Reporters may stand behind any dateline.
 _REPORTERS = re.compile(_PARTS["REPORTERS"])
 
