@@ -142,6 +142,7 @@ def test_bad_input_is_answered_with_the_remedy(corpus):
         (one, one, {"order": "monotone"}, "order is one of kept, free, not 'monotone'"),
         (gone, one, {}, "sentence 2 of left has no text; fill it, or leave the row out"),
         (one, gone.assign(sentence=[6, 7]), {}, "sentence 7 of right has no text"),
+        (one, table("一。", "Two.").assign(language=["zh", "en"]), {}, "right has sentences in en and zh; keep"),
     ]:
         refuses(ValueError, said, comparisons.align, left, right, **options)
     refuses(KeyError, "no article 'x'; the articles are 000-01", comparisons.sentences_of, corpus, "x")
@@ -394,6 +395,11 @@ def test_a_parallel_text_shows_omissions_and_additions():
     assert text["in English"].tolist() == [f"[added] {PIECES[6]}", PIECES[0], "—", PIECES[3]]
     assert made.pages["raw"]["001.txt"][text["right_start"].iloc[3] : text["right_end"].iloc[3]] == PIECES[3]
     assert text["gloss"].tolist() == [""] * 4
+
+
+def test_a_digest_beside_its_text_may_be_in_another_order(corpus):
+    text = comparisons.parallel_text(corpus, "001-04", "001-06", "digest")
+    assert text["right_sentences"].tolist() == ["3", "2", "1+4+5"] and text["gloss"].ne("").all()
 
 
 def reading(left: str, right: str, absent: str = "") -> pd.DataFrame:

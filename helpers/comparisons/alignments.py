@@ -161,7 +161,7 @@ def align(
     sentences.
 
     Swapping `left` and `right` mirrors the result. Warns if few links share anchors. Raises `ValueError` for another
-    language, another order, a missing column or a missing text.
+    language or two in one text, another order, a missing column or a missing text.
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
@@ -169,6 +169,10 @@ def align(
         empty = [_numbers((row,), table) for row, gone in enumerate(table["text"].isna()) if gone]
         if empty:
             raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")
+        if len(spoken := {language_of(tag) for tag in table["language"]}) > 1:
+            raise ValueError(
+                f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language"
+            )
     languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
     sides = [
         side(table, other or own or "en", lexicon=lexicon)

@@ -140,8 +140,8 @@ _OF_STUDY = {
         "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
         kind="提法, slogan, term",
     ),
+    "doubtful_voices": _schema("page* start*# end# counted! reason!", counted="somebody's, nobody's"),
     "genres": _schema("article* genre! heading reason!"),
-    "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),
     "members": _schema("state* region! since!# reason!"),
     "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
     "names_of_the_sco": _schema(

@@ -11,7 +11,7 @@ from helpers.texts.scripts import simplify
 
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合|参与互动)?(?:\s|$)")
 _BETWEEN_FIELDS = re.compile(
-    r"[)）】]\s*$|\t|(?<=[\u4e00-\u9fff])[(（](?=[\u4e00-\u9fff]{2,4}[)）]?\s*$)|\s*[，,]\s*作者|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}|\s+https?:"
+    r"[)）】]\s*$|\t|(?<=[\u4e00-\u9fff])[(（](?=[\u4e00-\u9fff]{2,4}[)）]?\s*$)|\s*[，,/／]\s*(?:作者|记者)|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}|\s+https?:"
 )
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
@@ -78,7 +78,9 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
             end = stop.start()
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
-        start, end = _stripped(simple, start, end, "[")
+        start, end = _stripped(simple, start, end, "[,，")
+        while simple[end - 1 : end] in (*")）】]",) and not re.search(r"[(（【\[]", simple[start:end]):
+            end -= 1  # a bracket that opens before the label
         if end - start > 80 or (re.search(r"[。;；？！?!]", simple[start:end]) and not titled):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
