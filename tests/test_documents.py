@@ -283,15 +283,6 @@ def test_terms_and_persons_are_what_the_tables_say(corpus):
     assert [row[0].rpartition(" ")[0] for row in persons] == corpus.study["persons"]["person"].tolist()
 
 
-def test_one_wording_has_one_gloss(corpus):
-    names, terms = corpus.study["names_of_the_sco"], corpus.study["formulations"]
-    words = [*names["text"].map(lambda text: simplify(text, "Hant")), *terms["term"]]
-    glosses = pd.concat([names["gloss"], terms["gloss"]]).str.replace(r"^(?:an?|the) ", "", regex=True)
-    table = pd.DataFrame({"word": words, "gloss": glosses.to_numpy()}).query("gloss != ''")
-    assert table["word"].duplicated().any()
-    assert table.groupby("word")["gloss"].agg(set).map(len).max() == 1
-
-
 def printed(corpus, row, start: str = "start", page: str = "page") -> str:
     """Return the slice of the page that a row names, without Chinese line wraps, in Simplified characters."""
     raw = corpus.pages.at[row[page], "raw"][row[start] : row[start.replace("start", "end")]]

@@ -97,7 +97,7 @@ SCHEMAS = {
         kind="button, page_word, reader_word, turn, line, insert, note, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
         " label_published, label_updated, label_office, label_outlet, label_editor, label_by, byline, noise, pictured, credit_alone, mark,"
         " breadcrumb, name_and_outlet, relative, source_bar, signature, self_named, company, edition, address, at_the_end, signed,"
-        " in_pieces, title_label, reported, reporter, document_first, document_last",
+        " in_pieces, title_label, reported, reporter, document_first, document_last, cut",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),
@@ -144,9 +144,6 @@ _OF_STUDY = {
     "genres": _schema("article* genre! heading reason!"),
     "members": _schema("state* region! since!# reason!"),
     "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
-    "names_of_the_sco": _schema(
-        "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
-    ),
     "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
     "clauses": _schema("page* start*# end# text! fate english lacking", fate="rendered, part, absent"),
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),

@@ -24,6 +24,7 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ʯ\u1e00-\u1effＡ-Ｚａ-ｚ"
 HAN_RUNS = re.compile(f"[{HAN}]+")
 _LATIN_WORDS = re.compile(f"[{_LATIN}]+")
+_KANA = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")
 _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
 SCRIPTS = ("Hans", "Hant", "Latn", "Zzzz", "Zyyy")
@@ -43,6 +44,11 @@ def _written_in(text: str, encoding: str) -> str:
     return text.encode(encoding, "ignore").decode(encoding)
 
 
+def is_japanese(text: str) -> bool:
+    """Whether one character in five among Han and kana is kana: Japanese has more, Chinese only quotes them."""
+    return 4 * len(_KANA.findall(text)) > len("".join(HAN_RUNS.findall(text)))
+
+
 def script_of(text: str) -> str:
     """Return the ISO 15924 code of a text's script: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
 
@@ -58,6 +64,8 @@ def script_of(text: str) -> str:
         return "Zyyy"
     if max(latin, other) > len(han):
         return "Latn" if latin >= other else "Zzzz"
+    if other and is_japanese(text):
+        return "Zzzz"
     simplified, traditional = _written_in(han, "gb2312"), _written_in(han, "big5")
     only_simplified = len(simplified) - len(_written_in(simplified, "big5"))
     only_traditional = len(traditional) - len(_written_in(traditional, "gb2312")) + len(_ALSO_TRADITIONAL.findall(han))
