@@ -128,7 +128,7 @@ SCHEMAS = {
         "language* kind* word* means reason!",
         language=LANGUAGES,
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, such, counted,"
-        " not_counted, told_by_year, era, feast, time, before_time",
+        " not_counted, told_by_year, amount, era, feast, time, before_time",
     ),
 }
 # Tables about the pages of one study: the package ships none of them.
