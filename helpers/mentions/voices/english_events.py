@@ -356,7 +356,10 @@ class EnglishSentence(ReadSentence):
         if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
         said = self._beside_its_quotation(cue)
-        if said or cue.complement == "quotation":
+        # Countered that, posted on the platform that: a clause as well as a quotation, unless it may be a noun or adjective.
+        if said or (
+            cue.complement == "quotation" and not (form.endswith(("ed", " back")) and self.known.that.match(cue.rest))
+        ):
             return said
         return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
