@@ -317,9 +317,7 @@ class _Matches:
             # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is one longer word and counts.
             words = self._words_around(start, end)
             begins = any(left == start for left, _ in words)
-            ends = any(
-                right == end or (left in range(start, end) and right > end and between_states) for left, right in words
-            )
+            ends = any(right == end or (start <= left < end < right and between_states) for left, right in words)
             if begins and ends and not re.match("[国方语文士人]|元(?!首)", following):
                 places = range(start, end)
                 found += [Mention(place, place + 1, short[self.text[place]][0], "country") for place in places]

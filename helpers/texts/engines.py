@@ -20,8 +20,7 @@ _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
 _COUNTED = product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), product("这那多", _CLASSIFIERS)
 AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
-# Beside 中 or each other these almost always mean the country. jieba's list has few of their pairs, and with small
-# counts (the last number), but 中意 and 美德 are words.
+# Beside 中 or each other these almost always mean the country. Words that jieba counted more often stay (中意, 美德).
 GREAT = frozenset("俄美印巴日韩朝英法德哈乌土")
 _RARE = 10
 # A context in which a person does not count is another name only up to this length: 习近平外交思想 is not a name.
@@ -71,14 +70,12 @@ class Segmenter:
         frequencies: dict[str, int],
         total: int,
         words: dict[str, int | None],
-        parts_pairs: bool = False,
-        countries: frozenset[str] = frozenset(),
+        states: frozenset[str] | None = None,
     ):
         import rjieba  # imported late, since the import builds a dictionary
 
         self.port = rjieba.Jieba()
-        self.frequencies, self.total = dict(frequencies), total
-        self.parts_pairs, self.countries, self.given = parts_pairs, countries, frozenset(words)
+        self.frequencies, self.total, self.states, self.given = dict(frequencies), total, states, frozenset(words)
         for word, frequency in words.items():
             if frequency is None:
                 frequency = self._suggested(word)
@@ -130,9 +127,9 @@ class Segmenter:
     def parts(self, word: str) -> bool:
         """Whether a word from jieba is two or more: countries in a row (中塔, 美日韩), an amount (一个), or two frequent
         characters joined by a guess (这是)."""
-        if not self.parts_pairs or not 2 <= len(word) <= 3:
+        if self.states is None or not 2 <= len(word) <= 3:
             return False
-        states = self.countries if "中" in word else GREAT
+        states = self.states if "中" in word else GREAT
         if states.issuperset(word) and self.frequencies.get(word, 0) <= _RARE and word not in self.given:
             return True
         if len(word) != 2:
@@ -168,5 +165,5 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
         # Short words first: a long one has to beat the parts that the table itself adds.
         words = dict.fromkeys((phrase for phrase in phrases if phrase not in given), 0)
         words |= sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
-    countries = frozenset(lexicon.table("actors")["short_zh"]) - {""}
-    return Segmenter(frequencies, total, words, which is not False, countries)
+    states = frozenset(lexicon.table("actors")["short_zh"]) if which is not False else None
+    return Segmenter(frequencies, total, words, states)

@@ -331,10 +331,6 @@ def _weekday(found: Found) -> object:
     return Point(week=week, weekday=_WEEKDAYS.get(found["name"], days.WEEKEND), tense=told, nearest=2)
 
 
-# Eighty years later: so many count from the past that is told, not from the day of publication.
-_LONG_AGO = 10
-
-
 def _shifted(found: Found) -> object:
     count, unit = _counted(found)
     direction = found["direction"].lower()
@@ -344,7 +340,7 @@ def _shifted(found: Found) -> object:
     if back and unit == "year" and count == 1 and found["count"]:
         return Point(period=Shift(-1), compares=True)
     told = direction in ("later", "after") and tense(found.words, found.text, found.start, found.end) == "past"
-    told = told or (direction == "later" and unit == "year" and count >= _LONG_AGO)
+    told = told or (direction == "later" and unit == "year" and count >= 10)  # eighty years later: since some past
     anchor = PUBLICATION if direction[:3] == "ago" or direction == "from now" else days.TEXT_ONLY if told else TEXT
     return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 

@@ -81,9 +81,8 @@ class ChineseSentence(ReadSentence):
             begin, *rest = self.blocks[number : number + 2]
             stop = rest[0] if rest else len(self.text)
             named = [(one.start, one.end) for one in self.named(begin, stop)]
-            rows = zip(named, named[1:], strict=False)  # 中俄 is one word here
+            named += [(one[0], two[1]) for one, two in pairwise(named) if one[1] == two[0] == two[1] - 1]  # 中俄
             names = [name for name in named if name[1] - name[0] > 1]
-            names += [(left[0], right[1]) for left, right in rows if left[1] == right[0] and right[1] - left[0] == 2]
             names += [said.span() for said in self.known.said.finditer(self.text, begin, stop)]  # 推特|写道
             spans = cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon)
             edges = {begin + edge for span in spans for edge in span} | {edge for name in names for edge in name}
@@ -190,8 +189,12 @@ class ChineseSentence(ReadSentence):
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names several speakers: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
-        pair = len(self.named(start, start + 2)) > 1  # 中俄两国元首
-        if pair or phrase.endswith("们") or "、" in phrase or self.known.many.match(phrase):
+        if (
+            len(self.named(start, start + 2)) > 1
+            or phrase.endswith("们")
+            or "、" in phrase
+            or self.known.many.match(phrase)
+        ):
             return True
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
         return any(self.kind_of(start, join)[0] not in ("", "never") for join in joins)
@@ -559,11 +562,7 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         main = cue.main if cue.main and clause <= cue.main.start and cue.main.speaker else None
         phrase = self._phrase(clause, cue.start) if cue.start - clause < _FAR else None
-        quoted = (
-            main
-            and main.verb in self.words["quoting"]
-            and re.sub("的话$|的?说法$", "", self.text[main.end : cue.start])
-        )
+        quoted = main and main.verb in self.words["quoting"] and self.text[main.end : cue.start].removesuffix("的话")
         quoted = quoted and self._phrase(main.end, main.end + len(quoted))
         if quoted and quoted.speaks:  # 彭博社引述消息人士的话说
             return self._of(quoted, cue, False, False)

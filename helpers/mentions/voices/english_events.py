@@ -356,10 +356,8 @@ class EnglishSentence(ReadSentence):
         if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
         said = self._beside_its_quotation(cue)
-        # Countered that, posted on the platform that: a clause as well as a quotation, unless it may be a noun or adjective.
-        if said or (
-            cue.complement == "quotation" and not (form.endswith(("ed", " back")) and self.known.that.match(cue.rest))
-        ):
+        clause = form.endswith(("ed", " back")) and self.known.that.match(cue.rest)  # countered that, but no posts that
+        if said or (cue.complement == "quotation" and not clause):
             return said
         return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
