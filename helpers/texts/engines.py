@@ -20,6 +20,9 @@ _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
 _COUNTED = product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), product("这那多", _CLASSIFIERS)
 AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
+# Beside 中 or each other these almost always mean the country. Words that jieba counted more often stay (中意, 美德).
+GREAT = frozenset("俄美印巴日韩朝英法德哈乌土")
+_RARE = 10
 # A context in which a person does not count is another name only up to this length: 习近平外交思想 is not a name.
 _LONGEST_NAME = 4
 # Characters to look at when asking which word a run begins with.
@@ -58,11 +61,11 @@ class Segmenter:
     The port cannot return its dictionary. So the segmenter keeps the `frequencies`.
     """
 
-    def __init__(self, frequencies: dict[str, int], words: dict[str, int | None], parts_pairs: bool = False):
+    def __init__(self, frequencies: dict[str, int], words: dict[str, int | None], states: frozenset[str] | None = None):
         import rjieba  # imported late, since the import builds a dictionary
 
         self.port = rjieba.Jieba()
-        self.frequencies, self.parts_pairs = dict(frequencies), parts_pairs
+        self.frequencies, self.states, self.given = dict(frequencies), states, frozenset(words)
         for word, frequency in words.items():
             # jieba's suggestion: the lowest frequency at which the word beats its parts, with all words so far.
             self.frequencies[word] = self.port.suggest_freq(word) if frequency is None else frequency
@@ -96,15 +99,21 @@ class Segmenter:
         return self.port.cut("\n".join(runs), hmm)
 
     def pieces(self, words: Iterable[str]) -> list[tuple[str, ...]]:
-        """Return the parts of each word of `cut`: two characters if it is two words, else the word alone."""
+        """Return the parts of each word of `cut`: its characters if it is several words, else the word alone."""
         return [tuple(word) if self.parts(word) else (word,) for word in words]
 
     def knows(self, word: str) -> bool:
         return bool(self.frequencies.get(word))
 
     def parts(self, word: str) -> bool:
-        """Whether a word from jieba is two: an amount (一个), or two frequent characters joined by a guess (这是)."""
-        if not self.parts_pairs or len(word) != 2:
+        """Whether a word from jieba is two or more: countries in a row (中塔, 美日韩), an amount (一个), or two frequent
+        characters joined by a guess (这是)."""
+        if self.states is None or not 2 <= len(word) <= 3:
+            return False
+        states = self.states if "中" in word else GREAT
+        if states.issuperset(word) and self.frequencies.get(word, 0) <= _RARE and word not in self.given:
+            return True
+        if len(word) != 2:
             return False
         if word in AMOUNTS:
             return True
@@ -137,4 +146,5 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
         # Short words first: a long one has to beat the parts that the table itself adds.
         words = dict.fromkeys((phrase for phrase in phrases if phrase not in given), 0)
         words |= sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
-    return Segmenter(frequencies, words, parts_pairs=which is not False)
+    states = frozenset(lexicon.table("actors")["short_zh"]) if which is not False else None
+    return Segmenter(frequencies, words, states)
