@@ -58,9 +58,10 @@ def lay_paragraphs(
                 begun += 1
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
-    if bodies:
-        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
-        bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    for _ in range(3):  # a line or two may say that the text goes on elsewhere
+        if bodies:
+            laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
+            bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     for number, (span, kind, rule) in enumerate(laid):
         tiling.mark(span, kind, "text" if rule == "goes on" else rule, article)
         if number + 1 < len(laid):
@@ -103,9 +104,18 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
 
 
 def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
-    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`."""
+    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`. Note words there, or on
+    the next line, that say that the text goes on elsewhere."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 160) : end])
+    cut = kinds(lexicon=tiling.lexicon)["cut"]
+    below = re.split(r"[\r\n]", tiling.raw[end : end + 160].strip())[0]
+    if cut.match(simplify(below)):
+        draft.cut = (place := tiling.raw.index(below, end), place + len(below))
+    if gone := cut.search(text):
+        draft.cut = end - len(gone.group()), end
+        own = _split_closing_mark(tiling, ((start, draft.cut[0]), kind, rule), draft) if gone.start() else []
+        return [*own, (draft.cut, "boilerplate", "cut")]
     if sign := END_MARK.search(text):
         cut = end - len(sign.group())
         return [*_split_closing_mark(tiling, ((start, cut), kind, rule), draft), ((cut, end), "meta", "closing mark")]

@@ -81,7 +81,7 @@ def choose_title(section: Section) -> Line | None:
     close = second is not None and plain[second] > plain[best] - _CLOSE and len(under) != 1
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
     close = close or rival is not None
-    if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
+    if why := _why_weak(section, chosen, len(candidates)) or ("another line is as good" if close else ""):
         other = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
     draft.title = _headline(chosen, tiling)
@@ -108,7 +108,7 @@ def _headline(line: Line, tiling: Tiling) -> Span:
     return line.place((first, last))
 
 
-def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
+def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
     words = shared_words(chosen.text)
     lead = _lead(section, _LEAD[1] // 2 if chosen.chinese else _LEAD[1])
