@@ -164,10 +164,8 @@ class Expressions:
         )
 
     def matches(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield number, start and end of every match: for each expression those that its `finditer` finds."""
-        for number, spans in self.spans(text, self.places(text)):
-            for start, end in spans:
-                yield number, start, end
+        """Yield number, start and end of every match that counts (`counting`)."""
+        return ((number, *span) for number, spans in self.counting(text) for span in spans)
 
     def places(self, text: str) -> dict[int, list[int]]:
         """Return where each expression or context may begin in a text, except those whose beginnings are unknown."""
@@ -179,7 +177,7 @@ class Expressions:
                 places[number].append(start)
         return places
 
-    def spans(self, text: str, places: dict[int, list[int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    def _spans(self, text: str, places: dict[int, list[int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """Yield the number of every matching expression, and the spans of its `finditer`; `places` are the text's."""
         for number, starts in places.items():
             if number in self._contexts:
@@ -196,9 +194,9 @@ class Expressions:
                 yield number, spans
 
     def counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Yield as `spans` does, without the spans inside a match of their context."""
+        """Yield the number of every matching expression, and the spans of its `finditer` outside its context."""
         places = self.places(text)
-        for number, spans in self.spans(text, places):
+        for number, spans in self._spans(text, places):
             if number in self._context_of and (contexts := self.contexts(number, text, places, spans[-1][0])):
                 spans = [span for span in spans if not is_inside(*span, contexts)]
             if spans:

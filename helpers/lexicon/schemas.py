@@ -74,7 +74,7 @@ VOICE_ROLES = tuple(
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
         "no name, title, answers, question, question word, finding, portfolio, first person, stance, deed, "
-        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting"
+        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting, together"
     ).split(", ")
 )
 
@@ -128,7 +128,7 @@ SCHEMAS = {
         "language* kind* word* means reason!",
         language=LANGUAGES,
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, such, counted,"
-        " not_counted, told_by_year, era, feast, time, before_time",
+        " not_counted, told_by_year, amount, era, feast, time, before_time",
     ),
 }
 # Tables about the pages of one study: the package ships none of them.

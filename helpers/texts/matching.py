@@ -139,8 +139,7 @@ class Matcher:
         }
 
     def _english(self, text: str) -> set[tuple[int, int, int]]:
-        matches = self.expressions.counting(text)
-        return {(*span, self.english[number]) for number, spans in matches for span in spans}
+        return {(start, end, self.english[number]) for number, start, end in self.expressions.matches(text)}
 
 
 def _once(matches: list[Match]) -> list[Match]:

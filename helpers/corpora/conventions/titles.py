@@ -60,7 +60,9 @@ def choose_title(section: Section) -> Line | None:
         line = candidates[best - 1]
         at, other = above.index(line), candidates[best]
         under = any(_SUBTITLE.match(one.text) for one in (line, other))
-        first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
+        # Nothing stands above it, in Chinese no other headline.
+        over = [*filter(_is_headline, candidates[: best - 1])] if line.chinese else above[:at]
+        first = all(one.role == "crawler" for one in over) and len(line.text) >= (10 if line.chinese else 30)
         # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3

@@ -356,7 +356,8 @@ class EnglishSentence(ReadSentence):
         if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
         said = self._beside_its_quotation(cue)
-        if said or cue.complement == "quotation":
+        clause = form.endswith(("ed", " back")) and self.known.that.match(cue.rest)  # countered that, but no posts that
+        if said or (cue.complement == "quotation" and not clause):
             return said
         return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
