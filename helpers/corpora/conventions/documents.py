@@ -30,6 +30,8 @@ _BOXES = 8
 _BELOW_END = 0.4
 # Paragraphs before and after one that may repeat it.
 _NEAR = 6
+# Lines above the text among which the writer's name stands alone.
+_ABOVE = 12
 # No paragraph counts for more at the end of a text, where other lines count against it.
 _LONG = 300
 # One word in so many is known from the text above, or the paragraph counts half.
@@ -59,6 +61,8 @@ _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # The name of an account in a social network, and the number of lines in which a post ends.
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
 _POST = 8
+# An advertisement or a picture in a sentence.
+_BETWEEN = ("button", "line", "caption")
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
@@ -99,10 +103,11 @@ def _documents(tiling: Tiling, spans: list[Span]) -> list[list[Span]]:
 
 def _mend_cuts(lines: list[Line]) -> None:
     """Mark both halves of a sentence as prose where an advertisement or a line end cuts it."""
-    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+    for number, (before, line) in enumerate(pairwise(lines)):
         if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
             continue
-        cut = line.role in ("button", "line") and after and after.role == "prose" and _goes_on(before, after)
+        after = next((one for one in lines[number + 1 : number + 5] if one.role not in _BETWEEN), line)
+        cut = after is not line and after.role == "prose" and _goes_on(before, after)
         if cut and len(before.text) >= (14 if before.chinese else 40):
             before.role = "prose"
         broken = not before.chinese and len(before.text) >= 80 and line.role in ("short", "prose")
@@ -324,8 +329,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
-    bylines = (line.simple.removeprefix("By ") for line in lines[:first] if line.role == "byline")
-    writers = [re.escape(name) for name in bylines if _PERSON.fullmatch(name)]
+    alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-_ABOVE:], *lines[first:last][-_NEAR:])}
+    writers = [re.escape(name) for name in alone if _PERSON.fullmatch(name)]
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
@@ -334,7 +339,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or ITS_REST.search(lines[last].simple[-60:])
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
+        or any(re.match(rf"{name},? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):

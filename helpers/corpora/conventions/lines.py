@@ -19,7 +19,7 @@ CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
-_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
+_FINAL_LATIN = re.compile(r"[.!?…:](?:\s?[”\"’')\]»>])*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(
     r"(?!(?:资料)?(?:图|照)片?[:：])[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s"
 )
@@ -289,7 +289,7 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
             behind = piece[max(tail.start() - 15, 0) :]
             tails[tail.group().lstrip('”"').lstrip()] += behind not in seen
             seen.add(behind)
-    often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
+    often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8 and mark[0] != "["]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
     marks = [mark for mark in marks if stamps.read(mark, lexicon=lexicon).moment is None]
