@@ -23,6 +23,8 @@ from helpers.texts.scripts import simplify
 
 # The longest line that opens or closes a document of an export.
 _LABEL = 60
+# Weight of a standfirst or of key points above a dateline.
+_SUMMARY = 400
 # Lines without prose within one run of prose, at most.
 _GAP = 9
 # Lines in boxes of links between two paragraphs, at most.
@@ -406,10 +408,14 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     """Return where the text begins: at a whole dateline in one of the first paragraphs, after a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
-    # A short sentence above a place in capitals is a caption.
-    if len(openings) > 1 and len(lines[first].text) <= 160:
-        over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
-        dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
+    # A caption, a standfirst or key points above a place in capitals.
+    weight = 0
+    for number, n in enumerate(openings[:5]):
+        length = dateline(lines[n].text, lexicon=tiling.lexicon)[0]
+        dated += [n] if number and is_place(lines[n].text[:length]) else []
+        weight += lines[n].weight
+        if length or weight > _SUMMARY:
+            break
     return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
 
@@ -513,6 +519,8 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     for line, other in pairwise(block):
         if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
             line.role = "line"  # the headline of another article above its day
+        if other.role == "short" and kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text):
+            other.role = "caption"
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         if line.role == "short" and (not heading or (pictured and line in bare)):

@@ -367,7 +367,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             credited
             and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
             and not dateline(line.text, lexicon=lexicon)[0]
-            and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
+            and (opens or (before == "prose" and (may or known["pictured"].fullmatch(line.simple))) or (may and _may_be_headline(lines[number - 1])))
         ):
             line.role = lines[number + 1].role = "caption"
 

@@ -93,7 +93,7 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
 
 def is_place(opening: str) -> bool:
     """Whether a dateline is a place alone: in capitals, or in Chinese before a double dash."""
-    return opening.isupper() or opening.endswith("——")
+    return opening.split(",")[0].isupper() or opening.endswith("——")
 
 
 def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
