@@ -36,6 +36,8 @@ _NEAR = 6
 _ABOVE = 12
 # No paragraph counts for more at the end of a text, where other lines count against it.
 _LONG = 300
+# Lines of either part of a text in which known words are sought.
+_PARTS = 60
 # One word in so many is known from the text above, or the paragraph counts half.
 _FEW = 5
 _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
@@ -314,13 +316,20 @@ def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
-    the text has begun under its own. The run must be heavy and dense."""
+    the text has begun under its own. The run must be dense, and heavy or with several paragraphs and known words."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
     if not begun or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
     several = run.barrier == "related" and [one.role for one in lines[run.first : run.first + 2]] == ["prose"] * 2
+    words, said = (
+        shared_words(" ".join(line.text[:_LONG] for line in part[-_PARTS:] if line.role == "prose"))
+        for part in (lines[run.first : run.last + 1][:_PARTS], lines[before.first : before.last + 1])
+    )
+    known = len(words & said) / max(len(words), 1)
+    if several and run.first + 2 <= run.last and lines[run.first + 2].role == "prose" and dense >= 0.4 and known >= 0.2:
+        return True
     return dense >= (0.35 if several else 0.45) and dense * run.weight >= _GOES_ON * before.weight
 
 
@@ -341,7 +350,10 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or ITS_REST.search(lines[last].simple[-60:])
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or any(re.match(rf"{name},? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
+        or any(
+            re.match(rf"{name},? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b", lines[last].simple)
+            for name in writers
+        )
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
@@ -412,7 +424,9 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     weight = 0
     for number, n in enumerate(openings[:5]):
         length = dateline(lines[n].text, lexicon=tiling.lexicon)[0]
-        dated += [n] if number and is_place(lines[n].text[:length]) else []
+        opening = lines[n].text[:length]
+        # ANN DOE: may also speak.
+        dated += [n] if number and is_place(opening) and (weight <= 160 or re.search("[-–—]", opening)) else []
         weight += lines[n].weight
         if length or weight > _SUMMARY:
             break
@@ -519,7 +533,11 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     for line, other in pairwise(block):
         if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
             line.role = "line"  # the headline of another article above its day
-        if other.role == "short" and kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text):
+        if (
+            other.role == "short"
+            and other.text.count(" ") > 4
+            and kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
+        ):
             other.role = "caption"
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
