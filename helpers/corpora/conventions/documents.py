@@ -230,10 +230,11 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     merged: list[_Run] = []
     for run in runs:
         _cut_the_rest(lines, run)
-        if merged and _goes_on_in(lines, merged[-1], run):
+        merged.append(run)
+        # Two parts together may be heavy enough to continue the part before them.
+        while len(merged) > 1 and _goes_on_in(lines, merged[-2], merged[-1]):
+            run = merged.pop()
             merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
-        else:
-            merged.append(run)
     if not merged:
         return None
     for run in merged:
@@ -318,7 +319,8 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
     the text has begun under its own. The run must be dense, and heavy or with several paragraphs and known words."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    if not begun or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
+    signed = run.barrier == "related" and "byline" in (line.role for line in lines[run.first - 3 : run.first])
+    if not begun or signed or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
