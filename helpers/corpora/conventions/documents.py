@@ -492,7 +492,7 @@ def _text_lines(section: Section) -> list[Line]:
             # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
-            kept += [*_kept_of(block, line, section.tiling.lexicon), line]
+            kept += [*_kept_of(block, line, section.inside, section.tiling.lexicon), line]
             block = []
         else:
             block.append(line)
@@ -519,7 +519,7 @@ def _without_labels(section: Section, kept: list[Line]) -> list[Line]:
     text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
     for line in heads:
         named = _NAMED.fullmatch(line.text)
-        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w [A-Z\d]", line.text)
+        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w\.? [A-Z]", line.text)
         if alone or (named and named["name"].split()[-1] in text):
             line.role = "caption"
     persons = [line for line in kept if line.role == "short" and is_name(line.simple, section.tiling.lexicon)]
@@ -528,13 +528,16 @@ def _without_labels(section: Section, kept: list[Line]) -> list[Line]:
     return kept
 
 
-def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
+def _kept_of(block: list[Line], below: Line, inside: list[Line], lexicon: Lexicon | None) -> list[Line]:
     """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
+    times = sum(line.role == "clock" for line in inside)
     for line, other in pairwise(block):
         if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
             line.role = "line"  # the headline of another article above its day
+        if other.role == "short" and times < 3 and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text):
+            other.role = "line"  # the name of a film below its length
         if (
             other.role == "short"
             and other.text.count(" ") > 4
