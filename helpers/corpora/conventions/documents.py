@@ -546,6 +546,7 @@ def _kept_of(block: list[Line], below: Line, inside: list[Line], lexicon: Lexico
             other.role = "caption"
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
+        heading = heading and not is_note_on_author(line.simple, lexicon=lexicon)
         if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
