@@ -32,11 +32,9 @@ _BOXES = 8
 _BELOW_END = 0.4
 # Paragraphs before and after one that may repeat it.
 _NEAR = 6
-# Lines above the text among which the writer's name stands alone.
-_ABOVE = 12
 # No paragraph counts for more at the end of a text, where other lines count against it.
 _LONG = 300
-# Lines of either part of a text in which known words are sought.
+# Lines of a text in which the words of a part below it are sought.
 _PARTS = 60
 # One word in so many is known from the text above, or the paragraph counts half.
 _FEW = 5
@@ -65,8 +63,6 @@ _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # The name of an account in a social network, and the number of lines in which a post ends.
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
 _POST = 8
-# An advertisement or a picture in a sentence.
-_BETWEEN = ("button", "line", "caption")
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
@@ -110,7 +106,9 @@ def _mend_cuts(lines: list[Line]) -> None:
     for number, (before, line) in enumerate(pairwise(lines)):
         if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
             continue
-        after = next((one for one in lines[number + 1 : number + 5] if one.role not in _BETWEEN), line)
+        after = next(
+            (one for one in lines[number + 1 : number + 5] if one.role not in ("button", "line", "caption")), line
+        )
         cut = after is not line and after.role == "prose" and _goes_on(before, after)
         if cut and len(before.text) >= (14 if before.chinese else 40):
             before.role = "prose"
@@ -227,20 +225,26 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
-    merged: list[_Run] = []
+    if not runs:
+        return None
     for run in runs:
         _cut_the_rest(lines, run)
-        merged.append(run)
-        # Two parts together may be heavy enough to continue the part before them.
-        while len(merged) > 1 and _goes_on_in(lines, merged[-2], merged[-1]):
-            run = merged.pop()
-            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
-    if not merged:
-        return None
+    # Two parts together may be heavy enough to continue the part before them.
+    merged = _joined(lines, _joined(lines, runs))
     for run in merged:
         _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _joined(lines: list[Line], runs: list[_Run]) -> list[_Run]:
+    merged = runs[:1]
+    for run in runs[1:]:
+        if _goes_on_in(lines, merged[-1], run):
+            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
+        else:
+            merged.append(run)
+    return merged
 
 
 def _is_box(lines: list[Line], number: int) -> bool:
@@ -324,14 +328,12 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
-    several = run.barrier == "related" and [one.role for one in lines[run.first : run.first + 2]] == ["prose"] * 2
-    words, said = (
-        shared_words(" ".join(line.text[:_LONG] for line in part[-_PARTS:] if line.role == "prose"))
-        for part in (lines[run.first : run.last + 1][:_PARTS], lines[before.first : before.last + 1])
-    )
-    known = len(words & said) / max(len(words), 1)
-    if several and run.first + 2 <= run.last and lines[run.first + 2].role == "prose" and dense >= 0.4 and known >= 0.2:
-        return True
+    first, last = lines[run.first : run.first + 3], lines[max(before.first, before.last - _PARTS) : before.last + 1]
+    several = run.barrier == "related" and [one.role for one in first[:2]] == ["prose"] * 2
+    if several and dense >= 0.4 and first[2:] and first[2].role == "prose":
+        words, said = (shared_words(" ".join(line.text[:_LONG] for line in part)) for part in (first, last))
+        if _FEW * len(words & said) > len(words):
+            return True
     return dense >= (0.35 if several else 0.45) and dense * run.weight >= _GOES_ON * before.weight
 
 
@@ -342,8 +344,9 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
-    alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-_ABOVE:], *lines[first:last][-_NEAR:])}
-    writers = [re.escape(name) for name in alone if _PERSON.fullmatch(name)]
+    alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-2 * _NEAR :], *lines[first:last][-_NEAR:])}
+    writers = "|".join(re.escape(name) for name in alone if _PERSON.fullmatch(name)) or "(?!)"
+    about = re.compile(rf"(?:{writers}),? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b")
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
@@ -352,10 +355,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or ITS_REST.search(lines[last].simple[-60:])
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or any(
-            re.match(rf"{name},? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b", lines[last].simple)
-            for name in writers
-        )
+        or about.match(lines[last].simple)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
@@ -424,13 +424,12 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A caption, a standfirst or key points above a place in capitals.
     weight = 0
-    for number, n in enumerate(openings[:5]):
-        length = dateline(lines[n].text, lexicon=tiling.lexicon)[0]
-        opening = lines[n].text[:length]
+    for n in openings[:5]:
+        opening = lines[n].text[: dateline(lines[n].text, lexicon=tiling.lexicon)[0]]
         # ANN DOE: may also speak.
-        dated += [n] if number and is_place(opening) and (weight <= 160 or re.search("[-–—]", opening)) else []
+        dated += [n] if weight and is_place(opening) and (weight <= 160 or re.search("[-–—]", opening)) else []
         weight += lines[n].weight
-        if length or weight > _SUMMARY:
+        if opening or weight > _SUMMARY:
             break
     return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
@@ -492,7 +491,7 @@ def _text_lines(section: Section) -> list[Line]:
             # A line printed twice is a link, or the label of a picture, unless it names who speaks.
             line.role = "line"
         if line.role == "prose":
-            kept += [*_kept_of(block, line, section.inside, section.tiling.lexicon), line]
+            kept += [*_kept_of(block, line, section.tiling.lexicon), line]
             block = []
         else:
             block.append(line)
@@ -528,22 +527,17 @@ def _without_labels(section: Section, kept: list[Line]) -> list[Line]:
     return kept
 
 
-def _kept_of(block: list[Line], below: Line, inside: list[Line], lexicon: Lexicon | None) -> list[Line]:
+def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Line]:
     """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
-    times = sum(line.role == "clock" for line in inside)
     for line, other in pairwise(block):
         if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
             line.role = "line"  # the headline of another article above its day
-        if other.role == "short" and times < 3 and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text):
-            other.role = "line"  # the name of a film below its length
-        if (
-            other.role == "short"
-            and other.text.count(" ") > 4
-            and kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
-        ):
-            other.role = "caption"
+        over = line is not block[0] and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text)
+        over = over or kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
+        if over and other.role == "short" and other.text.count(" ") > 4:
+            other.role = "caption"  # the name of a film below its length, words below a credit
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         heading = heading and not is_note_on_author(line.simple, lexicon=lexicon)

@@ -289,10 +289,10 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
             behind = piece[max(tail.start() - 15, 0) :]
             tails[tail.group().lstrip('”"').lstrip()] += behind not in seen
             seen.add(behind)
-    often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8 and mark[0] != "["]
+    often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
-    marks = [mark for mark in marks if stamps.read(mark, lexicon=lexicon).moment is None]
+    marks = [mark for mark in marks if mark[0] != "[" and stamps.read(mark, lexicon=lexicon).moment is None]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
@@ -351,6 +351,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
         opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
+        may = may or known["pictured"].fullmatch(line.simple)
         # After a heading the text would continue.
         goes_on = after in ("prose", "short", "caption") and "prose" in [
             one.role for one in lines[number + 1 : number + 4]
@@ -367,7 +368,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             credited
             and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
             and not dateline(line.text, lexicon=lexicon)[0]
-            and (opens or (before == "prose" and (may or known["pictured"].fullmatch(line.simple))) or (may and _may_be_headline(lines[number - 1])))
+            and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
         ):
             line.role = lines[number + 1].role = "caption"
 
