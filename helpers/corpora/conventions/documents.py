@@ -23,8 +23,6 @@ from helpers.texts.scripts import simplify
 
 # The longest line that opens or closes a document of an export.
 _LABEL = 60
-# Weight of a standfirst or of key points above a dateline.
-_SUMMARY = 400
 # Lines without prose within one run of prose, at most.
 _GAP = 9
 # Lines in boxes of links between two paragraphs, at most.
@@ -34,8 +32,6 @@ _BELOW_END = 0.4
 _NEAR = 6
 # No paragraph counts for more at the end of a text, where other lines count against it.
 _LONG = 300
-# Lines of a text in which the words of a part below it are sought.
-_PARTS = 60
 # One word in so many is known from the text above, or the paragraph counts half.
 _FEW = 5
 _TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
@@ -229,22 +225,18 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         return None
     for run in runs:
         _cut_the_rest(lines, run)
-    # Two parts together may be heavy enough to continue the part before them.
-    merged = _joined(lines, _joined(lines, runs))
+    merged = runs
+    for _ in range(2):  # Two parts together may be heavy enough to continue the part before them.
+        runs, merged = merged, []
+        for run in runs:
+            if merged and _goes_on_in(lines, merged[-1], run):
+                merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
+            else:
+                merged.append(run)
     for run in merged:
         _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
-
-
-def _joined(lines: list[Line], runs: list[_Run]) -> list[_Run]:
-    merged = runs[:1]
-    for run in runs[1:]:
-        if _goes_on_in(lines, merged[-1], run):
-            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
-        else:
-            merged.append(run)
-    return merged
 
 
 def _is_box(lines: list[Line], number: int) -> bool:
@@ -328,7 +320,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
-    first, last = lines[run.first : run.first + 3], lines[max(before.first, before.last - _PARTS) : before.last + 1]
+    first, last = lines[run.first : run.first + 3], lines[max(before.first, before.last - 10 * _NEAR) : before.last + 1]
     several = run.barrier == "related" and [one.role for one in first[:2]] == ["prose"] * 2
     if several and dense >= 0.4 and first[2:] and first[2].role == "prose":
         words, said = (shared_words(" ".join(line.text[:_LONG] for line in part)) for part in (first, last))
@@ -422,14 +414,13 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     """Return where the text begins: at a whole dateline in one of the first paragraphs, after a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
-    # A caption, a standfirst or key points above a place in capitals.
+    # A caption, a standfirst or key points above a place in capitals; ANN DOE: may also speak.
     weight = 0
     for n in openings[:5]:
         opening = lines[n].text[: dateline(lines[n].text, lexicon=tiling.lexicon)[0]]
-        # ANN DOE: may also speak.
         dated += [n] if weight and is_place(opening) and (weight <= 160 or re.search("[-–—]", opening)) else []
         weight += lines[n].weight
-        if opening or weight > _SUMMARY:
+        if opening or weight > _BEGUN:
             break
     return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
@@ -537,7 +528,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
         over = line is not block[0] and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text)
         over = over or kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
         if over and other.role == "short" and other.text.count(" ") > 4:
-            other.role = "caption"  # the name of a film below its length, words below a credit
+            line.role, other.role = "line", "caption"  # the name of a film below its length, words below a credit
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         heading = heading and not is_note_on_author(line.simple, lexicon=lexicon)
