@@ -321,12 +321,10 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
     first, last = lines[run.first : run.first + 3], lines[max(before.first, before.last - 10 * _NEAR) : before.last + 1]
+    words, said = (shared_words(" ".join(line.text[:_LONG] for line in part)) for part in (first, last))
     several = run.barrier == "related" and [one.role for one in first[:2]] == ["prose"] * 2
-    if several and dense >= 0.4 and first[2:] and first[2].role == "prose":
-        words, said = (shared_words(" ".join(line.text[:_LONG] for line in part)) for part in (first, last))
-        if _FEW * len(words & said) > len(words):
-            return True
-    return dense >= (0.35 if several else 0.45) and dense * run.weight >= _GOES_ON * before.weight
+    known = several and [one.role for one in first[2:]] == ["prose"] and _FEW * len(words & said) > len(words)
+    return dense >= (0.35 if several else 0.45) and (known or dense * run.weight >= _GOES_ON * before.weight)
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
@@ -413,9 +411,8 @@ def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bo
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
     """Return where the text begins: at a whole dateline in one of the first paragraphs, after a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
-    dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
+    dated, weight = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)], 0
     # A caption, a standfirst or key points above a place in capitals; ANN DOE: may also speak.
-    weight = 0
     for n in openings[:5]:
         opening = lines[n].text[: dateline(lines[n].text, lexicon=tiling.lexicon)[0]]
         dated += [n] if weight and is_place(opening) and (weight <= 160 or re.search("[-–—]", opening)) else []
