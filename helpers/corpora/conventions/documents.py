@@ -336,7 +336,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-2 * _NEAR :], *lines[first:last][-_NEAR:])}
     writers = "|".join(re.escape(name) for name in alone if _PERSON.fullmatch(name)) or "(?!)"
-    about = re.compile(rf"(?:{writers}),? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b")
+    about = rf"(?:{writers}),? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b"
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
@@ -345,7 +345,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or ITS_REST.search(lines[last].simple[-60:])
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or about.match(lines[last].simple)
+        or re.match(about, lines[last].simple)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
