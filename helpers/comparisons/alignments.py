@@ -170,9 +170,7 @@ def align(
         if empty:
             raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")
         if len(spoken := {language_of(tag) for tag in table["language"]}) > 1:
-            raise ValueError(
-                f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language"
-            )
+            raise ValueError(f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language")
     languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
     sides = [
         side(table, other or own or "en", lexicon=lexicon)
