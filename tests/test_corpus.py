@@ -165,12 +165,8 @@ LIBRARY = "海边图书馆新馆开放\n2025-09-02 来源：新华网\n\n海边�
 def test_one_bad_file_loses_no_other_page(tmp_path, monkeypatch):
     write_pages(tmp_path, good=LIBRARY)
     break_on(monkeypatch, corpora, "segment_page", lambda raw: raw == "deep")
-    deep = r"deep\.txt: cannot be read \(RecursionError: too deep\); mend it or"
-    for name, data, said in [
-        ("empty", b"", r"empty\.txt"),
-        ("deep", b"deep", deep),
-        ("binary", b"\0\1", r"binary\.txt"),
-    ]:
+    deep = r"deep\.txt: cannot be read \(RecursionError: too deep\); mend it or take it out, .*on_error='skip'\."
+    for name, data, said in [("empty", b"", "^empty.txt"), ("deep", b"deep", deep), ("binary", b"\0\1", "^binary.txt")]:
         (tmp_path / f"{name}.txt").write_bytes(data)  # its name sorts first, so it is read first
         refuses(PageError, said, load_corpus, tmp_path)
     corpus, said = heard(tmp_path, on_error="skip")
@@ -290,11 +286,12 @@ def test_two_digests_of_one_outlet_and_day_need_one_title(tmp_path):
 def test_files_that_are_no_pages_are_named_and_a_folder_called_like_a_table_is_a_folder(tmp_path):
     (tmp_path / "x.csv").mkdir()
     refuses(PageError, r"holds no page: .* It has x\.csv/: give a folder inside it", load_corpus, tmp_path)
-    (tmp_path / "x.csv").rmdir()
+    (tmp_path / "y.csv").write_text("id,text\n", encoding="utf-8")
+    refuses(PageError, r"the first: y\.csv: no row stands below its header", load_corpus, tmp_path)
     write_pages(tmp_path, good=LIBRARY)
     (tmp_path / "photo.png").write_bytes(b"x")
     (tmp_path / "README.md").write_text("x")
-    with pytest.warns(PageWarning, match="passed over, not .txt or .html: photo.png$"):
+    with pytest.warns(PageWarning, match="passed over, not .txt or .html: photo.png, x.csv/$"):
         load_corpus(tmp_path)
 
 

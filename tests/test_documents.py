@@ -20,7 +20,6 @@ from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
 from helpers.mentions import voices
-from helpers.mentions.actors import NO_COUNTRY, countries_of
 from helpers.notebooks import galleries as gallery
 from helpers.texts.scripts import simplify
 
@@ -284,15 +283,6 @@ def test_terms_and_persons_are_what_the_tables_say(corpus):
     assert [row[0].rpartition(" ")[0] for row in persons] == corpus.study["persons"]["person"].tolist()
 
 
-def test_one_wording_has_one_gloss(corpus):
-    names, terms = corpus.study["names_of_the_sco"], corpus.study["formulations"]
-    words = [*names["text"].map(lambda text: simplify(text, "Hant")), *terms["term"]]
-    glosses = pd.concat([names["gloss"], terms["gloss"]]).str.replace(r"^(?:an?|the) ", "", regex=True)
-    table = pd.DataFrame({"word": words, "gloss": glosses.to_numpy()}).query("gloss != ''")
-    assert table["word"].duplicated().any()
-    assert table.groupby("word")["gloss"].agg(set).map(len).max() == 1
-
-
 def printed(corpus, row, start: str = "start", page: str = "page") -> str:
     """Return the slice of the page that a row names, without Chinese line wraps, in Simplified characters."""
     raw = corpus.pages.at[row[page], "raw"][row[start] : row[start.replace("start", "end")]]
@@ -310,29 +300,19 @@ def test_places_of_terms_and_persons_hold_what_they_say(corpus):
         if row["english"]:
             assert printed(corpus, row, "english_start", "english_page") == row["english"]
     known = set(corpus.lexicon.table("actors")["actor"])
-    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "guests_words"))
+    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "doubtful_voices"))
     for row in corpus.study["persons"].to_dict("records"):
         assert row["person"] in known and simplify(row["office"], "Hant") in printed(corpus, row)
 
 
-def test_a_guest_says_the_words_of_his_row_and_a_chinese_speaker_has_them_too(corpus):
-    table, said = corpus.study["guests_words"], voices.sentence_voices(corpus)
-    country = countries_of(table["speaker"], corpus.lexicon)
-    assert not country.isin(["China", NO_COUNTRY]).any()
+def test_doubtful_voices_are_whole_sentences_counted_as_the_table_says(corpus):
+    table, said = corpus.study["doubtful_voices"], voices.speakers_of_sentences(corpus)
+    said = said.assign(sentence=(said["end"] - 0.5).astype(int)).set_index(["article", "sentence"])["who"]
     for row in table.to_dict("records"):
-        assert printed(corpus, row) == row["text"] and speaker_at(corpus, said, row) == row["speaker"]
-        if row["host"]:
-            assert printed(corpus, row, "host_start", "host_page") == row["text"]
-            assert speaker_at(corpus, said, row, "host_start", "host_page") == row["host"]
-        else:
-            assert re.search(r"20\d\d", row["reason"]), "the source has a date"
-
-
-def speaker_at(corpus, said, row, start: str = "start", page: str = "page") -> str:
-    """Return the speaker of the sentence at the place of a row."""
-    on_page = said["article"].map(corpus.articles["page"]) == row[page]
-    [speaker] = said.loc[on_page & (said["start"] <= row[start]) & (row[start] < said["end"]), "speaker"]
-    return speaker
+        on_page = corpus.sentences["article"].map(corpus.articles["page"]) == row["page"]
+        [place] = corpus.sentences[on_page & (corpus.sentences["start"] == row["start"])].to_dict("records")
+        assert place["end"] == row["end"]
+        assert (said[place["article"], place["sentence"]] == "no speaker") == (row["counted"] == "nobody's")
 
 
 def test_every_text_has_a_genre_and_every_state_a_name_that_the_actors_have(corpus):

@@ -169,15 +169,6 @@ def test_digests_have_organisations_and_headings_and_no_other_speakers(corpus):
     assert table["who"].isin(["person", "group", "medium", "office", "document"]).sum() == spoken
 
 
-def test_verbs_are_sorted_by_force_and_side():
-    corpus = made_corpus(chinese("王毅指出,合作很好。王毅说,贸易很好。拉夫罗夫说,很好。各方同意,继续合作。"))
-    table = voices.verbs_of_speakers(corpus, find_voices(corpus))
-    assert table[["side", "speaker", "verb", "force", "events"]].to_numpy().tolist() == [
-        ["Chinese", "Wang Yi", "指出 point out", "asserts", 1], ["Chinese", "Wang Yi", "说 say", "only says", 1],
-        ["foreign", "Sergey Lavrov", "说 say", "only says", 1], ["groups, medium", "all parties", "同意 agree", "proposes, agrees, judges", 1],
-    ]  # fmt: skip
-
-
 def test_a_corpus_of_some_articles_reads_each_as_the_whole_does():
     """Paragraphs of articles left out are ignored."""
     early = "Wang Yi spoke on Monday. It rained.\nTrade grew. It snowed.\nPeace holds."

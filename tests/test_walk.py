@@ -21,7 +21,8 @@ from helpers.notebooks import runs
 from helpers.scale.folders import locked
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import WalkError, notebooks, opened, parts, run
-from helpers.walk.coding import FILE, sample
+from helpers.walk.coding import sample
+from helpers.walk.places import CODED
 from helpers.walk.start import examples, start
 
 TEMPLATES = notebooks.TEMPLATES
@@ -270,7 +271,7 @@ def test_a_third_language_only(tmp_path: Path, only):
     told = []
     only("05")
     run(tmp_path / "kazakh.csv", code_frames=5, say=told.append)
-    assert "No sentence is drawn to be coded" in " ".join(told) and not report.with_name(FILE).exists()
+    assert "No sentence is drawn to be coded" in " ".join(told) and not report.with_name(CODED).exists()
 
 
 def test_the_report_on_a_chinese_table_says_its_encoding_and_rows(tmp_path: Path):
@@ -391,7 +392,7 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     only("04")
     folder = invented(tmp_path / "pages", 60)
     report = run(folder, code_frames=40)
-    path, corpus = report.with_name(FILE), opened(report.parent)
+    path, corpus = report.with_name(CODED), opened(report.parent)
     assert path.read_bytes() == csv_bytes(sample(corpus, 40)) != csv_bytes(sample(corpus, 39))
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
     assert len(table) == 40 and set(table["language"]) == {"zh", "en"}
@@ -403,7 +404,7 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     assert set(re.findall(r"^\* `(\w+)`: \S", guide, re.M)) == set(table.columns[5:])
     kept, said = path.read_bytes(), []
     run(folder, code_frames=60, say=said.append)
-    assert path.read_bytes() == kept and f"{FILE} is there and stays as it is" in said[0]
+    assert path.read_bytes() == kept and f"{CODED} is there and stays as it is" in said[0]
     words = words_of(report)
     assert "40 of 40 sentences in frames-to-code.csv are coded by hand" in words
     assert "F1 of 0.6 on 5 sentences, its interval from 0.5 up): security" in words
@@ -418,7 +419,7 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     only("04")
     folder = invented(tmp_path / "pages", 12)
     report = run(folder, code_frames=100)
-    path = report.with_name(FILE)
+    path = report.with_name(CODED)
     code(path, lambda text: ["none"])
     path.write_text(path.read_text(encoding="utf-8-sig").replace("Delegates", "Nobody"), encoding="utf-8")
     run(folder)

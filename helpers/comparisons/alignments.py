@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf, log
 from typing import NamedTuple
 
@@ -170,7 +170,9 @@ def align(
         if empty:
             raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")
         if len(spoken := {language_of(tag) for tag in table["language"]}) > 1:
-            raise ValueError(f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language")
+            raise ValueError(
+                f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language"
+            )
     languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
     sides = [
         side(table, other or own or "en", lexicon=lexicon)
@@ -276,7 +278,7 @@ def _having(anchors: Sequence[frozenset[int]]) -> dict[int, list[int]]:
     return having
 
 
-def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
+def _chain(candidates: list[tuple[int, float, float]]) -> list[tuple[int, float]]:
     """Choose the heaviest chain of pairs that rises in both texts, from pairs sorted by the left."""
     heaviest: list[float] = []  # of the chains that end with each candidate
     before: list[int] = []
@@ -314,10 +316,7 @@ def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[in
             share = min(max((place - row) / height, 0.0), 1.0) if far else None
             left, right = (column, to_column) if share is None else (column + int(share * width),) * 2
             low[place], high[place] = min(low[place], left - reach), max(high[place], right + reach)
-    for place in range(rows - 1, -1, -1):
-        low[place] = min(low[place], low[place + 1])
-    for place in range(1, rows + 1):
-        high[place] = max(high[place], high[place - 1])
+    low, high = [*accumulate(reversed(low), min)][::-1], [*accumulate(high, max)]
     low[0], high[rows] = 0, columns
     return [(max(left, 0), min(right, columns)) for left, right in zip(low, high, strict=True)]
 
@@ -378,13 +377,9 @@ def _worth(values: _Values, links: list[Link]) -> float:
 def _jumps(links: list[Link]) -> int:
     """Count the links that are out of order, and the gaps inside links."""
     both = sorted((sum(link.left) / len(link.left), sum(link.right) / len(link.right)) for link in links if all(link))
-    # The longest rising sequence of right places (patience sorting); links outside it are out of order.
-    piles: list[float] = []
-    for _, place in both:
-        pile = bisect_left(piles, place)
-        piles[pile : pile + 1] = [place]
+    rising = _chain([(number, place, 1.0) for number, (_, place) in enumerate(both)])
     gaps = sum(after - before > 1 for link in links if all(link) for rows in link for before, after in pairwise(rows))
-    return len(both) - len(piles) + gaps
+    return len(both) - len(rising) + gaps
 
 
 def _row(link: Link, score: float, anchors: list[str], left: pd.DataFrame, right: pd.DataFrame) -> tuple:

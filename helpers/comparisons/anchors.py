@@ -57,17 +57,12 @@ class Anchor(NamedTuple):
 
 
 @per_lexicon
-def equivalents(*, lexicon: Lexicon) -> pd.DataFrame:
-    """Everyday news words in both languages: index `word`; `zh` (forms, `|` between), `en` (regular expression).
+def equivalents(*, lexicon: Lexicon) -> Matcher:
+    """Return the finder of everyday news words in both languages.
 
-    Deliberately broad (举行 is held, hosted, convened): a single one proves nothing.
+    They are deliberately broad (举行 is held, hosted, convened): a single one proves nothing.
     """
-    return lexicon.table("equivalents").set_index("word")
-
-
-@per_lexicon
-def _words(*, lexicon: Lexicon) -> Matcher:
-    table = equivalents(lexicon=lexicon)
+    table = lexicon.table("equivalents").set_index("word")
     zh = table["zh"].str.partition("|")
     columns = {"zh": zh[0], "zh_variants": zh[2], "en": table["en"], "unless_zh": "", "unless_en": ""}
     return Matcher(pd.DataFrame(columns), "equivalents.csv")
@@ -178,7 +173,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
             found += _apart(_own_words(plain, language, lexicon), whole)
         else:
             letters = (Anchor("letters", match[0].casefold(), *match.span()) for match in _LETTERS.finditer(text))
-            found += _apart([*_matches(_words(lexicon=lexicon), "word", plain, language), *letters], whole)
+            found += _apart([*_matches(equivalents(lexicon=lexicon), "word", plain, language), *letters], whole)
             found += _apart(_glosses(plain, language, lexicon), found)
         anchors.append(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.key)))
     return Side(language, texts, lengths, anchors)

@@ -177,14 +177,16 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
-    """Set an article and a version of it side by side as plain text: one row for each link of `align`.
+    """Set an article and a version of it side by side as plain text: one row for each link of `align` (in free order
+    for a digest).
 
     Columns: those of `align`, but `sentences`, `start`, `end` and `text` for the pivot's, `gloss` (of
     `sentence_glosses`, or empty), and the version's text under `name`. An omission is `—`; an addition gets a row of
     its own in place, after `[added] `. Raises `ValueError` for a language other than Chinese and English.
     """
     sentences = sentences_of(corpus, pivot)
-    links = align(sentences, sentences_of(corpus, version), lexicon=corpus.lexicon)
+    order = "free" if corpus.articles.at[version, "form"] == "digest" else "kept"
+    links = align(sentences, sentences_of(corpus, version), order, lexicon=corpus.lexicon)
     known = corpus.lexicon.table("sentence_glosses").set_index(["page", "start"])["gloss"]
     page = corpus.articles.at[pivot, "page"]
     gloss = {str(row.sentence): known.get((page, row.start), "") for row in sentences.itertuples()}

@@ -14,7 +14,7 @@ from helpers.corpora.stamps import Stamp, read, read_header
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.hygiene import without_invisible
 from helpers.texts.places import Chain
-from helpers.texts.scripts import script_of, simplify
+from helpers.texts.scripts import is_japanese, script_of, simplify
 from helpers.texts.sentences import sentence_spans
 
 # No outlet wrote the words of a digest: the aggregator generates them by machine.
@@ -25,6 +25,7 @@ EXCERPT_LENGTH = 512
 # An English translation of Chinese news has three to five letters per character; half as many mean that it was cut.
 _LEAST_TRANSLATION = 2.2
 
+CUT = "the text is cut, it seems: save it whole, or count it as an excerpt"
 # Characters sampled to detect the language; Latin text with fewer words counts as English.
 _SAMPLE, _FEW_WORDS = 5000, 20
 # Placeholder for the name of an agency while testing whether the opening quotes it.
@@ -109,7 +110,7 @@ def article_row(
     outlet = known or named
     words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
     aggregated = draft.convention == "aggregator"
-    truncated = False
+    truncated = draft.cut is not None
     if aggregated and language == "zh" and draft.text and not draft.digest:
         # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
@@ -184,6 +185,8 @@ def doubts_of_page(
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
     elif "published" not in given and (updated := _slice(page.raw, draft.updated)) and updated != stamp.printed:
         problems.append(f"date {stamp.printed!r}: also printed and not used: {updated}")
+    if draft.cut:
+        problems.append(f"{CUT}: {_slice(page.raw, draft.cut)}")
     if not row["text"]:
         problems.append("no text found")
     if row["language"] == "und":
@@ -230,7 +233,7 @@ def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
     """Return `zh`, `en` or `und` (any other). Latin text is English if one word in seven is a function word."""
     if not text:
         return None
-    if is_chinese(text):
+    if is_chinese(text) and not is_japanese(text):
         return "zh"
     if script_of(text) != "Latn":
         return "und"

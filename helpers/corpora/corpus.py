@@ -171,15 +171,16 @@ def load_corpus(
     source = source_of(folder, columns, day_first)
     tables, files, others, why = parts_of_source(source, columns, day_first)
     if others:
-        names = ", ".join(path.name for path in others)
+        names = ", ".join(path.name + "/" * path.is_dir() for path in others)
         warnings.warn("; ".join([f"passed over, not .txt or .html: {names}", *why]), PageWarning, stacklevel=2)
     lexicon, rows = lexicon_of(source), [(table, chain.from_iterable(table.chunks())) for table in tables]
     corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, rows=rows)
+    first = next(iter(corpus.refusals["reason"]), "no row stands below its header: add its rows, or take it out")
     if corpus.pages.empty and isinstance(source, Table):
-        met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
-        raise PageError(f"{source.path.name}: no row with text in column {source.columns['text']!r}{met}.")
+        raise PageError(f"{source.path.name}: no row with text in column {source.columns['text']!r} ({first}).")
     if corpus.pages.empty:
-        raise PageError(f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}")
+        named_too = f"{tables[0].path.name}: " if corpus.refusals.empty else ""
+        raise PageError(f"{folder}: none of its pages can be read; the first: {named_too}{first}")
     corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
     return corpus
 
@@ -250,7 +251,8 @@ def corpus_of_files(
             known = isinstance(error, PageError)
             refusal = error if known else PageError(f"{path.name}: {_why(error)}; mend it or take it out.")
             if on_error == "raise":
-                raise refusal from error
+                others = ", or read the others with on_error='skip'." if len(files) > 1 else "."
+                raise PageError(str(refusal).removesuffix(".") + others) from error
             refusals.append((path.name, str(refusal)))
             warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
             continue
@@ -292,6 +294,10 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
             continue
         if ids[name] == 1:
             found.append(read)
+    clocks = [one for read in found for one in read["articles"].values() if one["published_precision"] == "minute"]
+    if not any(one["published"].hour or one["published"].minute or one["clock"] for one in clocks):
+        for one in clocks:
+            one["published_precision"] = "day"  # 00:00 in all rows: so spreadsheets export days
     twice = [name for name, times in ids.items() if times > 1]
     if twice:
         raise PageError(

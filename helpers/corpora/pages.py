@@ -16,6 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # Encodings that are tried, by the names of charset_normalizer.
 _ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+# First bytes of files that are no text: what they are, and where their words are had.
+_OTHERS = (
+    (rb"%PDF", "a PDF", "copy or export its text"),
+    (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a Word, Excel or ZIP file", "save a document as plain text, a sheet as CSV"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8", "a picture", "save the text of the page, or recognise its words"),
+    (rb"\{\\rtf", "an RTF document", "save it as plain text in a word processor"),
+    (rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"[^"\n]{1,60}"\s*:', "JSON", "save it as .jsonl, with one object a line"),
+)
 # Control characters: all but tab, line feed, form feed and carriage return. A text has few of them, and never NUL.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FEW = 0.02
@@ -23,7 +31,6 @@ _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 # What a Western text has besides ASCII, mostly one by one: its marks in a Chinese encoding, any character in its own.
 _ONE_BY_ONE = r"(?<![^\x00-\x7f\xa0]){}(?![^\x00-\x7f\xa0])|\xa0"
 _OWN, _ITS_MARKS = (re.compile(_ONE_BY_ONE.format(kind)) for kind in (r"[^\x00-\x7f]", "[‘’“”–—―…•·£€À-ÿ]"))
-WESTERN = re.compile(r"(?<![^\x00-\x7f])[‘’“”–—…•·£€À-ÿ](?![^\x00-\x7f])")
 WESTERN = "is decoded as Windows-1252; if accents come out wrong, save it as UTF-8."
 
 # `str.strip` would also remove control characters such as U+001C.
@@ -169,6 +176,9 @@ def is_blank(raw: str) -> bool:
 
 def characters(data: bytes, name: str) -> tuple[str, str]:
     """As `decode`, but allow blank bytes and control characters."""
+    for begins, what, remedy in _OTHERS:
+        if re.match(begins, data):
+            raise PageError(f"{name}: {what}, not text; {remedy}.")
     # ASCII saved as UTF-16 is also valid UTF-8, with a NUL beside nearly every letter; fewer NULs mean a broken file.
     if data.count(0) <= 0.4 * len(data):
         with suppress(UnicodeDecodeError):
@@ -187,7 +197,8 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
                 text
             ):
                 return text, "gb18030"
-        unknown = "undecodable (not UTF-8, UTF-16, GB18030, Big5 or Windows-1252)"
+        sound = re.match("[^\udc80-\udcff]*", data.decode("utf-8", "surrogateescape")).end()
+        unknown = f"undecodable (not UTF-8 at character {sound}, nor UTF-16, GB18030, Big5 or Windows-1252)"
         fault = "binary, not text (it holds NUL bytes)" if 0 in data else unknown
         raise PageError(f"{name}: {fault}; save it as UTF-8 in an editor.")
     return str(best), best.encoding.replace("_", "-")

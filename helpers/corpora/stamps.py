@@ -330,7 +330,8 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNa
     if not parts["zone"]:
         return _by_beijing(moment, is_day)
     zone, said = _zone(parts["zone"], words, bool(re.search("[ap]", parts["after"] or "", re.I)))
-    return _by_beijing(moment.replace(tzinfo=zone), is_day)._replace(said=said)
+    stamp = _by_beijing(moment.replace(tzinfo=zone), is_day)
+    return stamp._replace(said=said or stamp.said)
 
 
 def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> tuple[int, int, int]:
@@ -341,7 +342,7 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleName
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     printed = (republic.replace("元", "1") if republic else parts["y"], month, parts["d"])
     year, month, day = (int(chinese_value(part)) for part in printed)
-    return year + (1911 if republic else 2000 * (year < 100)), month, day
+    return year + (1911 if republic else 2000 * (len(printed[0]) == 2)), month, day
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
@@ -399,15 +400,18 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
     """Convert a moment to Beijing time. Midnight in another zone means just a date, which is not shifted."""
     if moment.year not in YEARS:
         raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
+    zeros = "1970-01-01", "1900-01-01"  # of Unix, of Excel
+    said = "exports write it for an empty cell" if f"{moment:%Y-%m-%d}" in zeros else None
+    said = "it is still to come" if moment.date() > date.today() + timedelta(days=1) else said
     try:
         # A zone may have no offset, or an impossible one.
         if moment.utcoffset() is None:
-            return Stamp(moment.replace(tzinfo=None), "day" if is_day else "minute")
+            return Stamp(moment.replace(tzinfo=None), "day" if is_day else "minute", said=said)
         zone = moment.strftime("%z")
         clock = f"UTC{zone[:3]}:{zone[3:5]}"
         if (moment.hour, moment.minute) == (0, 0):
-            return Stamp(moment.replace(tzinfo=None, second=0, microsecond=0), "day", clock)
-        return Stamp(moment.astimezone(_BEIJING).replace(tzinfo=None), "minute", clock)
+            return Stamp(moment.replace(tzinfo=None, second=0, microsecond=0), "day", clock, said=said)
+        return Stamp(moment.astimezone(_BEIJING).replace(tzinfo=None), "minute", clock, said=said)
     except (ValueError, OverflowError) as error:
         raise _UnreadError("its zone is impossible") from error
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from helpers.corpora import corrections, stamps
-from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of, rows_of_page
+from helpers.corpora.articles import CUT, Printed, Text, article_row, corrected, language_of, rows_of_page
 from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
@@ -40,6 +40,8 @@ _CALLED = {
     "date": "date published publication_date published_at pub_date date_published 日期 发布日期 发表日期 出版日期 报纸日期 发布时间 發布日期 时间 datetime pd",
     "language": "language lang 语言 語言 语种",
 }  # fmt: skip
+# Characters of a cell that a message shows, and that a cell of Excel holds.
+_SHOWN, _FULL = 40, 32_767
 # Rows held at a time.
 ROWS = 2_000
 _UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
@@ -108,8 +110,9 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
     for name, column in mapped.items():
         if column not in header:
             raise ValueError(
-                f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(header)}."
-                f" Say which it is: columns={{{name!r}: ...}}, or --column {name}=NAME on the command line."
+                f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(str(one)[:_SHOWN] for one in header)}."
+                f" Say which it is: columns={{{name!r}: ...}}, or --column {name}=NAME on the command line,"
+                " or put the names of the columns on the first line."
             )
         if header.count(column) > 1:
             raise ValueError(f"{place.name}: the column {column!r} stands twice; give each a name of its own.")
@@ -265,11 +268,13 @@ def read_row(name: str, row: dict, day_first: bool | None = None, lexicon: Lexic
     digest = hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
     page = Page(name, raw, row.get("encoding", "utf-8"), digest)
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
+    if len(cell) == _FULL:
+        draft.cut = (len(raw) - _SHOWN, len(raw))
     text = Text(raw, segments)
     given = corrections.given(name, name, True, lexicon=lexicon)
     printed, misread = _printed(row, raw, draft, text.text, day_first, lexicon, given)
     article = article_row(page, draft, printed, text, given, lexicon)
-    problems = []
+    problems = [(CUT, raw[slice(*draft.cut)])] if draft.cut else []
     if article["outlet"] is None and "outlet" not in given:
         problems.append(("no outlet", ""))
     elif article["outlet"] and article["outlet_zh"] is None:
@@ -288,7 +293,7 @@ def _raw(value: object) -> str:
     if isinstance(value, bytes | list | dict):
         raise PageError(f"text is not a string but {type(value).__name__}")
     raw = value if isinstance(value, str) else cell_text(value)
-    if raw is None or is_blank(raw):
+    if raw is None or is_blank(raw) or _seen(raw) is None:
         raise PageError("no text")
     return raw
 
@@ -325,6 +330,8 @@ def _printed(
     if text and language not in ("zh", "en"):
         problems.append(("language neither Chinese nor English", str(language)))
     title = cell_text(row.get("title")) or (raw[slice(*draft.title)] if draft.title else None)
+    if title and len(title) > max(len(raw), _SHOWN):
+        problems.append(("its title is longer than its text: are two columns swapped?", title[:_SHOWN]))
     return Printed(title, cell_text(row.get("outlet")), stamp, language), problems
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from helpers.corpora import stamps
+from helpers.corpora.conventions.furniture import kinds
+from helpers.corpora.conventions.headers import read_header
 from helpers.lexicon import Lexicon
-from helpers.texts.hygiene import unmarked
-from helpers.texts.scripts import HAN
+from helpers.texts.hygiene import TAG, unmarked
+from helpers.texts.scripts import HAN, simplify
 
 SUFFIXES = (".html", ".htm")
 _OPENING = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
@@ -36,7 +38,8 @@ _CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
 def is_html(raw: str, name: str) -> bool:
     """Whether a page is HTML, by its name or by its beginning."""
-    return name.lower().endswith(SUFFIXES) or _OPENING.match(raw) is not None
+    copied = re.match(r"\s*<", raw) and TAG.match(raw.lstrip()) and "</" in raw  # a source from inside the page
+    return name.lower().endswith(SUFFIXES) or bool(_OPENING.match(raw) or copied)
 
 
 def charset(data: bytes) -> str | None:
@@ -60,23 +63,28 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
         ) from error
     found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
     text = _CELL.sub(r"\1", found.text or "").strip() if found else ""
-    seen = unmarked(html)
+    seen = unmarked(html).split("\n")
     if not text:
-        if not seen.strip():
+        if not any(seen):
             raise ValueError("no text in its HTML")
-        return seen, ("no main text found in its HTML, read as a browser shows it",)
+        return "\n".join(seen), ("no main text found in its HTML, read as a browser shows it",)
     facts = dict(_facts(html))
     title = _title(facts, found.title)
-    lines = _parted(text, seen.split("\n"))
+    lines = _parted(text, seen)
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
-    header = _header(seen.split("\n"), title, lines)
-    outlet = _outlet(header, facts, found.sitename, title, seen.split("\n"))
+    header = _header(seen, title, lines, lexicon)
+    outlet = _outlet(header, facts, found.sitename, title, seen)
     day = _day(header, facts, found.date, lexicon)
     chinese = len(re.findall(f"[{HAN}]", text)) > len(text) / 5
     labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
     top = [title, labels[2].join(fields)]
+    # The line behind the text, if it says that the text goes on elsewhere: it is no text to trafilatura.
+    last = max((number for number, line in enumerate(lines) if len(line) > 20), default=0)
+    at = next((number for number, line in enumerate(seen) if line.endswith(lines[last].strip()[-40:])), len(seen))
+    cut = kinds(lexicon=lexicon)["cut"]
+    lines[last + 1 : last + 1] = [one for one in seen[at + 1 : at + 2] if one not in lines and cut.match(simplify(one))]
     return "\n".join([*filter(None, top), "", *lines]) + "\n", ()
 
 
@@ -123,13 +131,19 @@ def _title(facts: dict[str, str], metadata: str | None) -> str | None:
     return metadata or heading or (called[0] if called else None)
 
 
-def _header(seen: list[str], title: str | None, lines: list[str]) -> list[str]:
+def _header(seen: list[str], title: str | None, lines: list[str], lexicon: Lexicon | None) -> list[str]:
     """Return the visible lines between the title and the text, or just before the text."""
-    first = next((line.strip() for line in lines if len(line.strip()) > 20), lines[0].strip())
+    first = next((one.strip() for one in lines if len(one) > 20 and not _is_dated(one, lexicon)), lines[0].strip())
     last = next((number for number, line in enumerate(seen) if line.startswith(first[:40])), 0)
     titles = [number for number, line in enumerate(seen[:last]) if title and line.strip() == title]
     begin = titles[-1] + 1 if titles else max(last - _LINES_OF_HEADER, 0)
     return seen[begin:last][:_LINES_OF_HEADER]
+
+
+def _is_dated(line: str, lexicon: Lexicon | None) -> bool:
+    """Whether a line found as text holds a date and hardly another word."""
+    header = None if re.search(r"(?<!\.m)[。！？.!?]$", line) else read_header(line, lexicon=lexicon)
+    return header is not None and bool(header.stamps) and sum(map(len, header.rest)) <= 40
 
 
 def _outlet(
@@ -153,7 +167,8 @@ def _day(header: list[str], facts: dict[str, str], metadata: str | None, lexicon
     told = [facts[name] for name in _PUBLISHED if name in facts and read(facts[name]).moment]
     if told:
         stamp = read(told[0])
-        day = [one for one in printed if one.moment and one.moment.date() == stamp.moment.date()]
+        # By Beijing's clock a printed evening elsewhere is on the next day.
+        day = [one for one in printed if one.moment and abs((one.moment - stamp.moment).days) <= bool(one.clock)]
         clock = stamp.precision == "day" and day and day[0].precision == "minute"
         return day[0].printed if clock else told[0]
     if printed:

@@ -64,8 +64,14 @@ def largest(
 
 
 def grouped(table: pd.DataFrame, name: str, group: str | None) -> dict[str, list[str]]:
-    """Group the names of a column (all in one unnamed group without `group`), in the order of the table."""
+    """Group the names of a column (all in one unnamed group without `group`), in the order of the table, or of an ordered category.
+
+    >>> rows = pd.DataFrame({"place": pd.Categorical(["late", "early"], ["early", "late"], ordered=True)})
+    >>> grouped(rows, "place", None)
+    {'': ['early', 'late']}
+    """
     heads = table.drop_duplicates(name)
+    heads = heads.sort_values(name) if getattr(heads[name].dtype, "ordered", False) else heads
     groups = heads[group].fillna("").astype(str) if group else pd.Series("", heads.index)
     return {one: first_names(names) for one, names in heads[name].groupby(groups, sort=False)}
 

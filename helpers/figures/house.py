@@ -101,7 +101,6 @@ class Picture(Figure):
     def __init__(self, height: float, title: str):
         super().__init__(figsize=(WIDTH, min(height, HIGHEST)), layout="constrained")
         self.notes: list[str] = []
-        self.left_out = 0
         self.suptitle(title, x=0.01, ha="left", wrap=True)
 
     def resize(self, height: float) -> None:
@@ -114,9 +113,8 @@ class Picture(Figure):
         self.foot("")
 
     def leave_out(self, rows: int, why: str) -> None:
-        """Note that rows of the table are not drawn, and count them in `left_out`."""
+        """Note that rows of the table are not drawn."""
         if rows:
-            self.left_out += int(rows)
             self.note(f"{why}: {counted(rows, 'row')} not drawn")
 
     def foot(self, source: str) -> None:

@@ -14,7 +14,7 @@ _GROUPS, _LINES = 14, 60
 # The voice of a sentence.
 VOICES = {
     "person": INK, "group": "#4477AA", "medium": "#AA3377", "author by column": "#DDAA33",
-    "organisation or state": "#8A9099", "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
+    "organisation or state": "#66CCEE", "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
 }  # fmt: skip
 
 
@@ -64,7 +64,11 @@ def strips(
     fig.resize(0.175 * sum(map(len, lines_of)) + 0.34 * len(parts) + 1.4)
     found = {name: colour for name, colour in kinds.items() if (table[kind] == name).any()}
     # Above the name of the first panel, which may reach as far as the key.
-    shared.key(axes[0], shared.swatches(found, edgecolor=INK, linewidth=0.4), ncols=4, borderaxespad=2.0)
+    by_column = [
+        name for column in range(4) for name in [*found][column::4]
+    ]  # a legend fills its columns, we read lines
+    named = shared.swatches({name: found[name] for name in by_column}, edgecolor=INK, linewidth=0.4)
+    shared.key(axes[0], named, ncols=4, borderaxespad=2.0)
     return fig
 
 

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
 
@@ -45,6 +45,13 @@ def _tokens(expression: str) -> Iterator[tuple[str, str]]:
     for match in _TOKEN.finditer(expression):
         kind, text = str(match.lastgroup), match.group()
         yield from ((kind, one) for one in text) if kind == "literal" else ((kind, text),)
+
+
+def _has_alternatives(expression: str) -> bool:
+    """Whether an expression has alternatives outside all groups."""
+    kinds = [kind for kind, _ in _tokens(expression)]
+    depths = accumulate((kind == "open") - (kind == "close") for kind in kinds)
+    return any(kind == "either" and not depth for kind, depth in zip(kinds, depths, strict=True))
 
 
 def spaced(expression: str) -> str:
@@ -151,16 +158,14 @@ class Expressions:
         self.automaton = AhoCorasick(list(owners))
         # If no match begins inside a word, most places need not be tried.
         self._whole_words = all(
-            pattern.pattern.startswith(_WORD_BEGINS) and len(_alternatives(_tokens(pattern.pattern))) == 1
+            pattern.pattern.startswith(_WORD_BEGINS) and not _has_alternatives(pattern.pattern)
             for pattern, starts in zip(self.patterns, self._literals, strict=True)
             if starts
         )
 
     def matches(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield number, start and end of every match: for each expression those that its `finditer` finds."""
-        for number, spans in self.spans(text, self.places(text)):
-            for start, end in spans:
-                yield number, start, end
+        """Yield number, start and end of every match that counts (`counting`)."""
+        return ((number, *span) for number, spans in self.counting(text) for span in spans)
 
     def places(self, text: str) -> dict[int, list[int]]:
         """Return where each expression or context may begin in a text, except those whose beginnings are unknown."""
@@ -172,7 +177,7 @@ class Expressions:
                 places[number].append(start)
         return places
 
-    def spans(self, text: str, places: dict[int, list[int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    def _spans(self, text: str, places: dict[int, list[int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """Yield the number of every matching expression, and the spans of its `finditer`; `places` are the text's."""
         for number, starts in places.items():
             if number in self._contexts:
@@ -189,9 +194,9 @@ class Expressions:
                 yield number, spans
 
     def counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Yield as `spans` does, without the spans inside a match of their context."""
+        """Yield the number of every matching expression, and the spans of its `finditer` outside its context."""
         places = self.places(text)
-        for number, spans in self.spans(text, places):
+        for number, spans in self._spans(text, places):
             if number in self._context_of and (contexts := self.contexts(number, text, places, spans[-1][0])):
                 spans = [span for span in spans if not is_inside(*span, contexts)]
             if spans:
@@ -227,15 +232,6 @@ def folded(text: str) -> str:
     return (text.translate(_CASELESS) if strange else text).lower()
 
 
-class _Item(NamedTuple):
-    """A piece of an expression and how often it may occur. A set means one of its characters (empty: any); a list, the
-    alternatives of a group; None, a piece that takes no character."""
-
-    part: "frozenset[str] | list[list[_Item]] | None"
-    least: int = 1
-    most: int = 1
-
-
 _ANY: frozenset[str] = frozenset()
 
 
@@ -247,42 +243,59 @@ def beginnings(pattern: re.Pattern) -> frozenset[str]:
     >>> sorted(beginnings(re.compile("co-?operat(?:ion|e)|(?<!un)equal")))
     ['co-opera', 'cooperat', 'equal']
     """
-    tokens = list(_tokens(pattern.pattern))
+    tokens = list(_tokens(pattern.pattern))[::-1]
     if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
         return frozenset()
-    going, ended = _either(_alternatives(tokens), {""})
+    going, ended = _walked(tokens, {""})
     found = going | ended
     # A literal that begins with another one adds nothing.
     kept = (one for one in found if not any(one[:end] in found for end in range(1, len(one))))
     return frozenset() if "" in found else frozenset(kept)
 
 
-def _alternatives(tokens: list[tuple[str, str]]) -> list[list[_Item]]:
-    """Parse an expression into its alternatives, each a sequence of items."""
-    levels: list[tuple[str, list[list[_Item]]]] = [("", [[]])]
-    for kind, text in tokens:
+def _walked(tokens: list[tuple[str, str]], first: set[str]) -> tuple[set[str], set[str]]:
+    """Take the tokens (the next one is the last) up to the end of their group. Return the beginnings of a match that go
+    on behind it, and those that end in it; what comes before the group begins with one of `first`."""
+    going, elsewhere, ended = first, set(), set()
+    while tokens:
+        kind, text = tokens.pop()
+        if kind == "close":
+            break
+        if kind == "either":
+            going, elsewhere = first, elsewhere | going
+            continue
+        before = going
         if kind == "open":
-            levels.append((text, [[]]))
-        elif kind == "either":
-            levels[-1][1].append([])
-        elif kind == "close":
-            opening, inside = levels.pop()
-            around = opening.endswith(("=", "!"))  # a look-around takes no character, and only rules out matches
-            levels[-1][1][-1].append(_Item(None if around else inside))
-        elif kind == "times":
-            sequence = levels[-1][1][-1]
-            sequence[-1] = sequence[-1]._replace(**_times(text))
+            # A look-around takes no character, and only rules out matches.
+            characters, takes_none = None, text.endswith(("=", "!"))
+            on, end = _walked(tokens, before)
         else:
-            levels[-1][1][-1].append(_Item(_characters(kind, text)))
-    return levels[0][1]
+            characters, end = _characters(kind, text), set()
+            takes_none, on = characters is None, {start + one for start in before for one in characters or ()}
+        least, most = _times(tokens.pop()[1]) if tokens and tokens[-1][0] == "times" else (1, 1)
+        if takes_none:
+            continue
+        if characters and most > 1:  # the next piece, or the same character again
+            going, end = on if least else before | on, {start + one for start in on for one in characters}
+        elif characters == _ANY or (most > 1 and not least):  # unknown
+            going, end = set(), before
+        elif most > 1:  # at least once: what follows the first time is unknown
+            going, end = set(), on | end
+        else:
+            going = on if least else before | on
+        if len(going) > _MANY:
+            going, end = set(), before
+        ended |= end | {start for start in going if len(start) >= _LENGTH}
+        going = {start for start in going if len(start) < _LENGTH}
+    return elsewhere | going, {start[:_LENGTH] for start in ended}
 
 
-def _times(text: str) -> dict[str, int]:
+def _times(text: str) -> tuple[int, int]:
+    """Return how often a piece occurs: the least, and at most 1 or (as 2) any number above one."""
     if text[0] in "*+?":
-        return {"least": int(text[0] == "+"), "most": 1 if text[0] == "?" else 2}
+        return int(text[0] == "+"), 1 if text[0] == "?" else 2
     least, _, most = text[1 : text.index("}")].partition(",")
-    # 2 means any number above one.
-    return {"least": int(least or 0), "most": 1 if most == "1" or text.startswith("{1}") else 2}
+    return int(least or 0), 1 if most == "1" or text.startswith("{1}") else 2
 
 
 @cache
@@ -301,37 +314,3 @@ def _characters(kind: str, text: str) -> frozenset[str] | None:
     if any(one.lower() != one.upper() and not (one.isascii() or "À" <= one <= "ÿ") for one in plain):
         return _ANY
     return frozenset(plain.lower())
-
-
-def _either(alternatives: list[list[_Item]], before: set[str]) -> tuple[set[str], set[str]]:
-    walked = [_sequence(one, before) for one in alternatives]
-    return set().union(*(going for going, _ in walked)), set().union(*(ended for _, ended in walked))
-
-
-def _sequence(items: list[_Item], going: set[str]) -> tuple[set[str], set[str]]:
-    """Return the beginnings of a match that go on behind the items (`going`), and those that end before (`ended`)."""
-    ended: set[str] = set()
-    for part, least, most in items:
-        if part is None:
-            continue
-        before = going
-        if isinstance(part, list):
-            on, end = _either(part, before)
-        else:
-            on, end = {start + character for start in before for character in part}, set()
-        known = part != _ANY and (least > 0 or most == 1)
-        if isinstance(part, frozenset) and part and most > 1:  # the next piece, or the same character again
-            known = True
-            ended |= {start + character for start in on for character in part}
-            going = on if least else before | on
-        elif known and least == most == 1:
-            going, ended = on, ended | end
-        elif known and least:  # at least once: what follows the first time is unknown
-            going, ended = set(), ended | on | end
-        elif known:
-            going, ended = before | on, ended | end
-        if not known or len(going) > _MANY:
-            return set(), ended | before
-        ended |= {start for start in going if len(start) >= _LENGTH}
-        going = {start for start in going if len(start) < _LENGTH}
-    return going, {start[:_LENGTH] for start in ended}

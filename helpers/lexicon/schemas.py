@@ -74,7 +74,7 @@ VOICE_ROLES = tuple(
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
         "no name, title, answers, question, question word, finding, portfolio, first person, stance, deed, "
-        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting"
+        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting, together"
     ).split(", ")
 )
 
@@ -97,7 +97,7 @@ SCHEMAS = {
         kind="button, page_word, reader_word, turn, line, insert, note, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
         " label_published, label_updated, label_office, label_outlet, label_editor, label_by, byline, noise, pictured, credit_alone, credit_over, mark,"
         " breadcrumb, name_and_outlet, relative, source_bar, signature, self_named, company, edition, address, at_the_end, signed,"
-        " in_pieces, title_label, reported, reporter, document_first, document_last",
+        " in_pieces, title_label, reported, reporter, document_first, document_last, cut",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),
@@ -123,12 +123,12 @@ SCHEMAS = {
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),
     "taiwan": _schema("taiwan* mainland! gloss? unless? met?"),
-    "terms": _schema("term* traditional? kind? gloss? met? freq?"),
+    "terms": _schema("term* traditional? kind? gloss? met? freq?#"),
     "time_words": _schema(
         "language* kind* word* means reason!",
         language=LANGUAGES,
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, such, counted,"
-        " not_counted, told_by_year, era, feast, time, before_time",
+        " not_counted, told_by_year, amount, era, feast, time, before_time",
     ),
 }
 # Tables about the pages of one study: the package ships none of them.
@@ -140,13 +140,10 @@ _OF_STUDY = {
         "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
         kind="提法, slogan, term",
     ),
+    "doubtful_voices": _schema("page* start*# end# counted! reason!", counted="somebody's, nobody's"),
     "genres": _schema("article* genre! heading reason!"),
-    "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),
     "members": _schema("state* region! since!# reason!"),
     "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
-    "names_of_the_sco": _schema(
-        "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
-    ),
     "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
     "clauses": _schema("page* start*# end# text! fate english lacking", fate="rendered, part, absent"),
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),

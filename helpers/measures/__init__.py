@@ -8,8 +8,8 @@ an empty group has no rows.
 
 from helpers.measures.collocations import collocates
 from helpers.measures.concordances import concordance, in_context
-from helpers.measures.counts import LEAST_TEXTS, article_counts, frequency, versions
-from helpers.measures.dispersions import dispersion
+from helpers.measures.counts import LEAST_TEXTS, article_counts, versions
+from helpers.measures.dispersions import dispersion, frequency
 from helpers.measures.keywords import keyness
 from helpers.measures.proportions import mention_counts, shares, wilson
 from helpers.measures.resamples import adjusted, contrast, intervals

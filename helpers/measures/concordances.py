@@ -61,13 +61,11 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """Return the lines for any table with `article`, `sentence`, `start` and `end`, in the columns of `concordance`."""
     check_ids(places["article"], corpus.articles.index, "places", "the corpus", match="every")
     lines = places[PLACE].astype({"article": "str"} | dict.fromkeys(PLACE[1:], "int64")).reset_index(drop=True)
-    articles = lines["article"].tolist()
-    codes = corpus.articles.index.get_indexer(articles)
-    named = corpus.articles.loc[lines["article"].unique(), ["page", "text"]]
-    pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
+    codes = corpus.articles.index.get_indexer(lines["article"])
+    about = corpus.articles[["page", "text"]].iloc[codes].reset_index(drop=True)
     edges = (corpus.places.text(codes, lines[edge].to_numpy()).tolist() for edge in ("start", "end"))
-    spans = list(zip(map(texts.get, articles), *edges, strict=True))
-    lines.insert(2, "page", pd.Series(map(pages.get, articles), dtype="str"))
+    spans = list(zip(about["text"].tolist(), *edges, strict=True))
+    lines.insert(2, "page", about["page"])
     parts = {
         "left": [text[max(begin - context, 0) : begin] for text, begin, _ in spans],
         "node": [text[begin:stop] for text, begin, stop in spans],

@@ -159,39 +159,6 @@ def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:
     return same_story(corpus.articles.index, links).rename("text")
 
 
-def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
-    """Count how often each term occurs in each group.
-
-    Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by
-    term), `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (with the term) and
-    `of_articles` (of the group, with any word). To count each text once, use `dispersion`.
-
-    >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
-    >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
-        term  count  n  value  articles
-    0  peace      2  3  666.7         2
-    1  trade      1  3  333.3         1
-    """
-    counted = count(tokens, groups)
-    table = counted.table()
-    chosen = np.flatnonzero(table.any(axis=0))
-    matrix = counted.by_article()
-    rows = []
-    for code, label in enumerate(counted.labels):
-        members = np.flatnonzero(counted.group_of_article == code)
-        inside = matrix[members]
-        words = int(table[code].sum())
-        if not words:
-            continue
-        having = np.bincount(inside.indices, minlength=len(counted.terms))
-        part = pd.DataFrame(rates(label, counted.terms[chosen], table[code, chosen], words))
-        part = part.assign(articles=having[chosen], of_articles=int((np.diff(inside.indptr) > 0).sum()))
-        part = part.sort_values(["count", "term"], ascending=[False, True])
-        rows.append(part.assign(rank=np.arange(1, len(part) + 1)))
-    columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles"]
-    return stack(rows, columns)
-
-
 def rates(group: str, term, count, n, per: float = PER) -> dict[str, object]:
     """Return the columns of every table of rates: `group`, `term`, `count`, `n`, `value` (`per` times count / n)."""
     return {"group": group, "term": term, "count": count, "n": n, "value": per * count / n}

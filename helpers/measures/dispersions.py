@@ -1,4 +1,4 @@
-"""Dispersion: how evenly a term is spread over articles. A word may be frequent because of one text."""
+"""Frequency, and dispersion: how evenly a term is spread over articles. A word may be frequent because of one text."""
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,24 @@ def dispersion(
         part = part.assign(of_articles=len(members))
         rows.append(part.sort_values(["count", "term"], ascending=[False, True]))
     return stack(rows, _COLUMNS)
+
+
+def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
+    """Count how often each term occurs in each group.
+
+    Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by
+    term), `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (with the term) and
+    `of_articles` (of the group, with any word). To count each text once, use `dispersion`.
+
+    >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
+    >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
+        term  count  n  value  articles
+    0  peace      2  3  666.7         2
+    1  trade      1  3  333.3         1
+    """
+    table = dispersion(tokens, groups).rename(columns={"range": "articles"})
+    table = table.assign(rank=table.groupby("group", sort=False).cumcount() + 1)
+    return table[["group", "rank", "term", "count", "n", "value", "articles", "of_articles"]]
 
 
 def deviations(counts, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

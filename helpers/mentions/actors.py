@@ -21,7 +21,7 @@ from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
 from helpers.mentions import About, in_corpus, in_text
-from helpers.texts.engines import jieba_with
+from helpers.texts.engines import GREAT, jieba_with
 from helpers.texts.matching import Matcher
 from helpers.texts.tokens import cut
 
@@ -49,10 +49,9 @@ _VENUE = {
     "en": re.compile(r"\b(?:in|at|to|from|near|China['’]s|visited)\s$", re.I),
 }
 
-# Beside another country's character, these almost always mean the country. Others (老 in 中老年) need a word as evidence.
-_GREAT = set("俄美印巴日韩朝英法德哈乌土")
+# Countries other than the `GREAT` (老 in 中老年) need one of these words as evidence.
 _BETWEEN_STATES = re.compile(
-    "首脑|领导人|元首|总理|外长|战争|同为|两国|双边|双方|关系|边境|友[好谊]|[经外]贸|贸易|合作|建交|联合|战略|互|铁路|命运|[—、-]|均|都|一道"
+    "首脑|领导人|元首|总理|外长|防长|战争|同为|[两三]国|双边|双方|[三各]方|关系|边[境界]|友[好谊]|[经外]贸|贸易|合作|建交|联合|共同|战略|互|铁路|命运|[—、-]|均|都|一[道致]"
 )
 
 # Forms of up to so many characters often arise by chance from the end of one word and the beginning of the next.
@@ -312,14 +311,14 @@ class _Matches:
                 continue
             if any(mention.start < end and start < mention.end for mention in mentions):
                 continue
-            great = countries <= _GREAT
-            if not great and not ("中" in countries and (between_states or countries <= _GREAT | {"中"})):
+            great = countries <= GREAT
+            if not great and not ("中" in countries and (between_states or countries <= GREAT | {"中"})):
                 continue
             # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is one longer word and counts.
             words = self._words_around(start, end)
             begins = any(left == start for left, _ in words)
-            ends = any(right == end or (left == start and right > end and between_states) for left, right in words)
-            if begins and ends and not re.match("[国方语文士元人]", following):
+            ends = any(right == end or (start <= left < end < right and between_states) for left, right in words)
+            if begins and ends and not re.match("[国方语文士人]|元(?!首)", following):
                 places = range(start, end)
                 found += [Mention(place, place + 1, short[self.text[place]][0], "country") for place in places]
         return found

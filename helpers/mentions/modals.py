@@ -64,7 +64,7 @@ def modals_in(text: str, about: About) -> list[Modal]:
     """
     searched = about.normal(text.translate(HALF_WIDTH))
     expressions, rows = _modals(about.language, lexicon=about.lexicon)
-    found = [(start, -end, number) for number, spans in expressions.counting(searched) for start, end in spans]
+    found = [(start, -end, number) for number, start, end in expressions.matches(searched)]
     kept: list[Modal] = []
     for start, end, number in sorted(found):
         if not kept or start >= kept[-1].end:

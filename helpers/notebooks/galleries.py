@@ -27,7 +27,7 @@ _INTRODUCTION = """\
 # Figures
 
 {count} figures, each with its finding, how the notebook reads it, the section that draws it, and the table it shows.
-Colour belongs to the outlet; filled marks are texts in an outlet's own words, open marks are digests that a machine wrote.
+Each figure says what its colours mean; in plots of dots an open mark is mostly a digest that a machine wrote.
 The foot line says what a picture folds or leaves out; its table has it all. `figures.save` writes the two together; this page is written by `python -m helpers.notebooks.galleries`, not by hand.
 """
 

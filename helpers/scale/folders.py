@@ -52,10 +52,7 @@ def note_source(folder: Path, made_of: dict) -> None:
 
 def is_finished(folder: Path, number: int, made_of: str) -> bool:
     done = folder / "done" / f"{part_name(number)}.json"
-    try:
-        return json.loads(done.read_text(encoding="utf-8"))["made_of"] == made_of
-    except (OSError, ValueError, KeyError):
-        return False
+    return done.is_file() and done.read_bytes() == json.dumps(made_of).encode()
 
 
 def keep(folder: Path, number: int, made_of: str, tables: dict[str, pd.DataFrame]) -> None:
@@ -63,8 +60,7 @@ def keep(folder: Path, number: int, made_of: str, tables: dict[str, pd.DataFrame
     part = part_name(number)
     for name, table in tables.items():
         _atomically(folder / name / f"{part}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
-    done = json.dumps({"made_of": made_of})
-    _atomically(folder / "done" / f"{part}.json", lambda path: path.write_text(done, encoding="utf-8"))
+    _atomically(folder / "done" / f"{part}.json", lambda path: path.write_bytes(json.dumps(made_of).encode()))
 
 
 def forget(folder: Path, parts: int) -> None:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow
@@ -48,15 +49,30 @@ _FINDERS = find_actors, find_concepts, find_dates, find_formulas, find_frames, f
 TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {find.__name__.removeprefix("find_"): find for find in _FINDERS}
 
 
-def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[tuple]:
-    """Split a source into parts: `("files", [(number, path), ...])` or `("rows", table, [row, ...])`.
+class Part(NamedTuple):
+    """Some pages of a folder (each a number and a path), or some rows of a table."""
 
-    Raises `PageError` for ids that occur twice.
-    """
+    source: Path | Table
+    units: list
+
+    def name_of(self, unit) -> str:
+        """The name of a page or row in `refusals`."""
+        of_table = isinstance(self.source, Table)
+        return row_name(self.source, unit) or f"row {unit['row']}" if of_table else unit[1].name
+
+    def __str__(self) -> str:
+        """The pages or the rows, for a message."""
+        first, last = (self.name_of(self.units[place]) for place in (0, -1))
+        kind = "row" if isinstance(self.source, Table) else "page"
+        return f"{kind} {first}" if len(self.units) == 1 else f"{len(self.units)} {kind}s, {first} to {last}"
+
+
+def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[Part]:
+    """Split a source into parts. Raises `PageError` for ids that occur twice."""
     tables, files, *_ = parts_of_source(source, options["columns"], options["day_first"])
     numbered = list(enumerate(files))
     for begin in range(0, len(files), pages):
-        yield "files", numbered[begin : begin + pages]
+        yield Part(files[0].parent, numbered[begin : begin + pages])
     for table in tables:
         seen: set[str] = set()
         for chunk in table.chunks():
@@ -68,15 +84,16 @@ def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[
                     )
                 if name is not None:
                     seen.add(name)
-            yield "rows", table, chunk
+            yield Part(table, chunk)
 
 
-def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
+def fingerprint(part: Part, options: dict, lexicon: Lexicon) -> str:
     """Digest of everything the tables of a part depend on: pages, options, reviewed tables, and rules."""
-    if part[0] == "files":
-        made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
+    source, units = part
+    if isinstance(source, Table):
+        made_of = [source.before, source.columns, source.day_first, units]
     else:
-        made_of = [part[1].before, part[1].columns, part[1].day_first, part[2]]
+        made_of = [(number, path.name, *_size_and_time(path)) for number, path in units]
     whole = json.dumps([package_digest(".py"), lexicon.files, options, made_of], default=str)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -96,52 +113,38 @@ def _size_and_time(path: Path) -> tuple[int, int]:
     return stat.st_size, stat.st_mtime_ns
 
 
-def units_of(part: tuple) -> str:
-    """The pages or the rows of a part, for a message."""
-    first, last = (name_of(part, part[-1][place]) for place in (0, -1))
-    kind = "page" if part[0] == "files" else "row"
-    return f"{kind} {first}" if len(part[-1]) == 1 else f"{len(part[-1])} {kind}s, {first} to {last}"
-
-
-def name_of(part: tuple, unit) -> str:
-    """The name of a page or row in `refusals`."""
-    if part[0] == "files":
-        return unit[1].name
-    return row_name(part[1], unit) or f"row {unit['row']}"
-
-
-def write_part(number: int, part: tuple, made_of: str, folder: str, options: dict) -> None:
+def write_part(number: int, part: Part, made_of: str, folder: Path, options: dict) -> None:
     """Make and write the tables of a part. Pages or rows that raise an error are listed in `refusals`."""
     try:
-        tables = tables_of(part, part[-1], [], options)
+        tables = tables_of(part, {}, options)
     except LexiconError:  # an error of the study, not of a page
         raise
     except Exception:
         broken = _broken(part, options)
-        sound = [unit for unit in part[-1] if name_of(part, unit) not in broken]
-        tables = tables_of(part, sound, list(broken.items()), options)
-    keep(Path(folder), number, made_of, tables)
+        sound = [unit for unit in part.units if part.name_of(unit) not in broken]
+        tables = tables_of(part._replace(units=sound), broken, options)
+    keep(folder, number, made_of, tables)
 
 
-def _broken(part: tuple, options: dict) -> dict[str, str]:
+def _broken(part: Part, options: dict) -> dict[str, str]:
     """Try each page or row alone; return those that raise an error, with the reason."""
     broken = {}
-    for unit in part[-1]:
+    for unit in part.units:
         try:
-            tables_of(part, [unit], [], options)
+            tables_of(part._replace(units=[unit]), {}, options)
         except Exception as error:
-            broken[name_of(part, unit)] = f"left out ({type(error).__name__}: {error})"
+            broken[part.name_of(unit)] = f"left out ({type(error).__name__}: {error})"
     return broken
 
 
-def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: dict) -> dict[str, pd.DataFrame]:
-    """Make all tables for some pages or rows of a part, by name."""
+def tables_of(part: Part, broken: dict[str, str], options: dict) -> dict[str, pd.DataFrame]:
+    """Make all tables of a part, by name; `broken` pages or rows, left out of it, are in `refusals` with the reason."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # `problems` and `refusals` have all of them
-        corpus = _read(part, units, options)
+        corpus = _read(part, options)
         tables = {name: getattr(corpus, name) for name in OF_CORPUS}
         tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
-        left_out = pd.DataFrame(broken, columns=["page", "reason"], dtype="str")
+        left_out = pd.DataFrame(list(broken.items()), columns=["page", "reason"], dtype="str")
         tables["refusals"] = pd.concat([tables["refusals"], left_out], ignore_index=True)
         tables["tokens"] = tokenize(corpus, compact=True)
         tables["words"] = words_of(tables["tokens"])
@@ -152,10 +155,8 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
     return tables
 
 
-def _read(part: tuple, units: list, options: dict) -> Corpus:
-    if part[0] == "rows":
-        files, rows, source = [], [(part[1], units)], part[1]
-    else:
-        files, rows, source = units, [], part[1][0][1].parent
-    known = {"lexicon": lexicon_of(source), "day_first": options["day_first"]}
+def _read(part: Part, options: dict) -> Corpus:
+    of_table = isinstance(part.source, Table)
+    files, rows = ([], [(part.source, part.units)]) if of_table else (part.units, [])
+    known = {"lexicon": lexicon_of(part.source), "day_first": options["day_first"]}
     return corpus_of_files(files, "skip", linked=False, rows=rows, **known)

@@ -8,7 +8,7 @@ import logging
 import multiprocessing
 import warnings
 from collections.abc import Iterable
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,7 @@ from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
 from helpers.corpora.tables import Table
 from helpers.scale.folders import ScaleError, forget, is_finished, locked, note_source
-from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
+from helpers.scale.parts import TABLES, fingerprint, parts_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.progress import progress
 from helpers.texts.tokens import tokenize
@@ -61,7 +61,7 @@ def run(
         raise ValueError(f"tables are some of {', '.join(TABLES)}, not {unknown[0]!r}")
     tables = [name for name in TABLES if name in asked]
     if client is None and getattr(multiprocessing.current_process(), "_inheriting", False):
-        raise SystemExit(1)  # a worker that runs a script without a main guard; `_cluster` reports it
+        raise SystemExit(1)  # a worker that runs a script without a main guard; `_client` reports it
     source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
     options = {"tables": tables, "day_first": day_first, "columns": columns}
@@ -107,20 +107,20 @@ def _work(client, workers: int, source: str | Path | Table, folder: Path, pages:
 
     lexicon = lexicon_of(source)
     parts, handed, waiting = 0, {}, None
-    with _cluster(client, workers) as begun:
+    with ExitStack() as own:
         for number, part in enumerate(progress(parts_of(source, pages, options), "parts")):
             parts = number + 1
             made_of = fingerprint(part, options, lexicon)
             if is_finished(folder, number, made_of):
                 continue
-            if waiting is None:
-                client, waiting = begun(), as_completed()
+            if waiting is None:  # only now, since a cluster takes seconds
+                client, waiting = _client(workers, own) if client is None else client, as_completed()
                 known = client.scheduler_info(n_workers=-1)["workers"].values()
                 room = max(sum(worker["nthreads"] for worker in known), 1)
             while waiting.count() >= room:
                 _wait(next(waiting), handed)
-            future = client.submit(write_part, number, part, made_of, str(folder), options, pure=False)
-            handed[future.key] = number, units_of(part)
+            future = client.submit(write_part, number, part, made_of, folder, options, pure=False)
+            handed[future.key] = number, str(part)
             waiting.add(future)
         for future in waiting or ():
             _wait(future, handed)
@@ -142,30 +142,19 @@ def _wait(future, handed: dict[str, tuple[int, str]]) -> None:
         ) from None
 
 
-@contextmanager
-def _cluster(client, workers: int):
-    """Yield a function that returns the client, or that of a cluster on this machine. The cluster is made at the first
-    call, since it takes seconds, and closed in the end."""
+def _client(workers: int, own: ExitStack):
+    """Return the client of a cluster of processes on this machine; both are closed with `own`."""
     import dask
     from dask.distributed import Client, LocalCluster
 
-    with ExitStack() as own:
-
-        def begun():
-            if client is not None:
-                return client
-            try:
-                # The future of a part reports its error; logs of workers that are being closed are of no use.
-                with dask.config.set(_SETTINGS):
-                    made = LocalCluster(
-                        workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
-                    )
-                cluster = own.enter_context(made)
-            except RuntimeError as error:
-                raise ScaleError(
-                    f"no process can be started ({error}): each of them runs a script again from its top, so put what yours does"
-                    " under `if __name__ == '__main__':`, or pass a client of your own."
-                ) from None
-            return own.enter_context(Client(cluster))
-
-        yield begun
+    try:
+        # The future of a part reports its error; logs of workers that are being closed are of no use.
+        with dask.config.set(_SETTINGS):
+            made = LocalCluster(workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL)
+        cluster = own.enter_context(made)
+    except RuntimeError as error:
+        raise ScaleError(
+            f"no process can be started ({error}): each of them runs a script again from its top, so put what yours does"
+            " under `if __name__ == '__main__':`, or pass a client of your own."
+        ) from None
+    return own.enter_context(Client(cluster))

@@ -12,15 +12,13 @@ _UNCOUNTED = re.compile(r"^(\S{4}) [0-3] (?!(?:m|nr|ns|nt|nz|nrt|nrfg)$)", re.MU
 
 
 class Dictionary(NamedTuple):
-    """jieba's `frequencies`, their `total`, and its `phrases`: entries that are two words, such as 共同利益, 国际形势,
-    主持会议.
+    """jieba's `frequencies`, and its `phrases`: entries that are two words, such as 共同利益, 国际形势, 主持会议.
 
     jieba took these phrases over from other lists without counting them, and gave them a frequency of 3 or less. Each
     has four characters, and its halves are counted words. Kept whole, 区域合作 would hide its 合作 from every count.
     """
 
     frequencies: dict[str, int]
-    total: int
     phrases: list[str]
 
 
@@ -30,9 +28,8 @@ def jieba_dictionary() -> Dictionary:
     to, and recent Pythons warn about its source."""
     text = Path(find_spec("jieba").origin).with_name("dict.txt").read_text(encoding="utf-8")
     fields = text.split()  # word, frequency and part of speech of each entry
-    frequencies = list(map(int, fields[1::3]))
-    counted = dict(zip(fields[::3], frequencies, strict=True))
+    counted = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
     phrases = [
         word for word in _UNCOUNTED.findall(text) if counted.get(word[:2], 0) > 3 and counted.get(word[2:], 0) > 3
     ]
-    return Dictionary(counted, sum(frequencies), phrases)
+    return Dictionary(counted, phrases)

@@ -231,6 +231,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+# The number of a footnote behind a word; a power stands behind a unit.
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})<sup\b[^<>]*>(?:<a\b[^<>]*>)?\s*(\d{1,3})\s*(?:</a>)?</sup>", re.I)
 
 
 def marks_in(text: str) -> list[str]:
@@ -261,6 +263,7 @@ def unmarked(text: str) -> str:
     if _ESCAPE.search(text):
         text = _ANY_ESCAPE.sub(_character, text)
     if TAG.search(text):
+        text = _FOOTNOTE.sub(r"[\1]", text)
         seen = _MARKUP.sub(lambda tag: "\n" if str(tag["name"]).lower() in _BLOCKS else "", text)
         lines = (" ".join(line.split()) for line in html.unescape(seen).split("\n"))
         return "\n".join(filter(None, lines))

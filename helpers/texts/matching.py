@@ -78,8 +78,6 @@ class Matcher:
         self.english: list[int] = []  # the entry of each expression
         for number, row in enumerate(table.itertuples()):
             forms = [simplify(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
-            if not row.zh and not row.en:
-                raise LexiconError(f"{name}: {row.Index} needs a form in one language (columns zh and en).")
             for form in forms:
                 if unread := _EXPRESSION.search(form):
                     raise LexiconError(
@@ -141,8 +139,7 @@ class Matcher:
         }
 
     def _english(self, text: str) -> set[tuple[int, int, int]]:
-        matches = self.expressions.counting(text)
-        return {(*span, self.english[number]) for number, spans in matches for span in spans}
+        return {(start, end, self.english[number]) for number, start, end in self.expressions.matches(text)}
 
 
 def _once(matches: list[Match]) -> list[Match]:

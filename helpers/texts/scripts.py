@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 import opencc
 from ahocorasick_rs import AhoCorasick
@@ -25,6 +24,7 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ʯ\u1e00-\u1effＡ-Ｚａ-ｚ"
 HAN_RUNS = re.compile(f"[{HAN}]+")
 _LATIN_WORDS = re.compile(f"[{_LATIN}]+")
+_KANA = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")
 _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
 SCRIPTS = ("Hans", "Hant", "Latn", "Zzzz", "Zyyy")
@@ -44,6 +44,11 @@ def _written_in(text: str, encoding: str) -> str:
     return text.encode(encoding, "ignore").decode(encoding)
 
 
+def is_japanese(text: str) -> bool:
+    """Whether one character in five among Han and kana is kana: Japanese has more, Chinese only quotes them."""
+    return 4 * len(_KANA.findall(text)) > len("".join(HAN_RUNS.findall(text)))
+
+
 def script_of(text: str) -> str:
     """Return the ISO 15924 code of a text's script: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
 
@@ -59,6 +64,8 @@ def script_of(text: str) -> str:
         return "Zyyy"
     if max(latin, other) > len(han):
         return "Latn" if latin >= other else "Zzzz"
+    if other and is_japanese(text):
+        return "Zzzz"
     simplified, traditional = _written_in(han, "gb2312"), _written_in(han, "big5")
     only_simplified = len(simplified) - len(_written_in(simplified, "big5"))
     only_traditional = len(traditional) - len(_written_in(traditional, "gb2312")) + len(_ALSO_TRADITIONAL.findall(han))
@@ -120,12 +127,8 @@ def simplify(text: str, script: str | None = None) -> str:
         return text
     text = without_radicals(text)
     if (script or script_of(text)) == "Hant":
-        converted = _converted(text)
-        for match in _ZHU.finditer(converted):
-            place = match.start()
-            if text[place] == "著":
-                converted = converted[:place] + "著" + converted[place + 1 :]
-        text = converted
+        printed = text
+        text = _ZHU.sub(lambda one: "著" if printed[one.start()] == "著" else "着", _converted(text))
     standard = _gb2312()
     # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎) or are of Hong Kong (衞 -> 卫).
     for forms in ("tw2s", "hk2s"):
@@ -136,37 +139,21 @@ def simplify(text: str, script: str | None = None) -> str:
     return text
 
 
-class TaiwanForm(NamedTuple):
-    """One row of `lexicon/taiwan.csv`."""
-
-    taiwan: str
-    mainland: str
-    unless: tuple[str, ...]
-
-
 @per_lexicon
-def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
-    """Return the reviewed Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
-    table = lexicon.table("taiwan")
-    rows = [
-        TaiwanForm(taiwan, mainland, tuple(filter(None, unless.split("|"))))
-        for taiwan, mainland, unless in zip(table["taiwan"], table["mainland"], table["unless"], strict=True)
-    ]
-    for row in rows:
-        strange = [context for context in row.unless if row.taiwan not in context]
-        if strange or not row.mainland or row.mainland == row.taiwan:
+def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[AhoCorasick, list[tuple[str, str, list[str]]]]:
+    """Return the reviewed Taiwan forms that a mainland -> Taiwan converter writes: what finds them in a text, and for
+    each the form, its mainland form, and the contexts in which it is mainland usage."""
+    rows = []
+    for row in lexicon.table("taiwan").itertuples():
+        contexts = [context for context in row.unless.split("|") if context]
+        strange = [context for context in contexts if row.taiwan not in context]
+        if strange or row.mainland == row.taiwan:
             raise LexiconError(
                 f"taiwan.csv, row {row.taiwan}: needs another mainland form, and every context under unless must hold "
                 f"{row.taiwan}; mend {strange or row.mainland!r}."
             )
-    return tuple(sorted(rows, key=lambda row: (-len(row.taiwan), row.taiwan)))
-
-
-@per_lexicon
-def _taiwan(*, lexicon: Lexicon) -> tuple[AhoCorasick, tuple[TaiwanForm, ...]]:
-    """Return what finds the forms in a text, and their rows."""
-    rows = taiwan_vocabulary(lexicon=lexicon)
-    return AhoCorasick([row.taiwan for row in rows]), rows
+        rows.append((row.taiwan, row.mainland, contexts))
+    return AhoCorasick([form for form, *_ in rows]), rows
 
 
 def mainland_places(
@@ -182,7 +169,7 @@ def mainland_places(
     >>> mainland_places("对口支援")
     []
     """
-    automaton, rows = _taiwan(lexicon=lexicon)
+    automaton, rows = taiwan_vocabulary(lexicon=lexicon)
     longest: dict[int, tuple[int, str]] = {}
     for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         _, mainland, unless = rows[number]
@@ -246,25 +233,19 @@ def _otherwise_written() -> re.Pattern:
     return re.compile(f"[{''.join(old for old, new in zip(standard, converted, strict=True) if old != new)}]")
 
 
-def term_of(
-    word: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
-) -> str:
-    """Return the counted form of one word: folded, Simplified, and in mainland usage if its page was machine-converted.
+def term_of(word: str, script: str | None = None) -> str:
+    """Return the counted form of one word: folded and Simplified.
 
     `script` is that of the word's text. Without it, a word is read as Traditional if it looks so, or if its converted
-    form is far more frequent in jieba's dictionary: 以後 as 以后, 後 as 后, but not 显著 as 显着.
+    form is far more frequent in jieba's dictionary: 以後 as 以后, 後 as 后, but not 显著 as 显着. In a machine-converted
+    text, `restore_mainland` comes first.
 
-    >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
-    ('summit', '合作组织', '共用', '共享')
-    >>> term_of("以後"), term_of("著"), term_of("著", "Hant")
-    ('以后', '著', '着')
+    >>> term_of("Summit"), term_of("合作組織"), term_of("以後"), term_of("著"), term_of("著", "Hant")
+    ('summit', '合作组织', '以后', '著', '着')
     """
     word = simplify(fold(word), script)
     if script is None and not word.isascii() and _otherwise_written().search(word):
         frequencies = jieba_dictionary().frequencies
         whole = simplify(word, "Hant")
         word = whole if frequencies.get(whole, 0) > _OFTENER * frequencies.get(word, 0) else word
-    if machine_converted:
-        text, longer = restore_mainland(word, mainland_places(word, lexicon=lexicon))
-        word = fold(longer.get((0, len(text)), text))
     return word

@@ -143,7 +143,7 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
         edges.update((start, end))
         # 提供支援 is one entry of jieba's dictionary, and holds the word 支援. 商品质量 does not hold the word 品质.
         if end - start > 2:
-            edges.update(start + edge for pair in segmenter.path(text[start:end], without_itself=True) for edge in pair)
+            edges.update(start + edge for edge in segmenter.edges_inside(text[start:end]))
     return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
@@ -164,7 +164,7 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
     for (term, freq), cut in zip(table.items(), pieces, strict=False):
         if simplify(term) != term:
             refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
-        elif cut != term and freq:
+        elif cut != term and pd.notna(freq):
             refused[term] = f"it is cut into {cut}. Leave its freq empty, or make it greater"
         elif cut != term:
             refused[term] = (

@@ -14,9 +14,8 @@ from helpers.lexicon import FOLDER, NO_OUTLET, shipped
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.texts.spreadsheets import neutral
-from helpers.walk.places import WalkError
+from helpers.walk.places import CODED, WalkError
 
-FILE = "frames-to-code.csv"
 ENOUGH = 200  # sentences to code before a frame is counted
 _NONE = "none"  # marks a coded sentence without a frame, unlike one that is not coded yet
 _GUIDE = """# How to code {file}
@@ -81,7 +80,7 @@ def guide(corpus: Corpus) -> str:
     book = (FOLDER / "frames.md").read_text(encoding="utf-8")
     meant = dict(re.findall(r"^### `(\w+)`\n\n(.+)$", book, re.M))
     frames = "\n".join(f"* `{name}`: {meant.get(name, 'a frame of study/frames.csv.')}" for name in _offered(corpus))
-    return _GUIDE.format(file=FILE, none=_NONE, frames=frames)
+    return _GUIDE.format(file=CODED, none=_NONE, frames=frames)
 
 
 def coded(corpus: Corpus, path: str | Path) -> Coded | None:

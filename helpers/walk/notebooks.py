@@ -28,10 +28,9 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 def made(template: Path) -> NotebookNode:
     """The notebook of a template, not yet run."""
-    pieces = _BLOCK.split(template.read_text(encoding="utf-8"))
+    pieces = map(str.strip, _BLOCK.split(template.read_text(encoding="utf-8")))
     kinds = new_markdown_cell, new_code_cell
-    pieces = {number: piece.rstrip() if number % 2 else piece.strip() for number, piece in enumerate(pieces)}
-    cells = [kinds[number % 2](piece, id=f"cell-{number:02}") for number, piece in pieces.items() if piece]
+    cells = [kinds[number % 2](piece, id=f"cell-{number:02}") for number, piece in enumerate(pieces) if piece]
     return new_notebook(cells=cells)
 
 

@@ -34,7 +34,7 @@ from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted, named
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
-from helpers.walk.places import FAULTS
+from helpers.walk.places import CODED, FAULTS
 
 _OUTLETS, _WORDS, _PAIRS, _MONTHS, _TOLD = 12, 15, 20, 48, 8
 _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
@@ -53,7 +53,7 @@ _CAPTIONS = {
     "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
-    "04-voices": "A dot is the share of sentences in somebody's words, the grey line its interval over articles.",
+    "04-voices": "A dot is the share of sentences attributed to somebody, the grey line its interval over articles.",
     "04-company": "A dot shows how many sentences name both; offices, and a country with its own people and bodies, are left out.",
     "04-card": "A dot shows how well the cues agree with your coding (1: fully), the grey line its interval.",
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
@@ -640,7 +640,7 @@ def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) 
 
 @_part
 def voice(corpus: Corpus) -> Part:
-    """Share of sentences in somebody's words, by outlet."""
+    """Share of sentences attributed to somebody, by outlet."""
     part, events = _found("04-voices", corpus, "voices")
     part.whole["voices"], heard = _with_sentences(corpus, events), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
@@ -649,7 +649,7 @@ def voice(corpus: Corpus) -> Part:
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
     part.say(
-        f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are in somebody's words, quoted or"
+        f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are attributed to somebody, quoted or"
         " reported. Check some rows of tables/voices.csv."
     )
     lines, what, styles = _lines(corpus)
@@ -665,7 +665,7 @@ def voice(corpus: Corpus) -> Part:
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
     looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02)} | styles
-    title, of = f"Share of sentences in somebody's words, by {what}", f"{int(whole['n']):,} sentences"
+    title, of = f"Share of sentences attributed to somebody, by {what}", f"{int(whole['n']):,} sentences"
     return part.showing(table, title, of, figures.dots, shown, "share of sentences", **looks)
 
 
@@ -709,16 +709,16 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     """Validation card: the frame cues compared with the sentences coded by hand in the file `coded`."""
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
-        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {coding.FILE}"
+        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {CODED}"
         return Part(part.name, hint=f"{none} no sentence is coded by hand. {draws}.")
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
     part.say(
-        f"{done:,} of {counted(found.drawn, 'sentence')} in {coding.FILE} {_verb(done)} coded by hand." if done else "",
+        f"{done:,} of {counted(found.drawn, 'sentence')} in {CODED} {_verb(done)} coded by hand." if done else "",
         f"{gone} and {_verb(lost, 'does', 'do')} not count." if lost else "",
     )
     if not done:
-        return part.without(f"{none} {coding.FILE} has no coded row yet; write 1 under the frames of a sentence.")
+        return part.without(f"{none} {CODED} has no coded row yet; write 1 under the frames of a sentence.")
     scores = coding.scores(corpus, found.gold)
     table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
     if table.empty:

@@ -364,7 +364,7 @@ def names_in_order(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def homes_repeated(corpus: Corpus, choices: Choices) -> float:
-    """Characters of the five homes that Dong Jun and the ambassador have in the same order."""
+    """Characters of the five pairs of words that Dong Jun and the ambassador have in the same order."""
     return _shared(corpus, choices, "003-04", "003-05")
 
 
@@ -377,19 +377,13 @@ def _of(corpus: Corpus, choices: Choices, wording: str) -> pd.DataFrame:
 
 @finding
 def chinese_texts_let_speak(corpus: Corpus, choices: Choices) -> float:
-    """Share of Chinese sentences in somebody's words."""
+    """Share of Chinese sentences that are attributed to somebody."""
     return _of(corpus, choices, "Chinese")["speaks"].mean()
 
 
 @finding
-def median_text_lets_speak(corpus: Corpus, choices: Choices) -> float:
-    """The median over Chinese texts of their share of sentences in somebody's words."""
-    return _of(corpus, choices, "Chinese").groupby("article")["speaks"].mean().median()
-
-
-@finding
 def no_one_speaks_in_digests(corpus: Corpus, choices: Choices) -> float:
-    """Number of digests' sentences in somebody's words."""
+    """Number of digests' sentences that are attributed to somebody."""
     said = _of(corpus, choices, "English digest")["speaks"]
     return said.sum() if len(said) else nan
 
@@ -412,14 +406,6 @@ def eight_officials_have_no_words(corpus: Corpus, choices: Choices) -> float:
     region = corpus.study["members"].set_index("state")["region"]
     regions = countries_of(said, corpus.lexicon).map(region)
     return regions.isin(["Central Asia", "West Asia", "Europe"]).sum()
-
-
-@finding
-def only_xi_points_out(corpus: Corpus, choices: Choices) -> float:
-    """Xi's share of all 指出 by Chinese persons."""
-    found = under.of_kept(under.all_voices(corpus, choices), corpus, choices)
-    found = found[(found["lemma"] == "指出") & (found["speaker_kind"] == "person")]
-    return (found["speaker"][countries_of(found["speaker"], corpus.lexicon) == "China"] == "Xi Jinping").mean()
 
 
 @finding

@@ -419,6 +419,10 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
         weight += lines[n].weight
         if opening or weight > _BEGUN:
             break
+    # Stamps may part the first paragraph from the next.
+    apart = [n for n in range(max(first - 2 * _GAP, 0), first) if lines[n].role == "prose" and not dated]
+    if apart and lines[apart[-1] + 1].role == "header" and is_dated(lines[apart[-1]].text, lexicon=tiling.lexicon):
+        return apart[-1]
     return max([first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")])
 
 
@@ -601,7 +605,8 @@ def _choose_stamp(section: Section) -> Line | None:
     """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
     above the text, then below, then inside, no far masthead, labelled, below the title, with a clock, nearest."""
     found: list[tuple[tuple, Line, Stamp]] = []
-    above, draft, title = section.above, section.draft, section.title
+    draft, title = section.draft, section.title
+    above = [*section.above, *takewhile(lambda line: line.role != "prose", section.inside[1:])]
     # Three or more dates without a label below the text belong to other articles.
     own = list(takewhile(lambda line: line.role != "related", section.below))
     dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}

@@ -58,7 +58,7 @@ def without_edition(name: str, *, lexicon: Lexicon | None = None) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """Return the kind of furniture of a simplified line, or None. `related` and `end` open a block of furniture."""
     if len(simple) > _LONGEST:
-        label = re.match(r"[^\W_][\w’' ]{1,20}[:：]", simple)
+        label = re.match(r"【?[^\W_][\w’'\s]{1,20}[:：】]", simple)
         kind = furniture_kind(simple[:_LONGEST], lexicon=lexicon) if label else None
         return kind if kind in ("end", "insert") else None
     words = trimmed(simple)
@@ -98,7 +98,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
         and kind not in ("notice", "insert", "note")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyr|reserved|cookie|scri[bp]|comment|contributed|in print",
+            r"转载|版权|声明|授权|留言|免责|仅代表|不构成|信息之目的|谨慎|使用了您|rights|copyr|reserved|cookie|scri[bp]|comment|contributed|in print",
             simple,
             re.I,
         )

@@ -35,6 +35,7 @@ CUT = re.compile(r"(?:\.{3}|…)(?:更多|详情|more)?$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading|\.{3}更多)\W*$")
 _BULLET = re.compile(r"[•·▪●○■◆▶►➤–*-]\s|\d{1,2}[.)]\s")
+_SPOKEN = re.compile(r"={2,} ?[^=]{2,30}={2,}")
 # — A. Doe (@doe) December 11, 2016
 _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
@@ -122,8 +123,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
-        if line.role == "caption" and _FILM.match(line.simple) and other.header and other.header.stamps:
-            line.role = "short"  # a headline, above its date
+        if line.role == "caption" and _FILM.match(line.simple) and other.header:
+            line.role = "short"  # a headline, above its date or writer
         if other.header and [stamp for stamp in other.header.stamps[:1] if stamp.rank == 1 and not stamp.span[0]]:
             rank = stamps.label_rank(line.simple, lexicon=lexicon)
             other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
@@ -254,7 +255,7 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if not _FINAL.search(text):
-            return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
+            return bool(re.search(r".{23}[，,]$|^(?=.*。)(?=.{36}).*[，,]", text))
         if text.rstrip('”"』」’）)').endswith("。"):
             return len(text) >= 3
         return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
@@ -313,6 +314,7 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them
     or a colon announces the bullets."""
+    speaks = False
     for number, (line, other) in enumerate(pairwise(lines)):
         if _TWEETED.match(other.text):
             # The words that were posted stand above the name.
@@ -320,6 +322,11 @@ def _mark_lists(lines: list[Line]) -> None:
             other.role = "insert"
         if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
             line.role = other.role = "insert"  # a social media account and its motto
+        # ==Mayor Ann Doe==, and below it her words, a line for each breath, up to a blank line.
+        speaks = speaks or bool(_SPOKEN.fullmatch(line.text))
+        speaks = speaks and other.role in ("short", "caption") and other.span[0] - line.span[1] < 3
+        if speaks:
+            line.role = other.role = "prose"
         if line.role == "insert" and _BULLET.match(other.text):
             other.role = "insert"  # key points
         if line.role == "related" and number and lines[number - 1].role == "prose":

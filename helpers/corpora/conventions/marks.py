@@ -53,8 +53,11 @@ _PARTS = {
     "PLACE": r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}",
     "WHEN": r"(?:\d{1,2}(?:st|nd|rd|th)?\s+MONTH|MONTH\s+\d{1,2})(?:,?\s*\d{4})?",
     "NAME": r"(?:本报|本网|本刊|[\u4e00-\u9fff]{1,10}?(?:社|网|报|财经|电视台|电台|总台|在线))",
+    "REPORTERS": r"(?:[(（][\u4e00-\u9fff]{0,8}(?:记者|通讯员)(?!会|站|[问说])[^()（）]{1,20}[)）]|(?:[\u4e00-\u9fff]{0,6}(?:记者(?!会|站|[问说])|实习生|通讯员|特派员)\s?[\u4e00-\u9fff·]{2,4}[\s、]*){1,4}报[导道][:：])\s*",
     "OUTLET": r"[A-Z][\w.&'’/-]*(?: [\w.&'’/-]+){0,4}?",
 }
+# Reporters may stand behind any dateline.
+_REPORTERS = re.compile(_PARTS["REPORTERS"])
 
 
 @per_lexicon
@@ -68,7 +71,7 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
 
 # （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
-_WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$|[\u4e00-\u9fff]——$")
+_WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|电\s+$|讯|[)）/】〕]\s*[-–—.]*\s*$|[\u4e00-\u9fff]——$")
 # ■, -30-, APP/ab/cd, the number of a day, or the agency of a translation behind the last words of a text, a star for a note, or one before the words of a link
 END_MARK = re.compile(
     r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|[A-Za-z]{2,5}(?:/[a-z-]{2,5}){1,3}|(?<=。)(?:\d{7,8}|[\u4e00-\u9fff]{2,4}社[(（][编翻]译[)）])|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
@@ -87,7 +90,8 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
         if match and (not named.get("known") or outlet_of(named["known"], chain=False, lexicon=lexicon)):
             groups = [name for name in ("agency", "named", "slashed", "known") if named.get(name)]
             start = match.start(groups[0]) if groups else 0
-            return match.end(), (start, start + len(match[groups[0]].rstrip())) if groups else None
+            by = _REPORTERS.match(head, match.end()) or match
+            return by.end(), (start, start + len(match[groups[0]].rstrip())) if groups else None
     return 0, None
 
 

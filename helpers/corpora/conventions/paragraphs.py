@@ -3,7 +3,7 @@
 import re
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import is_medium, kinds
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium, kinds
 from helpers.corpora.conventions.headers import read_header
 from helpers.corpora.conventions.marks import END_MARK, dateline, is_caption, is_dated, is_place
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -58,9 +58,10 @@ def lay_paragraphs(
                 begun += 1
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
-    if bodies:
-        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
-        bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    for _ in range(3):  # a line or two may say that the text goes on elsewhere
+        if bodies:
+            laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
+            bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     for number, (span, kind, rule) in enumerate(laid):
         tiling.mark(span, kind, "text" if rule == "goes on" else rule, article)
         if number + 1 < len(laid):
@@ -103,29 +104,40 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
 
 
 def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
-    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`."""
+    """Split a closing mark from the end of the last paragraph: `(外交部网站)`, `(完)`, `(责编:…)`. Note words there, or on
+    the next line, that say that the text goes on elsewhere."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 160) : end])
+    cut = kinds(lexicon=tiling.lexicon)["cut"]
+    below = re.split(r"[\r\n]", tiling.raw[end : end + 160].strip())[0]
+    if cut.match(simplify(below)):
+        draft.cut = (place := tiling.raw.index(below, end), place + len(below))
+    if gone := cut.search(text):
+        draft.cut = end - len(gone.group()), end
+        own = _split_closing_mark(tiling, ((start, draft.cut[0]), kind, rule), draft) if gone.start() else []
+        return [*own, (draft.cut, "boilerplate", "cut")]
     if sign := END_MARK.search(text):
         cut = end - len(sign.group())
         return [*_split_closing_mark(tiling, ((start, cut), kind, rule), draft), ((cut, end), "meta", "closing mark")]
     match = re.search(
-        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,140})\s*[)）\]】]\s*\d{0,8}$",
+        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件|本文)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,140})\s*[)）\]】]\s*\d{0,8}$",
         text,
-    ) or re.search(r"(?<=[.”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
+    ) or re.search(r"(?<=[.。”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25}|[\u4e00-\u9fff]{2,4}社)$", text)
     if not match:
         return [part]
     offset = end - len(text)
     inside = match["inside"]
-    # Text. (ILKHA)   Text. — Agencies
-    signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
+    # Text. (ILKHA)   Text. — Agencies   （全文完）   （新华社海边6月3日电）
+    done, whole = re.search(r"[.。!！?？”\"」]\s*$", text[: match.start()]), match.group().strip()
+    told = furniture_kind(whole, lexicon=tiling.lexicon) or dateline(whole, lexicon=tiling.lexicon)[0] == len(whole)
+    signed = done and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
     named = is_medium(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)   (Editing by A. Doe)   (刊于《…》2019年第24期)
     reported = kinds(lexicon=tiling.lexicon)["reported"].fullmatch(inside.strip())
     labelled = match.groupdict().get("label")
     paper = re.match(r"(?!本)[^\s记]{2,12}(?=记者)", inside)  # (海边日报记者 某某)
     column = re.fullmatch(r"\s*[\[【][\u4e00-\u9fff]{2,10}[\]】]", match.group())
-    mark = kinds(lexicon=tiling.lexicon)["mark"].match(match.group().strip())
+    mark = kinds(lexicon=tiling.lexicon)["mark"].match(whole) or (done and told)
     if not (named or signed or reported or labelled or column or mark):
         return [part]
     if named or labelled:

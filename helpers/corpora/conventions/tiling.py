@@ -29,7 +29,8 @@ class Draft:
     is the convention of the page. `follows` is the number of the draft whose header this one shares, or None.
 
     Writers of the words: `agency` from a dateline, `writer` from a byline, `source` from a closing mark, `guest` from a
-    guest's signature. `digest`: the text has the marks of a digest. `doubts`: messages on what to check on the page."""
+    guest's signature. `cut`: words that say that the text goes on elsewhere. `digest`: the text has the marks of a
+    digest. `doubts`: messages on what to check on the page."""
 
     convention: str
     title: Span | None = None
@@ -41,12 +42,13 @@ class Draft:
     source: Span | None = None
     guest: Span | None = None
     text: Span | None = None
+    cut: Span | None = None
     follows: int | None = None
     digest: bool = False
     doubts: list[str] = field(default_factory=list)
 
 
-_SPANS = ("title", "outlet", "stamp", "updated", "agency", "writer", "source", "guest", "text")
+_SPANS = ("title", "outlet", "stamp", "updated", "agency", "writer", "source", "guest", "text", "cut")
 
 
 class Tiling:

@@ -60,7 +60,9 @@ def choose_title(section: Section) -> Line | None:
         line = candidates[best - 1]
         at, other = above.index(line), candidates[best]
         under = any(_SUBTITLE.match(one.text) for one in (line, other))
-        first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
+        # Nothing stands above it, in Chinese no other headline.
+        over = [*filter(_is_headline, candidates[: best - 1])] if line.chinese else above[:at]
+        first = all(one.role == "crawler" for one in over) and len(line.text) >= (10 if line.chinese else 30)
         # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
@@ -79,7 +81,7 @@ def choose_title(section: Section) -> Line | None:
     close = second is not None and plain[second] > plain[best] - _CLOSE and len(under) != 1
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
     close = close or rival is not None
-    if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
+    if why := _why_weak(section, chosen, len(candidates)) or ("another line is as good" if close else ""):
         other = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
     draft.title = _headline(chosen, tiling)
@@ -106,7 +108,7 @@ def _headline(line: Line, tiling: Tiling) -> Span:
     return line.place((first, last))
 
 
-def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
+def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
     words = shared_words(chosen.text)
     lead = _lead(section, _LEAD[1] // 2 if chosen.chinese else _LEAD[1])

@@ -87,7 +87,7 @@ _NO_LENGTH = (
 )
 # 一日 to 九日 alone are mostly lengths or idioms, except in 九日上午, 于九日举行. 十八号 is mostly the name of a ship.
 _BARE_DAY = (
-    rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔逾满第路街{_NUMERAL}])(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?"
     rf"|(?<![有某终])[{_N9}](?=日{_PART_OF_DAY})|(?<=[于在自从至到])[{_N9}](?=日(?:[在表举宣会抵,。至到]|$))){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
@@ -118,7 +118,7 @@ _UNIT = r"(?:[多余来]?个?多?(?P<unit>年|(?<=[个多])月|星期|礼拜|周
 _SOME_UNIT = r"(?:多?个?(?:年|月|星期|礼拜|周|天|日|季度|世纪|载)(?:多)?)"
 _UNITS = {
     "年": (1, "year"), "载": (1, "year"), "月": (1, "month"), "季度": (3, "month"), "周": (1, "week"),
-    "星期": (1, "week"), "礼拜": (1, "week"), "天": (1, "day"), "日": (1, "day"), "小时": (1 / 24, "day"),
+    "星期": (1, "week"), "礼拜": (1, "week"), "天": (1, "day"), "日": (1, "day"), "小时": (1, "hour"),
 }  # fmt: skip
 _COMING = "来(?![自到访临源往宾华京客函电说看])"
 _PAST = "(?:(?:在?刚刚?)?过去的?|最近的?)"
@@ -187,6 +187,9 @@ _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前
 def _point(found: Found) -> object:
     if found.match[0] == "当年" and not _NEAR_YEAR.search(found.text[max(found.start - 50, 0) : found.start]):
         return days.NO_BOUNDS
+    if found["year_word"] in ("去年", "上年") and found.text.startswith("同期", found.end):
+        by, year = (0, Shift(-1)) if found["year_word"] == "去年" else (-1, None)
+        return Point(period=Shift(by), year=year, month=Shift(0), compares=True)
     return Point(
         year=_year_of(found), day=_integer(found["day"]),
         month=Shift(_WEEKS[found["near_month"]]) if found["near_month"]
@@ -194,6 +197,11 @@ def _point(found: Found) -> object:
         months=_part_of_year(found), days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get(found["stated"]),
         fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)) or (found["year_word"] or "").startswith("上"),
     )  # fmt: skip
+
+
+def _bare_day(found: Found) -> object:
+    """Resolve 15日; behind a word of amounts (工期长15日, but not 外长15日) it is a length."""
+    return None if found.words.pattern("⟨amount⟩$").search(found.text, 0, found.start) else _point(found)
 
 
 def _span(found: Found) -> Ending | None:
@@ -206,13 +214,15 @@ def _span(found: Found) -> Ending | None:
     return Ending(point, months=_integer(found["count"]) if found["count"] else 12 if "年" in span else 3)
 
 
+# Words and a number of units that are a clause (新法颁行三年后,) count from what they tell; not 而在三年后.
+_CLAUSE_OF_EVENT = re.compile(r"[\u4e00-\u9fff]{2}(?<![在于到至过约计起间内隔将会要待是用经再])$")
 _TOLD_BY_EVENT = Impossible("counts from an event whose day the text does not give")
 
 
 def _is_of_event(found: Found) -> bool:
     """Return whether the preceding words name an event and no date (事发当天, 解封约半年后, 启程的前一天)."""
     before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
-    event = found.words.pattern("(?:⟨event⟩[”」]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(
+    event = found.words.pattern("(?:⟨event⟩[”」》]?[了的]?|的)(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(
         before
     )
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
@@ -280,9 +290,14 @@ def _shifted(found: Found) -> object:
     (count, unit), printed, text = _count(found), found["count"], found.text
     if unit == "year" and _is_year(printed):
         return None
+    if found["today"] and unit == "year":
+        return Point(year=Shift(-int(count)), day=Shift(0))
     if found["back"]:
         return days.away(count, unit, -1, PUBLICATION)
-    told = tense(found.words, text, found.start, found.end) == "past"
+    # 三年后,他回国了: the tense is that of the next clause.
+    ends = text.startswith(",", found.end)
+    told = ends and _CLAUSE_OF_EVENT.search(text, max(found.start - 20, 0), found.start)
+    told = told or tense(found.words, text, found.start, found.end + ends) == "past"
     return _TOLD_BY_EVENT if _is_of_event(found) else days.away(count, unit, 1, days.TEXT_ONLY if told else TEXT)
 
 
@@ -315,7 +330,7 @@ POINTS = {
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}": _point,
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:[底末]|的?{_S}{_DAY}{_TAIL})(?P<closed>止)?的?"
     rf"(?P<span>(?:(?P<held>当|[那这所]在?)?一?(?:周|星期)(?![围边末年])|(?P<count>{_TWO}|两)个月|年度|财年|季度))": _span,
-    rf"{_BARE_DAY}{_TAIL}": _point,
+    rf"{_BARE_DAY}{_TAIL}": _bare_day,
     rf"(?:(?:{_YEAR})的?(?=[同今]))?(?P<word>{_DAY_WORD})(?:(?:周|星期|礼拜)[一二三四五六日天](?=[ ]?[(]))?{_DATED}?{_TAIL}": _day_word,
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,
@@ -334,7 +349,7 @@ POINTS = {
     rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底尾](?!期|级)|中(?=[,。;、)旬]))": _edge,
     r"(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
     r"(?:(?<![0-9])(?P<hundred>1[5-9]|20|一[八九]|二〇)?(?P<tens>[0-9]0|[二三四五六七八九]〇)|(?P<also>[二三四五六七八](?=[三四五六七八九]十))?(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
-    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
+    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}(?P<today>的[今这]一?天(?:[(][0-9]{{1,2}}月[0-9]{{1,2}}日[)])?)?|后{_NO_AFTER})": _shifted,
 }
 
 _LENGTHS = {

@@ -142,7 +142,9 @@ class Context:
         self.month: int | None = None
         self.day: date | None = None
         self.soon = date.min, timedelta(), 0  # last named day or week, how far weekdays count from it, its passage
-        self.part: tuple[int, int] | None = None  # first and last month of the last named quarter or half-year
+        # First and last month of the last named quarter or half-year, and of that or a month.
+        self.part: tuple[int, int] | None = None
+        self.same: tuple[int, int] | None = None
         self.passage = self.passage_of_month = 0  # the current one, and the one that named the month
         self.following: Point | None = None  # the expression that follows closely
         self._tense_here: Callable[[], str | None] = lambda: None
@@ -204,10 +206,11 @@ class Context:
             return
         self.year = found.last.year
         if point.months or point.quarter or point.period:
-            self.part = part
+            self.part = self.same = part
         elif point.grain == "year" and isinstance(point.year, int):
-            self.part = None
+            self.part = self.same = None
         if point.month is not None:
+            self.same = part if point.grain == "month" else self.same
             self.month, self.passage_of_month = part[1], self.passage
         if point.grain == "day":
             far = _NEXT if point.weekday is None else max(_NEXT, (6 - found.last.weekday()) * _DAY)
@@ -273,11 +276,12 @@ class Context:
         year = point.year
         if isinstance(year, Shift):
             year = self._base("year", year)[0] + year.by
-        first, last = self.part or (0, 0)
+        named = self.part if point.month is None else self.same  # of 去年同期, also a month
+        first, last = named or (0, 0)
         written = self.published
         over = written is None or last < _month_of(written + _DAY)
         # Or it is compared with an earlier one, and not in a future year.
-        if self.part and (over or (point.compares and first // 12 <= written.year)):
+        if named and (over or (point.compares and first // 12 <= written.year)):
             basis = TEXT
         elif point.compares and not point.months:
             return self._point(Point(year=Shift(point.period.by, TEXT) if year is None else point.year))
@@ -578,7 +582,8 @@ def _whole(count: float, unit: str) -> tuple[float, str]:
 
 def length(count: float, unit: str, ahead: bool = False) -> object:
     """Return the `Length` of `count` units back or ahead from the present, or `NO_DATE` if under a day."""
-    return NO_DATE if unit == "day" and count < 1 else Length(count, unit, ahead)
+    count, unit = (count / 24, "day") if unit == "hour" else (count, unit)
+    return NO_DATE if count < 1 and unit == "day" else Length(count, unit, ahead)
 
 
 def away(count: float, unit: str, sign: int, anchor: str, compares: bool = False) -> object:
@@ -587,7 +592,7 @@ def away(count: float, unit: str, sign: int, anchor: str, compares: bool = False
     >>> away(0.5, "year", -1, PUBLICATION).month
     Shift(by=-6, anchor='from publication')
     """
-    if unit == "day" and count < 1:
+    if unit == "hour":
         return NO_DATE
     count, unit = _whole(count, unit)
     return Point(**{unit: Shift(sign * max(int(count), 1), anchor)}, compares=compares)

@@ -76,7 +76,7 @@ _COUNTS = rf"(?:(?:[0-9]{{1,3}}|{'|'.join(NUMBER_WORDS)})(?: ?[-–] ?| to |, | 
 _UNITS = {
     "year": (1, "year"), "decade": (10, "year"), "century": (100, "year"), "centurie": (100, "year"),
     "quarter-century": (25, "year"), "half-century": (50, "year"), "half century": (50, "year"), "quarter": (3, "month"),
-    "month": (1, "month"), "week": (1, "week"), "fortnight": (2, "week"), "day": (1, "day"), "hour": (1 / 24, "day"),
+    "month": (1, "month"), "week": (1, "week"), "fortnight": (2, "week"), "day": (1, "day"), "hour": (1, "hour"),
 }  # fmt: skip
 _UNIT = rf"(?P<unit>{'|'.join(_UNITS)})s?\b"
 _ABOUT = (
@@ -334,11 +334,14 @@ def _weekday(found: Found) -> object:
 def _shifted(found: Found) -> object:
     count, unit = _counted(found)
     direction = found["direction"].lower()
-    back = direction in ("ago", "earlier", "before")
+    if found["today"] and unit == "year":
+        return Point(year=Shift(-int(count)), day=Shift(0))
+    back = direction in ("ago", "ago today", "earlier", "before")
     if back and unit == "year" and count == 1 and found["count"]:
         return Point(period=Shift(-1), compares=True)
     told = direction in ("later", "after") and tense(found.words, found.text, found.start, found.end) == "past"
-    anchor = PUBLICATION if direction in ("ago", "from now") else days.TEXT_ONLY if told else TEXT
+    told = told or (direction == "later" and unit == "year" and count >= 10)  # eighty years later: since some past
+    anchor = PUBLICATION if direction[:3] == "ago" or direction == "from now" else days.TEXT_ONLY if told else TEXT
     return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 
 
@@ -418,8 +421,8 @@ POINTS = {
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
     rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
     rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in ENGLISH_TENS)}))\b(?! percent))": _decade,
-    r"(?<=\b(?i:in) )['’](?P<short>[0-9]{2})(?![0-9A-Za-z]|['’]s)": _short_year,
-    rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
+    r"(?:(?<=\b(?i:in|of) )|(?<=\b(?i:since) ))['’](?P<short>[0-9]{2})(?![0-9A-Za-z]|['’]s)": _short_year,
+    rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago(?P<today> today)?|earlier|later|from now)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
     rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
 }
@@ -454,12 +457,15 @@ _NOT_DATES = [
 # Tense ------------------------------------------------------------------------------------------------------
 
 # Will have and is to be held look ahead; flood-damaged and to inspect inundated homes tell nothing.
-_MARKER = r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>ahead of)|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
+_MARKER = r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>(?i:ahead of|on the eve of))|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
 _STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
 _SENTENCE = re.compile(rf"[!?\n]|{_STOP}")
 # On Friday, they agreed to meet: a day that opens the sentence dates the agreement, not the meeting.
-_FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
+_FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?((?:(?:On|At|In|During|Late|Early|Last) )*)$")
+_IS = re.compile(" (?:is|marks) ")  # Sunday is election day
+_BEFORE = re.compile(r"\b[Bb]efore $")
+_OPENS_WITH = re.compile("(?:'s [a-z ]+)?,")
 _AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")
 
 
@@ -467,16 +473,21 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     """Return `past`, `future` or `ahead` by the verb nearest to `text[start:end]` in its clause or else sentence, or None."""
     marker = words.pattern(_MARKER)
     listed = text[end : end + 1] == ":"  # April 20: Talks begin. tells in the present
+    front = _FRONT.search(text[max(start - 20, 0) : start])
+    if front and not front[1] and _IS.match(text, end):
+        return "future"
     for limits in (_CLAUSE, _SENTENCE)[: 1 if listed else 2]:
         before = limits.split(text[max(start - 200, 0) : start])[-1]
         after = limits.split(text[end : end + 200])[0]
+        if _BEFORE.search(before) and words.pattern(r"'s (?:[a-z-]+ )?⟨event⟩\b").match(after):
+            return "ahead"
         markers = [(match.start(), match) for match in marker.finditer(after) if match["past"] or match["future"]]
         if not (markers and text.startswith("'s ", end) and before.endswith((" at ", " in "))):  # in Monday's talks
             told = [(len(before) - match.end(), match) for match in marker.finditer(before) if match.lastgroup]
             markers = told + markers
         if markers:
             nearest = min(markers, key=lambda marker: marker[0])[1]
-            opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
+            opens = front and _OPENS_WITH.match(text, end)
             return "past" if opens and _AGREED.match(nearest.string, nearest.start()) else nearest.lastgroup
     return None
 

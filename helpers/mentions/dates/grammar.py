@@ -228,7 +228,8 @@ def numeric_rules(join: str) -> dict[str, object]:
         rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": lambda found: (
             Range(Point(int(found["first"])), Point(int(found["last"]))) if found["first"] < found["last"] else None
         ),
-        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}|{_YEAR}){after}": _short_years,
+        # 2026—30年, 2025至26年度: in Chinese with its 年 behind any joining word
+        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/]|[—至到](?=[0-9]{{2}}年))(?P<last>[0-9]{{2}}|{_YEAR}){after}年?度?": _short_years,
     }
 
 

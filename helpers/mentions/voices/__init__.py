@@ -6,11 +6,5 @@ verbs and the heads of speakers.
 """
 
 from helpers.mentions.voices.article_events import voices_in, voices_of_sentences
-from helpers.mentions.voices.corpus_voices import (
-    find_voices,
-    headings,
-    sentence_voices,
-    speakers_of_sentences,
-    verbs_of_speakers,
-)
+from helpers.mentions.voices.corpus_voices import find_voices, headings, sentence_voices, speakers_of_sentences
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, Event, reporting_verbs, verb_of

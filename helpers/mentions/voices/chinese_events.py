@@ -80,7 +80,9 @@ class ChineseSentence(ReadSentence):
         if number not in self.cut:
             begin, *rest = self.blocks[number : number + 2]
             stop = rest[0] if rest else len(self.text)
-            names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
+            named = [(one.start, one.end) for one in self.named(begin, stop)]
+            named += [(one[0], two[1]) for one, two in pairwise(named) if one[1] == two[0] == two[1] - 1]  # 中俄
+            names = [name for name in named if name[1] - name[0] > 1]
             names += [said.span() for said in self.known.said.finditer(self.text, begin, stop)]  # 推特|写道
             spans = cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon)
             edges = {begin + edge for span in spans for edge in span} | {edge for name in names for edge in name}
@@ -187,7 +189,12 @@ class ChineseSentence(ReadSentence):
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names several speakers: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
-        if phrase.endswith("们") or "、" in phrase or self.known.many.match(phrase):
+        if (
+            len(self.named(start, start + 2)) > 1
+            or phrase.endswith("们")
+            or "、" in phrase
+            or self.known.many.match(phrase)
+        ):
             return True
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
         return any(self.kind_of(start, join)[0] not in ("", "never") for join in joins)
@@ -283,14 +290,19 @@ class ChineseSentence(ReadSentence):
 
     def _behind(self, words: list[tuple[int, int]], written: list[str], first: int) -> int:
         """Return the end of the noun phrase from word `first`: before a predicate or a reporting verb, not a noun."""
+        closed = written[-1:] in ([")"], ["）"])
+        aside = next((j for j in range(first, len(words)) if closed and written[j] in "(（"), len(words))
         for place in range(first, len(words)):
             word = written[place]
+            if place >= aside:
+                break  # 徐某(台中第三选区)
             joins = first < place < len(words) - 1 and self._plays(word, "joining")
             if joins and self._joins(words, written, place):
                 continue
             noun = self._plays(word, "also noun") and written[place + 1 : place + 2] != ["并"]
             verb = (word in self.known.verbs and not noun) or self._plays(word, "predicate")
-            if (verb and place > first and "的" not in written[place:]) or self._stops(words, written, first, place):
+            relative = "的" in written[place:] and written[-1] != "后"  # 听取了某人的汇报后
+            if (verb and place > first and not relative) or self._stops(words, written, first, place):
                 return place
         return len(words)
 
@@ -331,6 +343,8 @@ class ChineseSentence(ReadSentence):
         behind = range(place + 1, len(words))
         ends = (self._plays(written[j], "predicate") or self._stops(words, written, place + 1, j) for j in behind)
         after = next((j for j, end in zip(behind, ends, strict=True) if end), len(words))
+        if written[place] in ("同", "与", "跟") and self._plays("".join(written[after : after + 1]), "together"):
+            return False  # 外长同防长通电话,强调: one speaks
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
@@ -600,7 +614,7 @@ class ChineseSentence(ReadSentence):
             return None  # without an earlier event these are the outlet's words
         polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
         between = self._words_between(phrase.end, cue.start) if polite else []
-        if between and self.text[slice(*between[0])] in self.words["occasion"]:
+        if any(self.text[slice(*word)] in self.words["occasion"] for word in between):
             return None  # 举行宴会欢迎 is not a statement
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None

@@ -11,9 +11,8 @@ from helpers import measures
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, articles_known
-from helpers.mentions.actors import NO_COUNTRY, countries_of
 from helpers.mentions.voices.article_events import ArticleReader, Sentence, voices_in
-from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, reporting_verbs, verb_of
+from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, verb_of
 from helpers.texts.joins import check_corpus, check_ids
 
 COLUMNS = [
@@ -23,8 +22,6 @@ COLUMNS = [
 _ADDRESSES = ["start", "end", "speaker_start", "speaker_end"]
 # Relations between two texts with the same words, in one language or two.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
-# The force of a class of verbs; all other classes are `proposes, agrees, judges`.
-_FORCES = {"assertive": "asserts", "distancing": "claims", "neutral": "only says"}
 # Voices and kinds of speakers -> their names in figures.
 _SHOWN_AS = {
     "collective": "group",
@@ -164,8 +161,8 @@ def headings(corpus) -> pd.DataFrame:
 
 def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return who speaks in each sentence, for `figures.strips`: `article`, `wording` (`Chinese`, `English`, `English
-    digest`; sorted by it), `label` (article, outlet, and whether it is English or a digest), `start`, `end` (sentence
-    number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
+    digest`; sorted by it), `label` (the article and whose words it has, or whose a digest digests), `start`, `end`
+    (sentence number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
     `heading` (speaker named by the heading).
 
     Subjects of kind `institution` count as an `organisation or state`. A guest's own words, known by the name of their
@@ -179,10 +176,11 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     who = who.replace(_SHOWN_AS)
     signed = about["words_by"].astype("str").str.startswith("Guest (") & (who == "no speaker")
     wording = about["language"].map(LANGUAGES) + about["form"].map({"digest": " digest"}).fillna("")
-    told = (", " + wording.str.removeprefix("English ")).mask(wording == "Chinese", "")
+    digest = about["form"] == "digest"
+    words_by = about["words_by"].mask(digest, about["outlet"]).fillna(NO_OUTLET)
     table = table.assign(
         wording=wording,
-        label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET) + told,
+        label=about["article"] + " " + words_by + np.where(digest, ", digest", ""),
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
         characters=corpus.sentences["text"].str.len(),
@@ -191,28 +189,6 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     )
     shown = table[["article", "wording", "label", "start", "end", "characters", "who", "speaker", "heading"]]
     return shown.sort_values("wording", kind="stable", ignore_index=True)
-
-
-def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
-    """Count the verbs of each speaker in the Chinese texts, for `figures.cells`: `side` (`Chinese` or `foreign`
-    persons, persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (lemma and gloss),
-    `force` (of the class of verbs), `events`.
-
-    `voices` is the result of `find_voices`; agencies named as sources are left out. Sorted by force and side.
-    """
-    given = voices[(voices["language"] == "zh") & (voices["form"] != "source") & (voices["verb"] != "")]
-    country = countries_of(given["speaker"], corpus.lexicon)
-    side = np.select([country == "China", country == NO_COUNTRY], ["Chinese", NO_COUNTRY], "foreign")
-    verbs = reporting_verbs(lexicon=corpus.lexicon)
-    glosses = verbs[verbs["language"] == "zh"].drop_duplicates("verb").set_index("verb")["gloss"]
-    given = given.assign(
-        side=np.where(given["speaker_kind"] == "person", side, "groups, medium"),
-        verb=given["lemma"] + " " + given["lemma"].map(glosses),
-        force=given["class"].map(_FORCES).fillna("proposes, agrees, judges"),
-    )
-    table = given.value_counts(["side", "speaker", "lemma", "verb", "force"]).reset_index(name="events")
-    order = ["force", "side", "events", "speaker"]
-    return table.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
 
 
 def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:

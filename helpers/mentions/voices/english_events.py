@@ -70,7 +70,7 @@ class EnglishSentence(ReadSentence):
             return kind, False
         core_end = start + phrase.find(core) + len(core)
         about = next((m for m in reversed(self.named(start, end)) if m.end == core_end), self.named_last(start, end))
-        if about and (kind := self._kind_by_actor(about, core, several)):
+        if about and (kind := self._kind_by_actor(about, several)):
             return kind, False
         if self._capital_name(words):
             return ("collective" if several else "person"), True
@@ -112,7 +112,7 @@ class EnglishSentence(ReadSentence):
         return "person" if words and words[-1].islower() and self.known.of_one.search(words[-1]) else ""
 
     @staticmethod
-    def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
+    def _kind_by_actor(actor: Mention, several: bool) -> str:
         """Return the kind of speaker from the actor at the end of a phrase; empty for persons, found by name."""
         if actor.kind in PLACES:
             return "collective" if several else "office"
@@ -356,7 +356,8 @@ class EnglishSentence(ReadSentence):
         if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
         said = self._beside_its_quotation(cue)
-        if said or cue.complement == "quotation":
+        clause = form.endswith(("ed", " back")) and self.known.that.match(cue.rest)  # countered that, but no posts that
+        if said or (cue.complement == "quotation" and not clause):
             return said
         return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
