@@ -22,7 +22,7 @@ from helpers.texts.scripts import simplify
 PAGES = Path(__file__).parent / "pages40"
 # Scores of each half; a change of the rules may not fall below. Goals for the reported half: 0.9, 0.85, 0.95, 0.75.
 FLOORS = {"read": dict.fromkeys(("title", "outlet", "published", "body"), 1.0)}
-FLOORS["reported"] = {"title": 0.95, "outlet": 0.80, "published": 0.95, "body": 0.70}
+FLOORS["reported"] = {"title": 0.95, "outlet": 0.80, "published": 0.95, "body": 0.75}
 SILENT = {"read": 0.0, "reported": 0.05}
 
 

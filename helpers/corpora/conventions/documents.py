@@ -102,10 +102,13 @@ def _documents(tiling: Tiling, spans: list[Span]) -> list[list[Span]]:
 
 def _mend_cuts(lines: list[Line]) -> None:
     """Mark both halves of a sentence as prose where an advertisement or a line end cuts it."""
-    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+    for number, (before, line) in enumerate(pairwise(lines)):
         if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
             continue
-        cut = line.role in ("button", "line") and after and after.role == "prose" and _goes_on(before, after)
+        after = next(
+            (one for one in lines[number + 1 : number + 5] if one.role not in ("button", "line", "caption")), line
+        )
+        cut = after is not line and after.role == "prose" and _goes_on(before, after)
         if cut and len(before.text) >= (14 if before.chinese else 40):
             before.role = "prose"
         broken = not before.chinese and len(before.text) >= 80 and line.role in ("short", "prose")
@@ -267,15 +270,18 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier = line.role if barrier != "end" else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
-    merged: list[_Run] = []
+    if not runs:
+        return None
     for run in runs:
         _cut_the_rest(lines, run)
-        if merged and _goes_on_in(lines, merged[-1], run):
-            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
-        else:
-            merged.append(run)
-    if not merged:
-        return None
+    merged = runs
+    for _ in range(2):  # Two parts together may be heavy enough to continue the part before them.
+        runs, merged = merged, []
+        for run in runs:
+            if merged and _goes_on_in(lines, merged[-1], run):
+                merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
+            else:
+                merged.append(run)
     for run in merged:
         _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
@@ -356,14 +362,18 @@ def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
-    the text has begun under its own. The run must be heavy and dense."""
+    the text has begun under its own. The run must be dense, and heavy or with several paragraphs and known words."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    if not begun or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
+    signed = run.barrier == "related" and "byline" in (line.role for line in lines[run.first - 3 : run.first])
+    if not begun or signed or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
-    several = run.barrier == "related" and [one.role for one in lines[run.first : run.first + 2]] == ["prose"] * 2
-    return dense >= (0.35 if several else 0.45) and dense * run.weight >= _GOES_ON * before.weight
+    first, last = lines[run.first : run.first + 3], lines[max(before.first, before.last - 10 * _NEAR) : before.last + 1]
+    words, said = (shared_words(" ".join(line.text[:_LONG] for line in part)) for part in (first, last))
+    several = run.barrier == "related" and [one.role for one in first[:2]] == ["prose"] * 2
+    known = several and [one.role for one in first[2:]] == ["prose"] and _FEW * len(words & said) > len(words)
+    return dense >= (0.35 if several else 0.45) and (known or dense * run.weight >= _GOES_ON * before.weight)
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
@@ -373,8 +383,9 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
-    bylines = (line.simple.removeprefix("By ") for line in lines[:first] if line.role == "byline")
-    writers = [re.escape(name) for name in bylines if _PERSON.fullmatch(name)]
+    alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-2 * _NEAR :], *lines[first:last][-_NEAR:])}
+    writers = "|".join(re.escape(name) for name in alone if _PERSON.fullmatch(name)) or "(?!)"
+    about = rf"(?:{writers}),? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b"
     while last > first and (
         is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
@@ -383,7 +394,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or ITS_REST.search(lines[last].simple[-60:])
         or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
-        or any(re.match(rf"{name},? (?:is|was|has|writes|covers|joined)\b", lines[last].simple) for name in writers)
+        or re.match(about, lines[last].simple)
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
@@ -449,11 +460,14 @@ def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bo
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
     """Return where the text begins: at a whole dateline in one of the first paragraphs, after a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
-    dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
-    # A short sentence above a place in capitals is a caption.
-    if len(openings) > 1 and len(lines[first].text) <= 160:
-        over, under = (dateline(lines[n].text, lexicon=tiling.lexicon)[0] for n in openings[:2])
-        dated += openings[1:2] if not over and is_place(lines[openings[1]].text[:under]) else []
+    dated, weight = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)], 0
+    # A caption, a standfirst or key points above a place in capitals; ANN DOE: may also speak.
+    for n in openings[:5]:
+        opening = lines[n].text[: dateline(lines[n].text, lexicon=tiling.lexicon)[0]]
+        dated += [n] if weight and is_place(opening) and (weight <= 160 or re.search("[-–—]", opening)) else []
+        weight += lines[n].weight
+        if opening or weight > _BEGUN:
+            break
     # Stamps may part the first paragraph from the next.
     apart = [n for n in range(max(first - 2 * _GAP, 0), first) if lines[n].role == "prose" and not dated]
     if apart and lines[apart[-1] + 1].role == "header" and is_dated(lines[apart[-1]].text, lexicon=tiling.lexicon):
@@ -543,7 +557,7 @@ def _without_labels(section: Section, kept: list[Line]) -> list[Line]:
     text = " ".join(line.text for line in kept if line.role == "prose") if heads else ""
     for line in heads:
         named = _NAMED.fullmatch(line.text)
-        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w [A-Z\d]", line.text)
+        alone = len(heads) == 1 and line.text.count(" ") >= 6 and re.search(r"^\w.*\w\.? [A-Z]", line.text)
         if alone or (named and named["name"].split()[-1] in text):
             line.role = "caption"
     persons = [line for line in kept if line.role == "short" and is_name(line.simple, section.tiling.lexicon)]
@@ -559,8 +573,13 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     for line, other in pairwise(block):
         if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
             line.role = "line"  # the headline of another article above its day
+        over = line is not block[0] and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text)
+        over = over or kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
+        if over and other.role == "short" and other.text.count(" ") > 4:
+            line.role, other.role = "line", "caption"  # the name of a film below its length, words below a credit
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
+        heading = heading and not is_note_on_author(line.simple, lexicon=lexicon)
         if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)

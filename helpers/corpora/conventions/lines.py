@@ -19,7 +19,7 @@ CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
-_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
+_FINAL_LATIN = re.compile(r"[.!?…:](?:\s?[”\"’')\]»>])*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(
     r"(?!(?:资料)?(?:图|照)片?[:：])[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s"
 )
@@ -295,7 +295,7 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
     often = [mark for mark, times in tails.items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
     # One photographer may have taken all pictures.
     marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
-    marks = [mark for mark in marks if stamps.read(mark, lexicon=lexicon).moment is None]
+    marks = [mark for mark in marks if mark[0] != "[" and stamps.read(mark, lexicon=lexicon).moment is None]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
@@ -360,6 +360,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
         opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
+        may = may or known["pictured"].fullmatch(line.simple)
         # After a heading the text would continue.
         goes_on = after in ("prose", "short", "caption") and "prose" in [
             one.role for one in lines[number + 1 : number + 4]

@@ -72,9 +72,9 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
 # （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|电\s+$|讯|[)）/】〕]\s*[-–—.]*\s*$|[\u4e00-\u9fff]——$")
-# ■, -30-, the number of a day, or the agency of a translation behind the last words of a text, a star for a note, or one before the words of a link
+# ■, -30-, APP/ab/cd, the number of a day, or the agency of a translation behind the last words of a text, a star for a note, or one before the words of a link
 END_MARK = re.compile(
-    r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|(?<=。)(?:\d{7,8}|[\u4e00-\u9fff]{2,4}社[(（][编翻]译[)）])|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
+    r"(?<=[.!?。！？”\")])\s*(?:-\s?30\s?-|Enditem(?:/\w*)*|[A-Za-z]{2,5}(?:/[a-z-]{2,5}){1,3}|(?<=。)(?:\d{7,8}|[\u4e00-\u9fff]{2,4}社[(（][编翻]译[)）])|[★☆▲▶►◆]\w[^。！？]{3,30}|[^\w\s.,:;!?，、。：；！？…—()<>\[\]（）《》〈〉「」『』【】”“’‘'\"%°-]{1,3})$"
 )
 
 
@@ -97,7 +97,7 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
 
 def is_place(opening: str) -> bool:
     """Whether a dateline is a place alone: in capitals, or in Chinese before a double dash."""
-    return opening.isupper() or opening.endswith("——")
+    return opening.split(",")[0].isupper() or opening.endswith("——")
 
 
 def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
