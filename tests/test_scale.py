@@ -48,7 +48,7 @@ def sources(tmp_path_factory):
     table = tmp_path_factory.mktemp("table") / "export.jsonl"
     rows = list(generate.articles(characters=100_000, seed=4, reprints=0.1))
     table.write_text("".join(json.dumps(row) + "\n" for row in reversed(rows)), encoding="utf-8")
-    return {"folder": folder, "table": replace(read_table(table), rows=20)}
+    return {"folder": folder, "table": replace(read_table(table), rows=15)}
 
 
 @pytest.fixture(scope="module", params=["folder", "table"])
