@@ -172,6 +172,11 @@ def doubts_of_page(
         shared = " and ".join(sorted(_outlets_of(printed.outlet, lexicon)))
         why = f"is the name of {shared}, by its script, and" if shared else "is not in outlets.csv and"
         problems.append(f"outlet {row['outlet']!r} {why} stays as printed")
+    if printed.outlet in _of_many_states(lexicon=lexicon) and "outlet" not in given:
+        country = outlets(lexicon=lexicon)["country"][printed.outlet]
+        problems.append(
+            f"outlet {printed.outlet!r} is taken for that of {country}; if it is not, name it in study/pages.csv"
+        )
     stamp = corrected(printed.stamp, given, lexicon)
     found = {"title": printed.title, "outlet": printed.outlet, "published": stamp.printed}
     if draft.convention == "wire" or draft.follows is not None:
@@ -192,6 +197,15 @@ def doubts_of_page(
     if row["language"] == "und":
         problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
     return problems
+
+
+@per_lexicon
+def _of_many_states(*, lexicon: Lexicon) -> frozenset[str]:
+    """Return the names of ministries that others bear, too: Ministry of Foreign Affairs, beside that of (Egypt)."""
+    kinds = outlets(lexicon=lexicon)["kind"]
+    return frozenset(name.partition(" (")[0] for name in kinds.index if " (" in name) & {
+        *kinds.index[kinds == "government"]
+    }
 
 
 def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | None) -> Stamp:

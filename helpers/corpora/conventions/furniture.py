@@ -17,7 +17,9 @@ _PER_WORD = 12
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 # Characters that turn the end of a name into another word: 健康报|告, 杭州网|友, 中国新闻|发言人.
-_GOES_ON = re.compile(r"[A-Za-z]|(?<=报)[告酬]|(?<=网)[友红民络购约店信警格吧]|(?<=新闻)(?:[组处稿]|发言|发布会|办公)")
+_GOES_ON = re.compile(
+    r"[A-Za-z]| of (?:the )?[A-Z]|(?<=报)[告酬]|(?<=网)[友红民络购约店信警格吧]|(?<=新闻)(?:[组处稿]|发言|发布会|办公)"
+)
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 # A possessive quantifier: otherwise a clock matches as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
