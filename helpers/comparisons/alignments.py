@@ -169,7 +169,7 @@ def align(
         empty = [_numbers((row,), table) for row, gone in enumerate(table["text"].isna()) if gone]
         if empty:
             raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")
-        if len(spoken := {language_of(tag) for tag in table["language"]}) > 1:
+        if len(spoken := {language_of(tag) for tag in table["language"].unique()}) > 1:
             raise ValueError(
                 f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language"
             )
