@@ -165,15 +165,15 @@ def align(
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
+    languages = []
     for name, table in (("left", left), ("right", right)):
         empty = [_numbers((row,), table) for row, gone in enumerate(table["text"].isna()) if gone]
         if empty:
             raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")
-        if len(spoken := {language_of(tag) for tag in table["language"].unique()}) > 1:
-            raise ValueError(
-                f"align: {name} has sentences in {' and '.join(sorted(spoken))}; keep those of one language"
-            )
-    languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
+        spoken = sorted({language_of(tag) for tag in table["language"].unique()})
+        if len(spoken) > 1:
+            raise ValueError(f"align: {name} has sentences in {' and '.join(spoken)}; keep those of one language")
+        languages.append(next(iter(spoken), None))
     sides = [
         side(table, other or own or "en", lexicon=lexicon)
         for table, own, other in zip((left, right), languages, reversed(languages), strict=True)

@@ -105,9 +105,7 @@ def _mend_cuts(lines: list[Line]) -> None:
     for number, (before, line) in enumerate(pairwise(lines)):
         if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
             continue
-        after = next(
-            (one for one in lines[number + 1 : number + 5] if one.role not in ("button", "line", "caption")), line
-        )
+        after = next((one for one in lines[number + 1 : number + 5] if one.role not in _BETWEEN), line)
         cut = after is not line and after.role == "prose" and _goes_on(before, after)
         if cut and len(before.text) >= (14 if before.chinese else 40):
             before.role = "prose"
