@@ -125,7 +125,8 @@ def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, 
     if not text:
         return [classes.get(kind, (GREY, "?"))[1] for kind in table[value].astype(str)]
     parts = ([words] if width_of(words) <= letters else words.split(" · ") for words in table[text])
-    return [" ·\n".join("\n".join(wrapped(part, letters)) for part in own) for own in parts]
+    rooms = ((own, letters - 2 * (len(own) > 1)) for own in parts)
+    return [" ·\n".join("\n".join(wrapped(part, room)) for part in own) for own, room in rooms]
 
 
 def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence[str]) -> None:
