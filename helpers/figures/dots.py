@@ -120,8 +120,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
         for together in np.unique(shared_place[these]):
             at = these & (shared_place == together)
             ring = {"markersize": 9} if together and number == 1 else {}  # or it would hide the filled mark
-            look = _series_look(number, _digests(rows))
-            ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **look | ring)
+            ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **_series_look(number, rows) | ring)
     names = [(at, str(name), off) for *at, name, off in zip(x, y, rows["_named"], y != line, strict=True) if name]
     for at, name, off in names[:_NAMED]:
         # The space above a moved mark is taken by another mark or the line.
@@ -140,13 +139,9 @@ def _swarm(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return moved
 
 
-def _digests(rows: pd.DataFrame) -> bool:
-    """Whether all rows are of digests, whose marks are open."""
-    return "form" in rows and rows["form"].eq("digest").all()
-
-
-def _series_look(number: int, digests: bool) -> dict[str, object]:
-    """Filled, open, then other shapes, or shapes alone, all open: distinct without colour."""
+def _series_look(number: int, rows: pd.DataFrame) -> dict[str, object]:
+    """Filled, open, then other shapes, or shapes alone, all open, if all rows are of digests: distinct without colour."""
+    digests = "form" in rows and rows["form"].eq("digest").all()
     face = "white" if digests or number == 1 else INK
     shape = ("o", "o", "D", "^", "s", "v")[(number + digests) % 6]
     outline = {"color": INK, "markeredgecolor": INK, "linestyle": "none"}
@@ -167,7 +162,7 @@ def _limits(rows: pd.DataFrame, stems: bool) -> tuple[float, float]:
 def _key(rows: pd.DataFrame, series: str, ax: Axes, above: float, beside: int) -> float:
     """Draw a key of the series over a panel with others `beside` it; return its height in inches."""
     names = [shortened(LANGUAGES.get(name, name), 30) for name in first_names(rows[series])]
-    handles = [Line2D([], [], label=name, **_series_look(number, _digests(rows))) for number, name in enumerate(names)]
+    handles = [Line2D([], [], label=name, **_series_look(number, rows)) for number, name in enumerate(names)]
     columns = -(-3 // beside)
     shared.key(ax, handles, above, ncols=columns, fontsize=7.5, handlelength=0.8, columnspacing=None)
     return 0.2 + 0.16 * -(-len(names) // columns)
