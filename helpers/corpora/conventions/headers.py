@@ -43,7 +43,7 @@ def _labels(*, lexicon: Lexicon) -> re.Pattern:
     return re.compile(
         r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编|(?<=[a-z])Editor)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
         + "|".join(f"(?P<{kind}>{form})" for kind, form in forms.items())
-        + r")\s*(?:[:：丨]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
+        + r")\s*(?:[:：丨｜]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
         re.IGNORECASE,
     )
 

@@ -9,7 +9,15 @@ from itertools import pairwise, takewhile
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
 from helpers.corpora.conventions.headers import Header, is_byline, read_header
-from helpers.corpora.conventions.marks import AGENCY_CREDIT, END_MARK, bare_words, dateline, is_caption, is_chinese
+from helpers.corpora.conventions.marks import (
+    AGENCY_CREDIT,
+    END_MARK,
+    bare_words,
+    dateline,
+    is_caption,
+    is_chinese,
+    same_words,
+)
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -130,6 +138,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             rank = stamps.label_rank(line.simple, lexicon=lexicon)
             other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
         alone = line.header and not line.header.rest and not line.header.stamps
+        alone = alone and stamps.label_rank(line.simple, lexicon=lexicon) is None
         if ((alone and re.fullmatch("[^:：]*[:：]", line.text)) or _BY.fullmatch(line.text)) and other.role == "short":
             # From:   By   with the name on the next line, but not From: To:
             other.role = "byline"
@@ -242,6 +251,11 @@ def _is_header(line: Line) -> bool:
         return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
     labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
+
+
+def is_on_its_own(name: str, lines: list[Line]) -> bool:
+    """Whether one of the lines is this name, and no section or button."""
+    return any(line.role in ("short", "medium") and same_words(line.simple, name) for line in lines)
 
 
 def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:

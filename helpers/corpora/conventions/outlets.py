@@ -16,7 +16,7 @@ from helpers.corpora.conventions.furniture import (
     trimmed,
     without_edition,
 )
-from helpers.corpora.conventions.lines import Line, Section
+from helpers.corpora.conventions.lines import Line, Section, is_on_its_own
 from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
@@ -322,6 +322,7 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
         if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
             beside = line is not section.title and title != line.bare and line.bare.startswith(title)
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
+            formed = formed or 1.2 * is_on_its_own(found["name"], section.above)
             weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
             yield _mention(section, line, found.span("name"), weight)
 

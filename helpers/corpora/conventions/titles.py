@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
-from helpers.corpora.conventions.lines import Line, Section
+from helpers.corpora.conventions.lines import Line, Section, is_on_its_own
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 
@@ -32,7 +32,7 @@ _QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 # Headings of parts, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
-    r"[一二三四五六七八九十]{1,2}、|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
+    r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
     r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$"
 )
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
@@ -84,7 +84,7 @@ def choose_title(section: Section) -> Line | None:
     if why := _why_weak(section, chosen, len(candidates)) or ("another line is as good" if close else ""):
         other = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
-    draft.title = _headline(chosen, tiling)
+    draft.title = _headline(chosen, section)
     return chosen
 
 
@@ -96,14 +96,15 @@ def _whole(line: Line, above: list[Line]) -> Line:
     return next((one for one in whole if any(part in one.bare != part for part in parts)), line)
 
 
-def _headline(line: Line, tiling: Tiling) -> Span:
+def _headline(line: Line, section: Section) -> Span:
     """Return the span of the headline in its line: after a label, before the name of the site."""
+    tiling = section.tiling
     head = kinds(lexicon=tiling.lexicon)["title_label"].match(line.simple)
     # Bars remain from the cells of a table, other marks from a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
     last = len(line.text.rstrip("|｜ "))
-    if last == len(line.text) and (site := _names_site(line, tiling)):
+    if last == len(line.text) and (site := _names_site(line, section.above, tiling)):
         last = site.start()
     return line.place((first, last))
 
@@ -130,10 +131,13 @@ def _lead(section: Section, length: int) -> str:
     return "\n".join([line.text for line in section.inside if line.role == "prose"][: _LEAD[0]])[:length]
 
 
-def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
-    """Return the match of the medium after a headline, with its section if printed, or None."""
+def _names_site(line: Line, above: list[Line], tiling: Tiling) -> re.Match | None:
+    """Return the match of the medium after a headline, with its section if printed, or None. A name that is on a line
+    of its own as well is one."""
     site = _SITE.search(line.simple)
-    if not site or not is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
+    if not site or not (
+        is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) or is_on_its_own(site.group(), above)
+    ):
         return None
     section = _SITE.search(line.simple, 0, site.start())
     return section if section and furniture_kind(section.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else site
@@ -192,6 +196,8 @@ def _score(
         score += 0.7
     if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text) or (at and above[at - 1].role == "related"):
         score -= 0.8
+    if (site := _SITE.search(line.simple)) and is_on_its_own(site.group(), above):
+        score += 1.2  # the title that a browser shows
     if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):
         score += 0.8
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
