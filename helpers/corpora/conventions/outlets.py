@@ -28,6 +28,8 @@ _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
+# Where the writer works or teaches.
+_EMPLOYER = re.compile(r"\b(?:University|College|School|Institute|Foundation)\b")
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
@@ -39,6 +41,7 @@ _TOP = 12
 _BESIDE = 6
 # Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
+_SEVERAL = 3
 _LONE = 0.7  # votes for a word alone on a line at the top
 _ENOUGH = 1.6  # votes that a name needs: one place at the top of a page is never enough
 # Highest weight of addresses, however often they are printed.
@@ -130,6 +133,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         return line.place(span)
     for piece in _BYLINE_PIECES.finditer(line.simple):
         other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
+        other = other or _EMPLOYER.search(piece["name"])
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
             return line.place(piece.span("name"))
     return None
@@ -198,7 +202,8 @@ def _may_name(section: Section) -> Callable[[Mention], bool]:
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
-    common = set(re.findall(r"\b[a-z]{3,}\b", " ".join(line.simple for line in section.inside)))
+    # No common nouns are the parts of an address.
+    common = set(re.findall(r"(?<![\w@.])[a-z]{3,}\b(?!\.\w)", " ".join(line.simple for line in section.inside)))
 
     def may(one: Mention) -> bool:
         if len("".join(one.words)) < 2 or one.name in menu or is_nobody(one.name, lexicon=lexicon):
@@ -265,6 +270,9 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
     # A menu is above the title.
     top, head = above[:_TOP], above.index(section.title) if section.title in above else len(above)
     menu = [line.role in _MENU and number < head for number, line in enumerate(above[: _TOP + 1])]
+    named = [_name_of_site(line, lexicon) if line.role in _NAMING else None for line in top]
+    # Three unknown names are the sections of a site, or sister papers.
+    several = len({name for name in named if name and name.isascii() and not _is_known(name, lexicon)}) >= _SEVERAL
     seen = set()
     for number, line in enumerate(_around(section)):
         if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
@@ -272,10 +280,10 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            beside = beside and "." not in name and not all(menu[:number])
+            beside = several or (beside and "." not in name and not all(menu[:number]))
             weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
-        elif line.role in ("short", "medium") and _is_name(line):
+        elif line.role in ("short", "medium") and _is_name(line) and (number < head or line.chinese):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
