@@ -28,8 +28,8 @@ _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
-# Where the writer works or teaches.
-_EMPLOYER = re.compile(r"\b(?:University|College|School|Institute|Foundation)\b")
+# Where the writer teaches, behind the post.
+_TEACHES = re.compile(r"\b(?:[Pp]rofessor|[Rr]eader|[Ll]ecturer|[Ff]ellow|[Rr]esearcher|[Ss]cholar)\b.*\b(?:University|College|School|Institute)\b")
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
@@ -133,7 +133,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         return line.place(span)
     for piece in _BYLINE_PIECES.finditer(line.simple):
         other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
-        other = other or _EMPLOYER.search(piece["name"])
+        other = other or _TEACHES.search(line.simple)
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
             return line.place(piece.span("name"))
     return None
@@ -283,7 +283,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             beside = several or (beside and "." not in name and not all(menu[:number]))
             weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
-        elif line.role in ("short", "medium") and _is_name(line) and (number < head or line.chinese):
+        elif line.role in ("short", "medium") and _is_name(line) and (number < head or line.text.count(" ") != 1):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
@@ -308,7 +308,7 @@ def _is_name(line: Line) -> bool:
         len(name) > (1 if not name.isascii() else 2)
         and len(name.split()) <= 5
         and (name.isupper() or all(word[0].isupper() for word in name.split()))
-        and not re.search(r"\d", name)
+        and not re.search(r"\d|:$", name)
     )
 
 
