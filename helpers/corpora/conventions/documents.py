@@ -451,7 +451,12 @@ def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bo
     last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
         r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$|^(?:I )?[Tt]hank you\b.{0,30}$|^\([A-Z ]+\)$", line.text
     )
-    noted = line.header or _ABOUT.fullmatch(line.text) or is_note_on_author(line.simple, lexicon=lexicon)
+    noted = (
+        line.header
+        or is_titled(line.text)
+        or _ABOUT.fullmatch(line.text)
+        or is_note_on_author(line.simple, lexicon=lexicon)
+    )
     return line.role == "short" and bool(last) and not noted
 
 

@@ -291,7 +291,12 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
 def is_titled(text: str) -> bool:
     """Whether each longer word of a line begins with a capital, as in a headline: at least six words."""
     words = re.findall(r"[^\W\d_][\w'’.-]{3,}", text)
-    return len(text) <= 160 and text.count(" ") >= 5 and len(words) >= 4 and all(word[0].isupper() for word in words)
+    return (
+        (len(text) <= 160 or not re.search(r"[.,:;!?]", text))
+        and text.count(" ") >= 5
+        and len(words) >= 4
+        and all(word[0].isupper() for word in words)
+    )
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
@@ -439,7 +444,9 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     listed: set[Line] = set()
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
-    days = [line.role == "header" and bool(line.header and line.header.stamps and not line.header.rest) for line in lines]
+    days = [
+        line.role == "header" and bool(line.header and line.header.stamps and not line.header.rest) for line in lines
+    ]
     for at in range(len(lines) - 2 * _TIMES):
         pairs = lines[at : at + 2 * _TIMES + 1]
         # The last may be the title above the text.

@@ -29,7 +29,9 @@ _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
 # Where the writer teaches, behind the post.
-_TEACHES = re.compile(r"\b(?:[Pp]rofessor|[Rr]eader|[Ll]ecturer|[Ff]ellow|[Rr]esearcher|[Ss]cholar)\b.*\b(?:University|College|School|Institute)\b")
+_TEACHES = re.compile(
+    r"\b(?:[Pp]rofessor|[Rr]eader|[Ll]ecturer|[Ff]ellow|[Rr]esearcher|[Ss]cholar)\b.*\b(?:University|College|School|Institute)\b"
+)
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
@@ -52,7 +54,7 @@ _AGAIN, _MOST_AGAIN = 0.4, 3
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is a note on the author."""
     known = kinds(lexicon=lexicon)
-    return len(simple) <= 400 and any(known[kind].match(simple) for kind in ("guest", "author"))
+    return len(simple) <= 600 and any(known[kind].match(simple) for kind in ("guest", "author"))
 
 
 def find_outlet(section: Section) -> Span | None:

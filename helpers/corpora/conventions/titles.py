@@ -94,7 +94,9 @@ def _whole(line: Line, above: list[Line]) -> Line:
     """Return the line with the whole headline if `line` and a neighbour are its two parts, or the line without the
     menu that is glued to the headline in `line`; otherwise `line`."""
     at = above.index(line)
-    ends = (one for one in above if one.text.count(" ") > 2 and re.search(rf"[\w/>»] {re.escape(one.text)}$", line.text))
+    ends = (
+        one for one in above if one.text.count(" ") > 2 and re.search(rf"[\w/>»] {re.escape(one.text)}$", line.text)
+    )
     if after_menu := next(ends, None):
         return after_menu
     parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if len(one.bare) > 3 and not one.repeats(line)]
