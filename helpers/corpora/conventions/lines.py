@@ -450,9 +450,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     for at in range(len(lines) - 2 * _TIMES):
         pairs = lines[at : at + 2 * _TIMES + 1]
         # The last may be the title above the text.
-        if pairs[-1].role in ("short", "related") and all(days[at + 1 : at + 2 * _TIMES : 2]):
-            if all(map(_may_be_headline, pairs[:-1:2])):
-                listed.update(pairs[:-1])
+        listing = pairs[-1].role in ("short", "related") and all(days[at + 1 : at + 2 * _TIMES : 2])
+        listed.update(pairs[:-1] if listing and all(map(_may_be_headline, pairs[:-1:2])) else ())
     for line in listed:
         line.role, line.header = "related", None
     times = Counter(line.text for line in lines if line.role == "short")
