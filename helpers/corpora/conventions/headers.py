@@ -13,8 +13,6 @@ _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合|参与互动)?(?:\s|
 _BETWEEN_FIELDS = re.compile(
     r"[)）】]\s*$|\t|(?<=[\u4e00-\u9fff])[(（](?=[\u4e00-\u9fff]{2,4}[)）]?\s*$)|\s*[，,/／]\s*(?:作者|记者)|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}|\s+https?:"
 )
-# Kinds of furniture beside a date.
-_BUTTONS = ("button", "section")
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
 )
@@ -131,7 +129,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)
     noise = kinds(lexicon=lexicon)["noise"]
-    if not piece or noise.fullmatch(piece) or (" " in piece and furniture_kind(piece, lexicon=lexicon) in _BUTTONS):
+    kind = furniture_kind(piece, lexicon=lexicon) if " " in piece else None
+    if not piece or noise.fullmatch(piece) or kind in ("button", "section"):
         return
     if is_medium(piece, lexicon=lexicon):
         header.beside.append((start, end))

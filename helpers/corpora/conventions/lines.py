@@ -291,12 +291,8 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
 def is_titled(text: str) -> bool:
     """Whether each longer word of a line begins with a capital, as in a headline: at least six words."""
     words = re.findall(r"[^\W\d_][\w'’.-]{3,}", text)
-    return (
-        (len(text) <= 160 or not re.search(r"[.,:;!?]", text))
-        and text.count(" ") >= 5
-        and len(words) >= 4
-        and all(word[0].isupper() for word in words)
-    )
+    short = len(text) <= 160 or not re.search(r"[.,:;!?]", text)
+    return short and text.count(" ") >= 5 and len(words) >= 4 and all(word[0].isupper() for word in words)
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
@@ -402,8 +398,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """Correct roles by repetition and neighbours. Headlines with their age or day, and beginnings with a button for the
-    rest, link to other articles. A short line printed three times is furniture; twice in a row with a stop, a caption."""
+    """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest,
+    link to other articles. A short line printed three times is furniture; twice in a row with a stop, a caption."""
     opening = [at for at, line in enumerate(lines) if line.role == "prose"]
     first = opening[0] if opening else len(lines)
     for at in (at for at in opening[:_TIMES] if any(line.role == "prose" for line in lines[at + 2 :])):
@@ -441,19 +437,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
             or (CUT.search(line.text) and _REST.fullmatch(other.simple))
         )
     ]
-    listed: set[Line] = set()
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
-    days = [
-        line.role == "header" and bool(line.header and line.header.stamps and not line.header.rest) for line in lines
-    ]
-    for at in range(len(lines) - 2 * _TIMES):
-        pairs = lines[at : at + 2 * _TIMES + 1]
-        # The last may be the title above the text.
-        listing = pairs[-1].role in ("short", "related") and all(days[at + 1 : at + 2 * _TIMES : 2])
-        listed.update(pairs[:-1] if listing and all(map(_may_be_headline, pairs[:-1:2])) else ())
-    for line in listed:
-        line.role, line.header = "related", None
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")

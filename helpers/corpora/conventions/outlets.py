@@ -29,9 +29,7 @@ _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
 # Where the writer teaches, behind the post.
-_TEACHES = re.compile(
-    r"\b(?:[Pp]rofessor|[Rr]eader|[Ll]ecturer|[Ff]ellow|[Rr]esearcher|[Ss]cholar)\b.*\b(?:University|College|School|Institute)\b"
-)
+_TEACHES = re.compile(r"\b(?i:professor|reader|lecturer|fellow|scholar)\b.*\b(?:University|College|School)\b")
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
@@ -43,7 +41,6 @@ _TOP = 12
 _BESIDE = 6
 # Lines above and below the text to search for the site, so that reading stays linear.
 _FOOT = 400
-_SEVERAL = 3
 _LONE = 0.7  # votes for a word alone on a line at the top
 _ENOUGH = 1.6  # votes that a name needs: one place at the top of a page is never enough
 # Highest weight of addresses, however often they are printed.
@@ -204,7 +201,6 @@ def _may_name(section: Section) -> Callable[[Mention], bool]:
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
-    # No common nouns are the parts of an address.
     common = set(re.findall(r"(?<![\w@.])[a-z]{3,}\b(?!\.\w)", " ".join(line.simple for line in section.inside)))
 
     def may(one: Mention) -> bool:
@@ -274,7 +270,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
     menu = [line.role in _MENU and number < head for number, line in enumerate(above[: _TOP + 1])]
     named = [_name_of_site(line, lexicon) if line.role in _NAMING else None for line in top]
     # Three unknown names are the sections of a site, or sister papers.
-    several = len({name for name in named if name and name.isascii() and not _is_known(name, lexicon)}) >= _SEVERAL
+    several = len({name for name in named if name and name.isascii() and not _is_known(name, lexicon)}) > 2
     seen = set()
     for number, line in enumerate(_around(section)):
         if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
