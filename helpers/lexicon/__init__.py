@@ -87,6 +87,10 @@ class Lexicon:
             )
         return _table(name, lexicon=self).copy()
 
+    def where(self, name: str, *key: str) -> str:
+        """Say where the row of a key is: `study/outlets.csv, line 3`."""
+        return _cells(name, lexicon=self)[key][1]
+
     def with_study(self, folder: Path) -> "Lexicon":
         """Return this lexicon with the tables and `findings.py` of `folder`/study, or itself if neither is there.
 
@@ -147,8 +151,8 @@ def per_lexicon(build: Callable, most: int = 32, tables: tuple[str, ...] = ()) -
 
 
 @per_lexicon
-def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], list[str]]:
-    rows: dict[tuple[str, ...], list[str]] = {}
+def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[list[str], str]]:
+    rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
     for file in lexicon.files:
         if file.table == name:
             rows |= _rows(file, SCHEMAS[name], rows)
@@ -158,7 +162,7 @@ def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], list[str]]:
 @per_lexicon
 def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     schema, rows = SCHEMAS[name], _cells(name, lexicon=lexicon)
-    table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
+    table = pd.DataFrame([cells for cells, _ in rows.values()], columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
     for column in schema.numbers:
@@ -166,33 +170,34 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     return table
 
 
-def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) -> dict[tuple[str, ...], list[str]]:
-    """Return the rows of a file by key, with the cells in the order of the schema's columns.
+def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tuple[list[str], str]]:
+    """Return the rows of a file by key: the cells in the order of the schema's columns, and the file with the line.
 
     A column that the file lacks is filled from the row of that key in `before`, or left empty.
     """
     # Some spreadsheets separate cells by semicolons or tabs.
     mark = max(",;\t", key=file.text.partition("\n")[0].count)
     reader = csv.reader(StringIO(file.text, newline=""), strict=True, delimiter=mark)
-    rows: dict[tuple[str, ...], list[str]] = {}
+    rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
     unsaid = dict.fromkeys(schema.columns, "")
     try:
         header = next(reader, [])
         _check_header(file, header, schema)
         for cells in filter(None, reader):
+            place = f"{file.shown}, line {reader.line_num}"
             try:
                 if len(cells) != len(header):
                     raise ValueError(f"{len(cells)} cells where the header has {len(header)}; mend that line.")
                 row = dict(zip(header, cells, strict=True))
                 key = tuple([row[column] for column in schema.key])
                 if tuple(header) != schema.columns:
-                    row = unsaid | dict(zip(schema.columns, before.get(key, ()), strict=False)) | row
+                    row = unsaid | dict(zip(schema.columns, before.get(key, ((),))[0], strict=False)) | row
                 _check_row(row, schema, file.of_study)
                 if key in rows:
                     raise ValueError(f"{', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line.")
             except ValueError as fault:
-                raise LexiconError(f"{file.shown}, line {reader.line_num}: {fault}") from None
-            rows[key] = list(row.values())
+                raise LexiconError(f"{place}: {fault}") from None
+            rows[key] = list(row.values()), place
     except csv.Error as error:
         raise LexiconError(f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
     return rows
@@ -255,12 +260,20 @@ def outlets(*, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
-    forms = {}
-    for outlet, printed in outlets(lexicon=lexicon)["printed"].items():
+    """Return the outlet of each folded form. A form in a row of a study is taken from the shipped row that has it, too;
+    all forms are if it is the name of that outlet."""
+    forms: dict[str, str] = {}
+    known = set(shipped().table("outlets")[["outlet", "printed"]].itertuples(index=False, name=None))
+    rows = list(outlets(lexicon=lexicon)["printed"].items())
+    own = {row[0] for row in rows if row not in known}
+    for outlet, printed in sorted(rows, key=lambda row: row[0] not in own):
+        named = forms.get(_fold(outlet))
+        owner = named if named in own and outlet not in own else outlet
         for form in [outlet, *filter(None, printed.split("|"))]:
-            taken = forms.setdefault(_fold(form.removeprefix("=")), outlet)
-            if taken != outlet:
-                raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
+            taken = forms.setdefault(_fold(form.removeprefix("=")), owner)
+            if taken != owner and (taken in own) is (owner in own):
+                places = [lexicon.where("outlets", name) for name in (taken, owner)]
+                raise LexiconError(f"{places[1]}: {form!r} is printed for {taken}, too ({places[0]}); keep one.")
     return forms
 
 
