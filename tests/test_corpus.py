@@ -23,6 +23,7 @@ from helpers.corpora.conventions.tiling import Segment
 from helpers.corpora.corpus import corpus_of_files
 from helpers.corpora.pages import ROOT, PageError, PageWarning, decode, page_files, read_page
 from helpers.lexicon import LexiconError
+from helpers.lexicon.spreadsheets import csv_bytes
 from helpers.mentions import dates, frames
 from helpers.mentions.concepts import find_concepts
 
@@ -452,14 +453,14 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
     draft = validate(corpus).draft
     assert draft["article"].tolist() == ["002-01", "001-01"]
     assert "no title" in draft["reason"].iloc[0] and "2025年9月" in draft["reason"].iloc[1]
-    # The unchanged draft corrects nothing; the completed draft does.
+    # The unchanged draft, with its guards, corrects nothing; the completed draft does.
     path = folder / "study" / "pages.csv"
-    draft.to_csv(path, index=False)
+    path.write_bytes(csv_bytes(draft))
     pd.testing.assert_frame_equal(quiet_corpus(folder).articles, corpus.articles)
-    draft.loc[0, ["title", "outlet", "published"]] = ["An essay", "Xinhua", "2025-09-01"]
-    draft.to_csv(path, index=False)
+    draft.loc[0, ["title", "outlet", "published"]] = ["=An essay", "Xinhua", "2025-09-01"]
+    path.write_bytes(csv_bytes(draft))
     mended, said = heard(folder)
-    assert mended.articles.at["002-01", "title"] == "An essay" and "no title" not in " ".join(said)
+    assert mended.articles.at["002-01", "title"] == "=An essay" and "no title" not in " ".join(said)
     # A row that is filled in, or has a reason of its own, settles its article and stays in the next draft.
     again = validate(mended)
     assert len(again.in_doubt) == 1 and " | 海边小报 | -" in again.in_doubt["as_read"][0]
@@ -468,7 +469,7 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
     assert validate(quiet_corpus(folder)).in_doubt.empty
     # A new first page changes the page numbers, but the corrections stay with their pages.
     (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
-    assert quiet_corpus(folder).articles.at["003-01", "title"] == "An essay"
+    assert quiet_corpus(folder).articles.at["003-01", "title"] == "=An essay"
 
 
 def test_rows_of_a_table_are_corrected_too(tmp_path):

@@ -17,9 +17,9 @@ from helpers import explore, figures, scale
 from helpers.corpora.pages import ROOT, PageError
 from helpers.figures import FigureError
 from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.lexicon.spreadsheets import csv_bytes
 from helpers.notebooks import runs
 from helpers.scale.folders import locked
-from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import WalkError, notebooks, opened, parts, run
 from helpers.walk.coding import sample
 from helpers.walk.places import CODED

@@ -20,6 +20,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from helpers.lexicon.schemas import SCHEMAS, Schema
+from helpers.lexicon.spreadsheets import unguarded
 
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
@@ -162,7 +163,9 @@ def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[list[s
 @per_lexicon
 def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     schema, rows = SCHEMAS[name], _cells(name, lexicon=lexicon)
-    table = pd.DataFrame([cells for cells, _ in rows.values()], columns=pd.Index(schema.columns, dtype="str"), dtype="str")
+    table = pd.DataFrame(
+        [cells for cells, _ in rows.values()], columns=pd.Index(schema.columns, dtype="str"), dtype="str"
+    )
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
     for column in schema.numbers:
@@ -188,7 +191,8 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
             try:
                 if len(cells) != len(header):
                     raise ValueError(f"{len(cells)} cells where the header has {len(header)}; mend that line.")
-                row = dict(zip(header, cells, strict=True))
+                # A draft of the walk, saved as a table, has guards against spreadsheets.
+                row = dict(zip(header, map(unguarded, cells) if file.of_study else cells, strict=True))
                 key = tuple([row[column] for column in schema.key])
                 if tuple(header) != schema.columns:
                     row = unsaid | dict(zip(schema.columns, before.get(key, ((),))[0], strict=False)) | row

@@ -27,12 +27,12 @@ from helpers.explore import views
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.lexicon.spreadsheets import neutral
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted, named
-from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 from helpers.walk.places import CODED, FAULTS
 
