@@ -259,7 +259,7 @@ def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path, o
     only("02")
     folder, row = invented(tmp_path / "pages", 3), "Talks,2025-09-03,,p000a.txt#01|slip.txt#01"
     write_pages(folder, study={"events": f"event,first,last,told_by\n{row}\n"})
-    assert "1 is not here: slip.txt#01; correct told_by" in words_of(run(folder))
+    assert "1 is not here: slip.txt#01; write a page of tables/articles.csv in told_by, #2" in words_of(run(folder))
 
 
 def test_a_third_language_only(tmp_path: Path, only):

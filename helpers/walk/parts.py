@@ -442,7 +442,7 @@ def calendar(corpus: Corpus) -> Part:
             f" {counted(told['article'].nunique(), 'article')}{middle}."
         )
     if lost := sorted(tellers - here):
-        missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
+        missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; write a page of tables/articles.csv in told_by, #2 behind it for its second article."
         part.say(f"Of the articles named in study/events.csv, {missing}")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
