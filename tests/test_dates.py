@@ -246,15 +246,8 @@ def test_dates_of_an_article_without_a_day_are_undated():
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
     moments = pd.to_datetime(["2025-09-03 09:00", "2025-08-29 10:00", "2025-08-31 12:00"])
-    usual = {
-        "form": "full",
-        "language": "en",
-        "page": ["p", "p", "3"],
-        "start": 0,
-        "end": 9,
-        "published_precision": "minute",
-    }
-    own = {"published": moments, "outlet": list("abc"), "same_story": ["x", "x", "z"]}
+    usual = {"form": "full", "language": "en", "start": 0, "end": 9, "published_precision": "minute"}
+    own = {"published": moments, "outlet": list("abc"), "same_story": ["x", "x", "z"], "page": ["p", "p", "3"]}
     articles = pd.DataFrame(usual | own, pd.Index(list("123"), name="article"))
     days = {"first": [pd.Timestamp("2025-08-31"), pd.NaT], "last": [pd.Timestamp("2025-09-01"), pd.NaT]}
     for row in ("3", "3#1", "3#01"):  # the row of a table
