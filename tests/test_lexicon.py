@@ -203,7 +203,7 @@ def test_a_lexicon_is_what_its_files_say(tmp_path):
 def test_a_study_adds_rows_and_overrides_those_of_its_key():
     before = shipped().table("outlets").set_index("outlet")
     name = before.index[3]
-    lexicon = lexicon_with(outlets=f"outlet,printed\n{name},Old Name\nRiver Post,River Post|河报|环球时报\nam730,\n")
+    lexicon = lexicon_with(outlets=f"outlet,printed\n{name},Old Name\nRiver Post,River Post|河报｜环球时报\nam730,\n")
     after = lexicon.table("outlets").set_index("outlet")
     assert after.index.tolist() == [*before.index, "River Post", "am730"]
     assert after.loc[name, "printed"] == "Old Name"

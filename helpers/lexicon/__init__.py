@@ -19,7 +19,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from helpers.lexicon.schemas import SCHEMAS, Schema
+from helpers.lexicon.schemas import SCHEMAS, STUDY_TABLES, Schema
 from helpers.lexicon.spreadsheets import unguarded
 
 FOLDER = Path(__file__).resolve().parent
@@ -182,6 +182,8 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
     mark = max(",;\t", key=file.text.partition("\n")[0].count)
     reader = csv.reader(StringIO(file.text, newline=""), strict=True, delimiter=mark)
     rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
+    # A full-width bar in a table of forms parts them, too; a title may have one.
+    bar = {ord("｜"): "|"} if file.table not in STUDY_TABLES or file.table in ("formulas", "occasions") else {}
     unsaid = dict.fromkeys(schema.columns, "")
     try:
         header = next(reader, [])
@@ -191,8 +193,9 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
             try:
                 if len(cells) != len(header):
                     raise ValueError(f"{len(cells)} cells where the header has {len(header)}; mend that line.")
-                # A draft of the walk, saved as a table, has guards against spreadsheets.
-                row = dict(zip(header, map(unguarded, cells) if file.of_study else cells, strict=True))
+                if file.of_study:  # in a draft of the walk cells have guards against spreadsheets
+                    cells = [unguarded(cell).translate(bar) for cell in cells]
+                row = dict(zip(header, cells, strict=True))
                 key = tuple([row[column] for column in schema.key])
                 if tuple(header) != schema.columns:
                     row = unsaid | dict(zip(schema.columns, before.get(key, ((),))[0], strict=False)) | row

@@ -25,6 +25,9 @@ _MANY = 200
 _WORD_BEGINS = r"(?<!\w)"
 # Where case is ignored, these match i and s, too. Each becomes one character here; `str.lower` makes two of İ.
 _CASELESS = str.maketrans("İıſ", "iis")
+# Quotation marks, and full-width marks with their narrow form: what each of them matches.
+_ALIKE = {mark: f"[{kind}]" for kind in ('"＂“”„‟«»「」『』', "'＇‘’") for mark in kind}
+_ALIKE |= {mark: f"[{mark}{narrow}]" for mark, narrow in zip("，：；！？（）", ",:;!?()", strict=True)}
 _TOKEN = re.compile(
     r"""
       (?P<escape> \\ .)
@@ -77,6 +80,16 @@ def spaced(expression: str) -> str:
             text = "*" + text[1:]
         made.append(text)
     return "".join(made)
+
+
+def with_any_marks(expression: str) -> str:
+    """Let each quotation mark of an expression match all of its kind, and a full-width mark the narrow one, too; those
+    in brackets stay.
+
+    >>> with_any_marks("“债务[”]，")
+    '["＂“”„‟«»「」『』]债务[”][，,]'
+    """
+    return "".join(_ALIKE.get(text, text) for _, text in _tokens(expression))
 
 
 def literal(words: str) -> str:
