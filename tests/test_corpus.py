@@ -419,7 +419,7 @@ def correct(folder, *rows):
 def test_a_row_overrides_what_was_read(folder):
     plain, said = correct(folder)
     assert "b.txt" in said and "a.txt" not in said
-    b = "b.txt,,Another title,中新网,2025-09-02 08:15,en,A guest,seen on the site"
+    b = "b.txt,,Another title,中新网,2025-09-02 08:15,en-GB,A guest,seen on the site"
     corpus, said = correct(folder, b, "a.txt,01,-,,2025-09-03,,,the day is that of the print")
     row = corpus.articles.loc["001-01"]
     about = row[["title", "outlet", "language", "words_by", "published_precision", "clock"]].tolist()

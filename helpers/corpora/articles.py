@@ -194,7 +194,7 @@ def doubts_of_page(
         problems.append(f"{CUT}: {_slice(page.raw, draft.cut)}")
     if not row["text"]:
         problems.append("no text found")
-    if row["language"] == "und":
+    if row["text"] and row["language"] not in ("zh", "en"):
         problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
     return problems
 

@@ -17,7 +17,10 @@ FIELDS = ("title", "outlet", "published", "language", "words_by")
 NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
-_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z]+)*")
+_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+# The language of a first subtag (zh-TW, en_GB), and of names that archives write.
+LANGUAGE_OF = dict.fromkeys("zh zho chi cn cmn chinese 中文 汉语".split(), "zh")
+LANGUAGE_OF |= dict.fromkeys("en eng english 英文 英语".split(), "en")
 # No doubt: a name that is only missing from a table, and what was mended in reading.
 _HARMLESS = re.compile(r"outlets\.csv|, (?:passed over|counted as their|read as a browser)")
 # The weight of a doubt, by words in its problem.
@@ -32,11 +35,11 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
     for row in lexicon.table(_TABLE).to_dict("records"):
         cells = {name: row[name].strip() for name in FIELDS if row[name].strip()}
         language, day = cells.get("language", NOTHING), cells.get("published", NOTHING)
-        where = f"{_FILE}, page {row['page']} {row['article']}:"
-        if language != NOTHING and not _CODE.fullmatch(language):
-            faults.append(
-                f"{where} language {language!r} is not a code; write zh, en or another code of 2 or 3 letters."
-            )
+        where = f"{lexicon.where(_TABLE, row['page'], row['article'])}: page {row['page']}:"
+        if language != NOTHING:
+            cells["language"] = LANGUAGE_OF.get(re.split("[-_]", language.casefold())[0], language)
+        if language != NOTHING and not _CODE.fullmatch(cells["language"]):
+            faults.append(f"{where} language {language!r} is no code; write zh, en or another one of 2 or 3 letters.")
         if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
             faults.append(
                 f"{where} published {day!r} is not read ({unread}); write 2025-09-01 or 2025-09-01 10:00 +08:00."

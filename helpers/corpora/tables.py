@@ -45,10 +45,6 @@ _SHOWN, _FULL = 40, 32_767
 # Rows held at a time.
 ROWS = 2_000
 _UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
-_LANGUAGES = {
-    "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
-    "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,10 +124,8 @@ def _guessed(header: list[str]) -> dict[str, str]:
     called = {
         re.sub(r"[\s-]+", "_", normalize("NFKC", str(column)).strip().casefold()): column for column in reversed(header)
     }
-    found = {
-        name: next((called[one] for one in names.split() if one in called), None) for name, names in _CALLED.items()
-    }
-    return {name: column for name, column in found.items() if column is not None}
+    found = [(name, called[one]) for name, names in _CALLED.items() for one in names.split() if one in called]
+    return dict(reversed(found))
 
 
 def _said_of(path: Path, header: list[str], mapped: dict[str, str]) -> str:
@@ -299,13 +293,7 @@ def _raw(value: object) -> str:
 
 
 def _printed(
-    row: dict,
-    raw: str,
-    draft: Draft,
-    text: str,
-    day_first: bool | None,
-    lexicon: Lexicon | None,
-    given: dict[str, str | None],
+    row: dict, raw: str, draft: Draft, text: str, day_first: bool | None, lexicon: Lexicon | None, given: dict
 ) -> tuple[Printed, list[tuple[str, str]]]:
     """Return the metadata in the row, and the problems (problem, value)."""
     problems = []
@@ -321,7 +309,7 @@ def _printed(
     if used.said:
         problems.append((f"date: {used.said}", str(cell)))
     told, reads_as = given.get("language") or cell_text(row.get("language")), language_of(text, lexicon)
-    language = _LANGUAGES.get(re.split(r"[-_]", told.strip().casefold())[0], told.strip()) if told else None
+    language = corrections.LANGUAGE_OF.get(re.split("[-_]", told.strip().casefold())[0], told.strip()) if told else None
     # Chinese and English cannot be confused; for other languages the script is weak evidence.
     if text and {language, reads_as} == {"zh", "en"}:
         problems.append(("language contradicts the text, kept as it reads", told))
