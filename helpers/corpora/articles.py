@@ -202,10 +202,8 @@ def doubts_of_page(
 @per_lexicon
 def _of_many_states(*, lexicon: Lexicon) -> frozenset[str]:
     """Return the names of ministries that others bear, too: Ministry of Foreign Affairs, beside that of (Egypt)."""
-    kinds = outlets(lexicon=lexicon)["kind"]
-    return frozenset(name.partition(" (")[0] for name in kinds.index if " (" in name) & {
-        *kinds.index[kinds == "government"]
-    }
+    kind = outlets(lexicon=lexicon)["kind"]
+    return frozenset(one.partition(" (")[0] for one in kind.index if " (" in one) & {*kind.index[kind == "government"]}
 
 
 def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | None) -> Stamp:

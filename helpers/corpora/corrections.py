@@ -40,10 +40,8 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
             cells["language"] = LANGUAGE_OF.get(re.split("[-_]", language.casefold())[0], language)
         if language != NOTHING and not _CODE.fullmatch(cells["language"]):
             faults.append(f"{where} language {language!r} is no code; write zh, en or another one of 2 or 3 letters.")
-        if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
-            faults.append(
-                f"{where} published {day!r} is not read ({unread}); write 2025-09-01 or 2025-09-01 10:00 +08:00."
-            )
+        if day != NOTHING and (why := stamps.read(day, lexicon=lexicon).unread):
+            faults.append(f"{where} published {day!r} is not read ({why}); write 2025-09-01 or 2025-09-01 10:00 +08.")
         given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}
         found.setdefault(row["page"], {}).setdefault(_number(row["article"].strip()), {}).update(given)
     if faults:

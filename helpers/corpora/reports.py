@@ -42,9 +42,7 @@ def validate(corpus: Corpus) -> Report:
     lost = [*_untiled(corpus), *_strayed(corpus)]
     parts = {
         "Read": _read(corpus),
-        "Page conventions": [
-            f"{of}: {_counts(kinds)}" for of, kinds in [*conventions, ("forms", corpus.articles["form"])]
-        ],
+        "Page conventions": [f"{of}: {_counts(one)}" for of, one in [*conventions, ("forms", corpus.articles["form"])]],
         "Not understood": _not_understood(corpus, names) or ["nothing"],
         "Corrections": _corrected(corpus, in_doubt, names),
         "Looks duplicated": _duplicates(corpus, names) or ["nothing"],

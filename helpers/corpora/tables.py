@@ -121,9 +121,7 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
 
 def _guessed(header: list[str]) -> dict[str, str]:
     """Return the column of each field, recognised by its common names in archives, ignoring case."""
-    called = {
-        re.sub(r"[\s-]+", "_", normalize("NFKC", str(column)).strip().casefold()): column for column in reversed(header)
-    }
+    called = {re.sub(r"[\s-]+", "_", normalize("NFKC", str(one)).strip().casefold()): one for one in reversed(header)}
     found = [(name, called[one]) for name, names in _CALLED.items() for one in names.split() if one in called]
     return dict(reversed(found))
 
@@ -205,10 +203,8 @@ def _json_lines(path: Path) -> Iterator[dict]:
             try:
                 record = json.loads(line.decode("utf-8-sig"))
             except (ValueError, RecursionError) as error:
-                reason = getattr(error, "msg", None) or getattr(error, "reason", error)
-                raise PageError(
-                    f"{path.name}, line {number}: not JSON in UTF-8 ({reason}); one object a line."
-                ) from error
+                why = getattr(error, "msg", None) or getattr(error, "reason", error)
+                raise PageError(f"{path.name}, line {number}: not JSON in UTF-8 ({why}); one object a line.") from error
             if not isinstance(record, dict):
                 raise PageError(f"{path.name}, line {number}: not an object but {type(record).__name__}.")
             yield record

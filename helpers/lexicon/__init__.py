@@ -7,11 +7,11 @@ same key.
 import csv
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, lru_cache, wraps
+from functools import cache, lru_cache, partial, wraps
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -103,14 +103,23 @@ class Lexicon:
             return self
         for path in files:
             if path.stem not in SCHEMAS:
-                raise LexiconError(
-                    f"{STUDY}/{path.name}: no such table; a study may hold {', '.join(sorted(SCHEMAS))}."
-                )
+                raise LexiconError(f"{STUDY}/{path.name}: no such table; a study may hold {', '.join(sorted(SCHEMAS))}")
         read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
-        for path in files:
-            _cells(path.stem, lexicon=lexicon)
+        check_all(partial(_cells, path.stem, lexicon=lexicon) for path in files)
         return lexicon
+
+
+def check_all(readers: Iterable[Callable]) -> None:
+    """Call what reads the tables of a study. Raises `LexiconError` with all faults, so that they are mended at once."""
+    faults = []
+    for read in readers:
+        try:
+            read()
+        except LexiconError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise LexiconError("\n".join(dict.fromkeys(faults)))
 
 
 def _text(path: Path) -> str:
@@ -163,9 +172,7 @@ def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[list[s
 @per_lexicon
 def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     schema, rows = SCHEMAS[name], _cells(name, lexicon=lexicon)
-    table = pd.DataFrame(
-        [cells for cells, _ in rows.values()], columns=pd.Index(schema.columns, dtype="str"), dtype="str"
-    )
+    table = pd.DataFrame([row for row, _ in rows.values()], columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
     for column in schema.numbers:
@@ -182,6 +189,7 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
     mark = max(",;\t", key=file.text.partition("\n")[0].count)
     reader = csv.reader(StringIO(file.text, newline=""), strict=True, delimiter=mark)
     rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
+    faults = []
     # A full-width bar in a table of forms parts them, too; a title may have one.
     bar = {ord("｜"): "|"} if file.table not in STUDY_TABLES or file.table in ("formulas", "occasions") else {}
     unsaid = dict.fromkeys(schema.columns, "")
@@ -203,10 +211,13 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
                 if key in rows:
                     raise ValueError(f"{', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line.")
             except ValueError as fault:
-                raise LexiconError(f"{place}: {fault}") from None
-            rows[key] = list(row.values()), place
+                faults.append(f"{place}: {fault}")
+            else:
+                rows[key] = list(row.values()), place
     except csv.Error as error:
         raise LexiconError(f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
+    if faults:
+        raise LexiconError("\n".join(faults[:20]))
     return rows
 
 
@@ -274,8 +285,7 @@ def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
     rows = list(outlets(lexicon=lexicon)["printed"].items())
     own = {row[0] for row in rows if row not in known}
     for outlet, printed in sorted(rows, key=lambda row: row[0] not in own):
-        named = forms.get(_fold(outlet))
-        owner = named if named in own and outlet not in own else outlet
+        owner = named if outlet not in own and (named := forms.get(_fold(outlet))) in own else outlet
         for form in [outlet, *filter(None, printed.split("|"))]:
             taken = forms.setdefault(_fold(form.removeprefix("=")), owner)
             if taken != owner and (taken in own) is (owner in own):

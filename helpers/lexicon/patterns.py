@@ -83,12 +83,7 @@ def spaced(expression: str) -> str:
 
 
 def with_any_marks(expression: str) -> str:
-    """Let each quotation mark of an expression match all of its kind, and a full-width mark the narrow one, too; those
-    in brackets stay.
-
-    >>> with_any_marks("“债务[”]，")
-    '["＂“”„‟«»「」『』]债务[”][，,]'
-    """
+    """Let each quotation mark outside brackets match all of its kind, and a full-width mark the narrow one, too."""
     return "".join(_ALIKE.get(text, text) for _, text in _tokens(expression))
 
 
@@ -316,9 +311,7 @@ def _characters(kind: str, text: str) -> frozenset[str] | None:
     """Return the characters of a token in lower case; `_ANY` for many, or if `folded` does not know their cases."""
     if text in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
         return None
-    inside = re.sub(
-        r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text
-    )  # `folded` makes this of all white space
+    inside = re.sub(r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text)  # as `folded` does
     if text == "." or re.search(r"\\[A-Za-z0-9]", inside):
         return _ANY
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):

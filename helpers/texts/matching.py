@@ -7,6 +7,7 @@ entry inside one of its own exclusions (印度 inside 印度尼西亚) does not 
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -68,9 +69,8 @@ def glosses(*, lexicon: Lexicon) -> dict[str, str]:
 class Matcher:
     """Finder of the forms in a table that has the columns of `concepts`."""
 
-    def __init__(self, table: pd.DataFrame, name: str = "concepts.csv"):
+    def __init__(self, table: pd.DataFrame, where: Callable[[str], str] = "concepts.csv, {}".format):
         self.entries = list(table.index)
-        self.name = name
         self.forms: dict[str, int] = {}
         # For each Chinese form: its entries, and whether they count it or exclude what is inside it.
         chinese: dict[str, list[tuple[int, bool]]] = {}
@@ -78,9 +78,10 @@ class Matcher:
         exclusions: list[re.Pattern | None] = []
         self.english: list[int] = []  # the entry of each expression
         for number, row in enumerate(table.itertuples()):
+            place = where(row.Index)
             for form in filter(_EXPRESSION.search, [row.zh, *row.zh_variants.split("|")]):
                 raise LexiconError(
-                    f"{name}: {row.Index} has {_EXPRESSION.search(form)[0]!r} in {form!r}; a Chinese form is not an expression: "
+                    f"{place}: {row.Index} has {_EXPRESSION.search(form)[0]!r} in {form!r}; a Chinese form is not an expression: "
                     "put each form into zh_variants, `|` between, and quotation marks as “ ”."
                 )
             forms = _forms(f"{row.zh}|{row.zh_variants}")
@@ -88,16 +89,15 @@ class Matcher:
                 taken = self.forms.setdefault(form, number)
                 if taken != number:
                     raise LexiconError(
-                        f"{name}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one."
+                        f"{place}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one, or"
+                        f" write a row for {self.entries[taken]} without it ({where(self.entries[taken])})."
                     )
                 chinese[form] = [*chinese.get(form, ()), (number, True)]
             for context in _forms(row.unless_zh):
                 if not any(form in context and form != context for form in forms):
-                    raise LexiconError(f"{name}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
+                    raise LexiconError(f"{place}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
                 chinese.setdefault(context, []).append((number, False))
-            cue, unless = (
-                expression(f"{name}, {row.Index}", cell, "en") if cell else None for cell in (row.en, row.unless_en)
-            )
+            cue, unless = (expression(place, cell, "en") if cell else None for cell in (row.en, row.unless_en))
             if cue:
                 english.append(cue)
                 exclusions.append(unless)

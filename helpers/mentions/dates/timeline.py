@@ -32,16 +32,16 @@ def events(corpus) -> pd.DataFrame:
     rows = corpus.lexicon.table("events")
     rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
     for event in rows.loc[rows["last"] < rows["first"], "event"]:
-        raise LexiconError(f"events.csv, {event}: last is before first; mend the row.")
+        raise LexiconError(f"{corpus.lexicon.where('events', event)}, {event}: last is before first; mend the row.")
     for row in rows[rows["passage"] != ""].itertuples():
         if not row.page or pd.isna(row.start) or pd.isna(row.end):
             raise LexiconError(
-                f"events.csv, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
+                f"{corpus.lexicon.where('events', row.event)}, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
             )
         printed = corpus.pages.at[row.page, "raw"][row.start : row.end]
         if printed != row.passage:
             raise LexiconError(
-                f"events.csv, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
+                f"{corpus.lexicon.where('events', row.event)}, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
             )
     known = _articles_named(corpus.articles)
     told_by = ["|".join(name for name in tellers(cell) if name in known) for cell in rows["told_by"]]
