@@ -175,6 +175,9 @@ def test_one_bad_file_loses_no_other_page(tmp_path, monkeypatch):
     assert corpus.refusals["page"].tolist() == ["binary.txt", "deep.txt", "empty.txt"]
     assert all(f"skipped: {page}" in " ".join(said) for page in corpus.refusals["page"])
     refuses(ValueError, "on_error", load_corpus, tmp_path, on_error="ignore")
+    bare = {f"e{number}": "An essay that has no header. " * 9 for number in range(6)}
+    _, [said] = heard(write_pages(tmp_path, **bare), on_error="skip")
+    assert said.startswith("9 of 10 pages are in doubt: 6 x no known page") and "first:\n  skipped: binary" in said
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_no_corpus(tmp_path):

@@ -80,9 +80,7 @@ class Printed(NamedTuple):
     language: str | None = None
 
 
-def printed_on_page(
-    raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None
-) -> Printed:
+def printed_on(raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None) -> Printed:
     """Return the metadata printed in an article's own header, or in the header that it shares (`draft.follows`).
 
     The aggregator's English edition prints outlets in Latin letters and stamps in UTC; notebook 00 shows the evidence.
@@ -147,16 +145,14 @@ def rows_of_page(
     page: Page, convention: str, segments: list[Segment], articles: dict[str, dict], texts: list[Text], problems: list
 ) -> dict:
     """Return the rows that a page adds to each table of a corpus: for `articles` a dict by article id, else a list."""
-    names = list(articles)
+    names = dict(enumerate(articles))
     return {
         "pages": [(page.name, page.encoding, len(page.raw), page.sha256, convention, page.raw)],
-        "segments": [
-            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
-        ],
+        "segments": [(page.name, s.start, s.end, s.kind, s.rule, names.get(s.article)) for s in segments],
         "articles": articles,
         "sentences": [
             (name, count, *sentence)
-            for name, text in zip(names, texts, strict=True)
+            for name, text in zip(articles, texts, strict=True)
             for count, sentence in enumerate(text.sentences(articles[name]["language"]), start=1)
         ],
         "problems": problems,

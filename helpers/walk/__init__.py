@@ -118,9 +118,7 @@ def run(
     return path
 
 
-def _write(
-    corpus: Corpus, source: Path, target: Path, before: dict[str, str], told: list[str], say: Callable
-) -> dict[str, str]:
+def _write(corpus: Corpus, source: Path, target: Path, before: dict, told: list[str], say: Callable) -> dict[str, str]:
     """Write all files except the sentences to code, `say` what was read, and return marks of the changeable files."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):
