@@ -175,8 +175,7 @@ def test_one_bad_file_loses_no_other_page(tmp_path, monkeypatch):
     assert corpus.refusals["page"].tolist() == ["binary.txt", "deep.txt", "empty.txt"]
     assert all(f"skipped: {page}" in " ".join(said) for page in corpus.refusals["page"])
     refuses(ValueError, "on_error", load_corpus, tmp_path, on_error="ignore")
-    bare = {f"e{number}": "An essay that has no header. " * 9 for number in range(6)}
-    _, [said] = heard(write_pages(tmp_path, **bare), on_error="skip")
+    _, [said] = heard(write_pages(tmp_path, **dict.fromkeys("ijklmn", "It has no header. " * 9)), on_error="skip")
     assert said.startswith("9 of 10 pages are in doubt: 6 x no known page") and "first:\n  skipped: binary" in said
 
 
@@ -446,8 +445,11 @@ def test_a_row_that_cannot_hold_is_an_error(folder, case):
 def test_a_page_of_several_articles_must_be_told_which(folder):
     write_pages(folder, c=load_corpus().pages["raw"].iloc[1])
     refuses(LexiconError, r"c\.txt has 10 articles: say which", correct, folder, "c.txt,,T,,,,,why")
-    corpus, _ = correct(folder, "c.txt,1,F,,,,,why", "c.txt,10,T,,,,,why")
-    assert corpus.articles.loc[["002-01", "002-10"], "title"].tolist() == ["F", "T"]
+    rows = "c.txt,1,F,,why\nc.txt,10,T,,why\nc.txt,2,,yes,an advertisement\nb.txt,,,yes,a duplicate\n"
+    corpus = quiet_corpus(write_pages(folder, study={"pages": f"page,article,title,leave_out,reason\n{rows}"}))
+    assert_invariants(corpus)
+    assert corpus.articles.loc[["002-01", "002-10"], "title"].tolist() == ["F", "T"] and len(corpus.articles) == 10
+    assert "2 x left out, as study/pages.csv says (b.txt: 001-01, c.txt: 002-02)" in validate(corpus)
 
 
 def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
@@ -478,10 +480,10 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
 def test_rows_of_a_table_are_corrected_too(tmp_path):
     table = tmp_path / "t.csv"
     table.write_text("id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8")
-    write_pages(tmp_path, study={"pages": f"{HEADER}x,,,Xinhua,2025-04-03,,Somebody,known\n"})
+    write_pages(tmp_path, study={"pages": "page,outlet,published,form,reason\nx,Xinhua,2025-04-03,brief,known\n"})
     row = quiet_corpus(table).articles.loc["x"]
-    about = row[["outlet", "published", "words_by", "published_as_printed"]].tolist()
-    assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "Somebody", "03/04/2025"]
+    about = row[["outlet", "published", "form", "published_as_printed"]].tolist()
+    assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "brief", "03/04/2025"]
     write_pages(tmp_path, study={"pages": f"{HEADER}z,,T,,,,,known\n"})
     refuses(LexiconError, "no page 'z' is here", quiet_corpus, table)
 

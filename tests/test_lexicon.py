@@ -210,7 +210,6 @@ def test_a_study_adds_rows_and_overrides_those_of_its_key():
     # A column that the study lacks keeps its value, or is empty.
     assert after.loc[name, "colour"] == before.loc[name, "colour"] != ""
     assert after.loc["River Post", "colour"] == ""
-    # A form moves from a shipped row to that of the study; with its name all forms do.
     for form, there, elsewhere in (case.values() for case in cases("moved_outlets")):
         assert outlet_of(form, lexicon=lexicon) == there and outlet_of(form) == (elsewhere or None)
 

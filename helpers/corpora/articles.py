@@ -113,7 +113,7 @@ def article_row(
         # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
         truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
-    form = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
+    read_as = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
     header_end = max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
     start, end = text.chain.raw(0, len(text.text)) if text.text else (header_end, header_end)
     return {
@@ -130,8 +130,8 @@ def article_row(
         "script": script,
         # Mainland outlets write Simplified: their Traditional pages come from a converter.
         "machine_converted": bool(known) and script == "Hant" and facts["country"] == "China",
-        "form": form,
-        "truncated": truncated,
+        "form": given.get("form", read_as),
+        "truncated": given["form"] == "excerpt" if "form" in given else truncated,
         "words_by": given.get("words_by", words_by or outlet),
         "words_by_because": "study/pages.csv" if "words_by" in given else evidence or ("outlet" if outlet else None),
         "convention": draft.convention,

@@ -185,7 +185,7 @@ def load_corpus(
     if corpus.pages.empty:
         named_too = f"{tables[0].path.name}: " if corpus.refusals.empty else ""
         raise PageError(f"{folder}: none of its pages can be read; the first: {named_too}{first}")
-    corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
+    corrections.check(corpus.articles, corpus.refusals, corpus.problems, lexicon)
     return corpus
 
 
@@ -265,9 +265,8 @@ def corpus_of_files(
             said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in read["problems"]]
             heard.append(f"{path.name}: {'; '.join(said)}")
     if len(heard) > _MANY:
-        met = Counter(QUOTED.sub("...", one[2]) for read in found for one in read["problems"])
-        met["not read"] = len(refusals)
-        kinds = "; ".join(f"{times} x {kind}" for kind, times in met.most_common(5) if times)
+        kinds = [QUOTED.sub("...", one[2]) for read in found for one in read["problems"]] + ["not read"] * len(refusals)
+        kinds = "; ".join(f"{times} x {kind}" for kind, times in Counter(kinds).most_common(5))
         first = "\n  ".join([f"{len(heard)} of {len(files)} pages are in doubt: {kinds}. The first:", *heard[:3]])
         heard = [f"{first}\nAll: print(validate(corpus)), corpus.problems"]
     for one in heard:
@@ -300,7 +299,7 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
                 name = f"{table.before}row {row['row']}"
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
-            read = read_row(name, row, table.day_first, lexicon)
+            read = corrections.without_left_out(read_row(name, row, table.day_first, lexicon), lexicon)
         except Exception as error:  # any error is reported as a fault of this row
             refusals.append((name, _why(error)))
             continue
@@ -360,7 +359,8 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
         for name, draft in zip(names, drafts, strict=True)
         if draft.follows is not None
     ]
-    return rows_of_page(page, convention, segments, rows, texts, problems) | {"links": told}
+    read = rows_of_page(page, convention, segments, rows, texts, problems) | {"links": told}
+    return corrections.without_left_out(read, lexicon)
 
 
 def _assemble(found: list[dict], refusals: list[tuple[str, str]], lexicon: Lexicon, linked: bool = True) -> Corpus:

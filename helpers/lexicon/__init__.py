@@ -190,7 +190,7 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
     reader = csv.reader(StringIO(file.text, newline=""), strict=True, delimiter=mark)
     rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
     faults = []
-    # A full-width bar in a table of forms parts them, too; a title may have one.
+    # A draft of the walk has guards against spreadsheets. A full-width bar parts forms, too; a title may have one.
     bar = {ord("｜"): "|"} if file.table not in STUDY_TABLES or file.table in ("formulas", "occasions") else {}
     unsaid = dict.fromkeys(schema.columns, "")
     try:
@@ -201,10 +201,9 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
             try:
                 if len(cells) != len(header):
                     raise ValueError(f"{len(cells)} cells where the header has {len(header)}; mend that line.")
-                if file.of_study:  # in a draft of the walk cells have guards against spreadsheets
-                    cells = [unguarded(cell).translate(bar) for cell in cells]
+                cells = [unguarded(cell).translate(bar) for cell in cells] if file.of_study else cells
                 row = dict(zip(header, cells, strict=True))
-                key = tuple([row[column] for column in schema.key])
+                key = tuple([row.get(column, "") for column in schema.key])
                 if tuple(header) != schema.columns:
                     row = unsaid | dict(zip(schema.columns, before.get(key, ((),))[0], strict=False)) | row
                 _check_row(row, schema, file.of_study)
