@@ -93,7 +93,7 @@ class Matcher:
                         f" write a row for {self.entries[taken]} without it ({where(self.entries[taken])})."
                     )
                 chinese[form] = [*chinese.get(form, ()), (number, True)]
-            for context in _forms(row.unless_zh):
+            for context in map(simplify, filter(None, row.unless_zh.split("|"))):
                 if not any(form in context and form != context for form in forms):
                     raise LexiconError(f"{place}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
                 chinese.setdefault(context, []).append((number, False))
