@@ -101,12 +101,12 @@ class Lexicon:
         code = [path for path in [folder / STUDY / f"{FINDINGS}.py"] if path.is_file()]
         if not files + code:
             return self
-        for path in files:
-            if path.stem not in SCHEMAS:
-                raise LexiconError(f"{STUDY}/{path.name}: no such table; a study may hold {', '.join(sorted(SCHEMAS))}")
+        for name in sorted({path.stem for path in files} - {*SCHEMAS}):
+            raise LexiconError(f"{STUDY}/{name}.csv: no such table; a study may hold {', '.join(sorted(SCHEMAS))}.")
         read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
-        check_all(partial(_cells, path.stem, lexicon=lexicon) for path in files)
+        readers = [*(partial(_cells, path.stem) for path in files), _outlet_of_printed_form]
+        check_all(partial(read, lexicon=lexicon) for read in readers)
         return lexicon
 
 
