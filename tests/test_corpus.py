@@ -23,6 +23,7 @@ from helpers.corpora.conventions.tiling import Segment
 from helpers.corpora.corpus import corpus_of_files
 from helpers.corpora.pages import ROOT, PageError, PageWarning, decode, page_files, read_page
 from helpers.lexicon import LexiconError
+from helpers.lexicon.spreadsheets import csv_bytes
 from helpers.mentions import dates, frames
 from helpers.mentions.concepts import find_concepts
 
@@ -174,6 +175,8 @@ def test_one_bad_file_loses_no_other_page(tmp_path, monkeypatch):
     assert corpus.refusals["page"].tolist() == ["binary.txt", "deep.txt", "empty.txt"]
     assert all(f"skipped: {page}" in " ".join(said) for page in corpus.refusals["page"])
     refuses(ValueError, "on_error", load_corpus, tmp_path, on_error="ignore")
+    _, [said] = heard(write_pages(tmp_path, **dict.fromkeys("ijklmn", "It has no header. " * 9)), on_error="skip")
+    assert said.startswith("9 of 10 pages are in doubt: 6 x no known page") and "first:\n  skipped: binary" in said
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_no_corpus(tmp_path):
@@ -223,10 +226,10 @@ def test_an_impossible_date_is_missing_and_named(tmp_path, corpus, stamp, said):
 
 
 def test_a_fault_of_the_study_is_laid_to_no_page(tmp_path):
-    outlets = "outlet,outlet_zh,printed,country,kind,colour\nCity Gazette,,Xinhua News Agency,China,agency,\n"
+    outlets = "outlet,printed\nCity Gazette,The Gazette\nRiver Post,Town Post|the gazette\n"
     write_pages(tmp_path, study={"outlets": outlets}, good=LIBRARY)
     (tmp_path / "rows.csv").write_text("id,title,text\n1,Opened,The library opened today.\n", encoding="utf-8")
-    said = "^outlets.csv: 'Xinhua News Agency' is printed for both"
+    said = r"^study/outlets\.csv, line 3: 'the gazette' is printed for City Gazette, too \(study/outlets\.csv, line 2\)"
     for on_error in ("raise", "skip"):
         for place in (tmp_path, tmp_path / "rows.csv"):
             refuses(LexiconError, said, load_corpus, place, on_error)
@@ -418,7 +421,7 @@ def correct(folder, *rows):
 def test_a_row_overrides_what_was_read(folder):
     plain, said = correct(folder)
     assert "b.txt" in said and "a.txt" not in said
-    b = "b.txt,,Another title,中新网,2025-09-02 08:15,en,A guest,seen on the site"
+    b = "b.txt,,Another title,中新网,2025-09-02 08:15,en-GB,A guest,seen on the site"
     corpus, said = correct(folder, b, "a.txt,01,-,,2025-09-03,,,the day is that of the print")
     row = corpus.articles.loc["001-01"]
     about = row[["title", "outlet", "language", "words_by", "published_precision", "clock"]].tolist()
@@ -442,8 +445,11 @@ def test_a_row_that_cannot_hold_is_an_error(folder, case):
 def test_a_page_of_several_articles_must_be_told_which(folder):
     write_pages(folder, c=load_corpus().pages["raw"].iloc[1])
     refuses(LexiconError, r"c\.txt has 10 articles: say which", correct, folder, "c.txt,,T,,,,,why")
-    corpus, _ = correct(folder, "c.txt,1,F,,,,,why", "c.txt,10,T,,,,,why")
-    assert corpus.articles.loc[["002-01", "002-10"], "title"].tolist() == ["F", "T"]
+    rows = "c.txt,1,F,,why\nc.txt,10,T,,why\nc.txt,2,,yes,an advertisement\nb.txt,,,yes,a duplicate\n"
+    corpus = quiet_corpus(write_pages(folder, study={"pages": f"page,article,title,leave_out,reason\n{rows}"}))
+    assert_invariants(corpus)
+    assert corpus.articles.loc[["002-01", "002-10"], "title"].tolist() == ["F", "T"] and len(corpus.articles) == 10
+    assert "2 x left out, as study/pages.csv says (b.txt: 001-01, c.txt: 002-02)" in validate(corpus)
 
 
 def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
@@ -452,14 +458,14 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
     draft = validate(corpus).draft
     assert draft["article"].tolist() == ["002-01", "001-01"]
     assert "no title" in draft["reason"].iloc[0] and "2025年9月" in draft["reason"].iloc[1]
-    # The unchanged draft corrects nothing; the completed draft does.
+    # The unchanged draft, with its guards, corrects nothing; the completed draft does.
     path = folder / "study" / "pages.csv"
-    draft.to_csv(path, index=False)
+    path.write_bytes(csv_bytes(draft))
     pd.testing.assert_frame_equal(quiet_corpus(folder).articles, corpus.articles)
-    draft.loc[0, ["title", "outlet", "published"]] = ["An essay", "Xinhua", "2025-09-01"]
-    draft.to_csv(path, index=False)
+    draft.loc[0, ["title", "outlet", "published"]] = ["=An essay", "Xinhua", "2025-09-01"]
+    path.write_bytes(csv_bytes(draft))
     mended, said = heard(folder)
-    assert mended.articles.at["002-01", "title"] == "An essay" and "no title" not in " ".join(said)
+    assert mended.articles.at["002-01", "title"] == "=An essay" and "no title" not in " ".join(said)
     # A row that is filled in, or has a reason of its own, settles its article and stays in the next draft.
     again = validate(mended)
     assert len(again.in_doubt) == 1 and " | 海边小报 | -" in again.in_doubt["as_read"][0]
@@ -468,16 +474,16 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
     assert validate(quiet_corpus(folder)).in_doubt.empty
     # A new first page changes the page numbers, but the corrections stay with their pages.
     (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
-    assert quiet_corpus(folder).articles.at["003-01", "title"] == "An essay"
+    assert quiet_corpus(folder).articles.at["003-01", "title"] == "=An essay"
 
 
 def test_rows_of_a_table_are_corrected_too(tmp_path):
     table = tmp_path / "t.csv"
     table.write_text("id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8")
-    write_pages(tmp_path, study={"pages": f"{HEADER}x,,,Xinhua,2025-04-03,,Somebody,known\n"})
+    write_pages(tmp_path, study={"pages": "page,outlet,published,form,reason\nx,Xinhua,2025-04-03,brief,known\n"})
     row = quiet_corpus(table).articles.loc["x"]
-    about = row[["outlet", "published", "words_by", "published_as_printed"]].tolist()
-    assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "Somebody", "03/04/2025"]
+    about = row[["outlet", "published", "form", "published_as_printed"]].tolist()
+    assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "brief", "03/04/2025"]
     write_pages(tmp_path, study={"pages": f"{HEADER}z,,T,,,,,known\n"})
     refuses(LexiconError, "no page 'z' is here", quiet_corpus, table)
 

@@ -246,14 +246,14 @@ def test_dates_of_an_article_without_a_day_are_undated():
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
     moments = pd.to_datetime(["2025-09-03 09:00", "2025-08-29 10:00", "2025-08-31 12:00"])
-    usual = {"form": "full", "language": "en", "page": "p", "start": 0, "end": 9, "published_precision": "minute"}
-    own = {"published": moments, "outlet": list("abc"), "same_story": ["x", "x", "z"]}
+    usual = {"form": "full", "language": "en", "start": 0, "end": 9, "published_precision": "minute"}
+    own = {"published": moments, "outlet": list("abc"), "same_story": ["x", "x", "z"], "page": ["p", "p", "3"]}
     articles = pd.DataFrame(usual | own, pd.Index(list("123"), name="article"))
     days = {"first": [pd.Timestamp("2025-08-31"), pd.NaT], "last": [pd.Timestamp("2025-09-01"), pd.NaT]}
-    happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["p#1|p#2|p#3", "p#1"]})
-    table = dates.lead_and_lag(articles, happenings)
-    assert table[["article", "days"]].to_numpy().tolist() == [["2", -2], ["3", 0], ["1", 2]]
-    said = r"no article 'p#9' \(page file#number\); mend told_by"
+    told_by = ["p#1|p#2|3|3#1|3#01", "p#1"]  # 3 is the row of a table
+    table = dates.lead_and_lag(articles, happenings := pd.DataFrame({"event": list("ab"), **days, "told_by": told_by}))
+    assert table[["article", "days"]].to_numpy().tolist() == [["2", -2], *[["3", 0]] * 3, ["1", 2]]
+    said = "no article 'p#9'; write a page in told_by, and #2 behind it"
     refuses(KeyError, said, dates.lead_and_lag, articles, happenings.assign(told_by="p#9"))
 
 
@@ -280,7 +280,7 @@ def test_the_study_events_are_not_told_by_strangers(village, corpus):
 
 def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
     head = "event,event_zh,first,last,place,page,start,end,passage,told_by"
-    row = "River forum,,2025-06-25,2025-06-25,,{},1.txt#03|2.txt#01"
+    row = "River forum,,2025-06-25,2025-06-25,,{},1.txt#3|2.txt#01"
     pages = {name.removesuffix(".txt"): raw for name, raw in village.pages["raw"].items()}
 
     def own(place):

@@ -449,7 +449,8 @@ def test_a_force_with_two_glosses_is_refused():
     assert modals_of("模样", "zh", lexicon=kept) == ["模样"] and modals_of("模样", "zh") == []
 
 
-def test_expressions_of_a_study_may_be_written_in_traditional_characters():
-    lexicon = lexicon_with(frames="frame,language,cue,exclude,reason\nblame,zh,譴責,,its own\n")
-    sentences = pd.DataFrame({"text": ["各方谴责袭击。", "各方譴責襲擊。"], "language": "zh"})
+@pytest.mark.parametrize("case", cases("study_cues"), ids=lambda case: case["cue"])
+def test_expressions_of_a_study_may_be_written_in_other_characters_and_marks_than_the_text(case):
+    lexicon = lexicon_with(frames=f"frame,language,cue\nblame,{case['language']},{case['cue']}\n")
+    sentences = pd.DataFrame({"text": case["texts"].split("|"), "language": case["language"]})
     assert frames.label_frames(sentences, lexicon=lexicon).labels["blame"].all()

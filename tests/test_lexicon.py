@@ -203,14 +203,15 @@ def test_a_lexicon_is_what_its_files_say(tmp_path):
 def test_a_study_adds_rows_and_overrides_those_of_its_key():
     before = shipped().table("outlets").set_index("outlet")
     name = before.index[3]
-    lexicon = lexicon_with(outlets=f"outlet,printed\n{name},The Old Name\nRiver Post,River Post|河报\n")
+    lexicon = lexicon_with(outlets=f"outlet,printed\n{name},Old Name\nRiver Post,River Post|河报｜环球时报\nam730,\n")
     after = lexicon.table("outlets").set_index("outlet")
-    assert after.index.tolist() == [*before.index, "River Post"]
-    assert after.loc[name, "printed"] == "The Old Name"
+    assert after.index.tolist() == [*before.index, "River Post", "am730"]
+    assert after.loc[name, "printed"] == "Old Name"
     # A column that the study lacks keeps its value, or is empty.
     assert after.loc[name, "colour"] == before.loc[name, "colour"] != ""
     assert after.loc["River Post", "colour"] == ""
-    assert outlet_of("河报", lexicon=lexicon) == "River Post" and outlet_of("河报") is None
+    for form, there, elsewhere in (case.values() for case in cases("moved_outlets")):
+        assert outlet_of(form, lexicon=lexicon) == there and outlet_of(form) == (elsewhere or None)
 
 
 def test_a_name_is_no_part_of_a_word_and_with_its_mark_no_part_of_a_line():

@@ -310,8 +310,8 @@ def test_any_study_may_have_formulas_of_its_own():
     assert [one.formula for one in formulas_in(text, "en", lexicon=lexicon)] == ["Three Whites"]
     assert find_formulas(made_corpus({"text": text}, lexicon=lexicon))["printed"].tolist() == [text[10:]]
     assert formulas_in(text, "en") == []
-    for wrong, said in (("", "parts of Three Whites are not 1 to n"), (first.replace("snow", "(snow"), "impossible")):
-        broken = lexicon_with(formulas="".join([header, wrong, *rows]))
+    for wrong, said in (case.values() for case in cases("bad_formulas")):
+        broken = lexicon_with(formulas="\n".join([header.strip(), wrong, *rows]))
         refuses(LexiconError, said, formulas_in, "snow", "en", lexicon=broken)
 
 

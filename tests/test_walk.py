@@ -17,9 +17,9 @@ from helpers import explore, figures, scale
 from helpers.corpora.pages import ROOT, PageError
 from helpers.figures import FigureError
 from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.lexicon.spreadsheets import csv_bytes
 from helpers.notebooks import runs
 from helpers.scale.folders import locked
-from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import WalkError, notebooks, opened, parts, run
 from helpers.walk.coding import sample
 from helpers.walk.places import CODED
@@ -259,7 +259,7 @@ def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path, o
     only("02")
     folder, row = invented(tmp_path / "pages", 3), "Talks,2025-09-03,,p000a.txt#01|slip.txt#01"
     write_pages(folder, study={"events": f"event,first,last,told_by\n{row}\n"})
-    assert "1 is not here: slip.txt#01; correct told_by" in words_of(run(folder))
+    assert "1 is not here: slip.txt#01; write a page of tables/articles.csv in told_by, #2" in words_of(run(folder))
 
 
 def test_a_third_language_only(tmp_path: Path, only):
@@ -457,7 +457,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         refuses(LexiconError, case["message"], run, pages)
         (pages / f"study/{case['table']}.csv").unlink()
     write_pages(pages, study={"events": "event,first,last\nA,2025-09-02,2025-09-01\n", "concepts": "concept,en\nb,(\n"})
-    refuses(WalkError, r"(?s)impossible expression '\('.*\nevents.csv, A: last is before first", run, pages)
+    refuses(LexiconError, r"(?s)line 2: impossible expression .*\nstudy/events.csv, line 2, A: last is", run, pages)
     (pages / "study/concepts.csv").unlink()
     (pages / "study/events.csv").write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
     refuses(LexiconError, "^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”", run, pages)

@@ -65,7 +65,7 @@ def equivalents(*, lexicon: Lexicon) -> Matcher:
     table = lexicon.table("equivalents").set_index("word")
     zh = table["zh"].str.partition("|")
     columns = {"zh": zh[0], "zh_variants": zh[2], "en": table["en"], "unless_zh": "", "unless_en": ""}
-    return Matcher(pd.DataFrame(columns), "equivalents.csv")
+    return Matcher(pd.DataFrame(columns), "equivalents.csv, {}".format)
 
 
 @cache

@@ -80,9 +80,7 @@ class Printed(NamedTuple):
     language: str | None = None
 
 
-def printed_on_page(
-    raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None
-) -> Printed:
+def printed_on(raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None) -> Printed:
     """Return the metadata printed in an article's own header, or in the header that it shares (`draft.follows`).
 
     The aggregator's English edition prints outlets in Latin letters and stamps in UTC; notebook 00 shows the evidence.
@@ -115,7 +113,7 @@ def article_row(
         # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
         truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
-    form = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
+    read_as = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
     header_end = max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
     start, end = text.chain.raw(0, len(text.text)) if text.text else (header_end, header_end)
     return {
@@ -132,8 +130,8 @@ def article_row(
         "script": script,
         # Mainland outlets write Simplified: their Traditional pages come from a converter.
         "machine_converted": bool(known) and script == "Hant" and facts["country"] == "China",
-        "form": form,
-        "truncated": truncated,
+        "form": given.get("form", read_as),
+        "truncated": given["form"] == "excerpt" if "form" in given else truncated,
         "words_by": given.get("words_by", words_by or outlet),
         "words_by_because": "study/pages.csv" if "words_by" in given else evidence or ("outlet" if outlet else None),
         "convention": draft.convention,
@@ -147,16 +145,14 @@ def rows_of_page(
     page: Page, convention: str, segments: list[Segment], articles: dict[str, dict], texts: list[Text], problems: list
 ) -> dict:
     """Return the rows that a page adds to each table of a corpus: for `articles` a dict by article id, else a list."""
-    names = list(articles)
+    names = dict(enumerate(articles))
     return {
         "pages": [(page.name, page.encoding, len(page.raw), page.sha256, convention, page.raw)],
-        "segments": [
-            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
-        ],
+        "segments": [(page.name, s.start, s.end, s.kind, s.rule, names.get(s.article)) for s in segments],
         "articles": articles,
         "sentences": [
             (name, count, *sentence)
-            for name, text in zip(names, texts, strict=True)
+            for name, text in zip(articles, texts, strict=True)
             for count, sentence in enumerate(text.sentences(articles[name]["language"]), start=1)
         ],
         "problems": problems,
@@ -194,7 +190,7 @@ def doubts_of_page(
         problems.append(f"{CUT}: {_slice(page.raw, draft.cut)}")
     if not row["text"]:
         problems.append("no text found")
-    if row["language"] == "und":
+    if row["text"] and row["language"] not in ("zh", "en"):
         problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
     return problems
 
@@ -202,10 +198,8 @@ def doubts_of_page(
 @per_lexicon
 def _of_many_states(*, lexicon: Lexicon) -> frozenset[str]:
     """Return the names of ministries that others bear, too: Ministry of Foreign Affairs, beside that of (Egypt)."""
-    kinds = outlets(lexicon=lexicon)["kind"]
-    return frozenset(name.partition(" (")[0] for name in kinds.index if " (" in name) & {
-        *kinds.index[kinds == "government"]
-    }
+    kind = outlets(lexicon=lexicon)["kind"]
+    return frozenset(one.partition(" (")[0] for one in kind.index if " (" in one) & {*kind.index[kind == "government"]}
 
 
 def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | None) -> Stamp:

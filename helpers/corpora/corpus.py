@@ -1,5 +1,6 @@
 """The corpus: raw pages, or rows of a table, as tables in which every row has its place in the raw characters."""
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from helpers.corpora.articles import (
     article_row,
     doubts_of_page,
     is_cut_translation,
-    printed_on_page,
+    printed_on,
     rows_of_page,
 )
 from helpers.corpora.conventions import KINDS, segment_page
@@ -34,6 +35,9 @@ from helpers.texts.progress import progress
 from helpers.texts.shingles import shingles
 
 _PROBLEMS = ["page", "article", "problem", "value"]
+# What differs between problems of a kind, and how many pages are warned of one by one.
+QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"")
+_MANY = 8
 
 
 @dataclass(frozen=True, repr=False, eq=False)  # one corpus is one key of a cache
@@ -154,7 +158,7 @@ def load_corpus(
 
     With `on_error="raise"` the first file that cannot be a page raises `PageError`; with `"skip"` it is listed in
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not fully understood is kept, and a
-    `PageWarning` says what was not found; for a table one warning counts the problems.
+    `PageWarning` says what was not found; for a table, and for more than eight pages, one warning counts the problems.
 
     Raises `LexiconError` for an error in the study, such as a correction of an unknown page; `FileNotFoundError` if the
     folder or table does not exist; `PageError` if nothing can be read, or if ids in a table repeat (it names them).
@@ -181,7 +185,7 @@ def load_corpus(
     if corpus.pages.empty:
         named_too = f"{tables[0].path.name}: " if corpus.refusals.empty else ""
         raise PageError(f"{folder}: none of its pages can be read; the first: {named_too}{first}")
-    corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
+    corrections.check(corpus.articles, corpus.refusals, corpus.problems, lexicon)
     return corpus
 
 
@@ -243,7 +247,7 @@ def corpus_of_files(
     of a story to `with_links`. Raises `PageError` naming the ids that occur twice in a table."""
     lexicon = lexicon or shipped()
     found: list[dict] = []
-    refusals = []
+    refusals, heard = [], []
     for number, path in progress(files, "pages"):
         try:
             read = _read(number, read_page(path, lexicon=lexicon), lexicon, day_first)
@@ -254,12 +258,19 @@ def corpus_of_files(
                 others = ", or read the others with on_error='skip'." if len(files) > 1 else "."
                 raise PageError(str(refusal).removesuffix(".") + others) from error
             refusals.append((path.name, str(refusal)))
-            warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
+            heard.append(f"skipped: {refusal}")
             continue
         found.append(read)
         if read["problems"]:
             said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in read["problems"]]
-            warnings.warn(f"{path.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
+            heard.append(f"{path.name}: {'; '.join(said)}")
+    if len(heard) > _MANY:
+        kinds = [QUOTED.sub("...", one[2]) for read in found for one in read["problems"]] + ["not read"] * len(refusals)
+        kinds = "; ".join(f"{times} x {kind}" for kind, times in Counter(kinds).most_common(5))
+        first = "\n  ".join([f"{len(heard)} of {len(files)} pages are in doubt: {kinds}. The first:", *heard[:3]])
+        heard = [f"{first}\nAll: print(validate(corpus)), corpus.problems"]
+    for one in heard:
+        warnings.warn(one, PageWarning, stacklevel=3)
     for table, own in rows:
         more, refused = _rows(table, own, lexicon)
         found += more
@@ -288,7 +299,7 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[di
                 name = f"{table.before}row {row['row']}"
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
-            read = read_row(name, row, table.day_first, lexicon)
+            read = corrections.without_left_out(read_row(name, row, table.day_first, lexicon), lexicon)
         except Exception as error:  # any error is reported as a fault of this row
             refusals.append((name, _why(error)))
             continue
@@ -338,7 +349,7 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
         given = corrections.given(page.name, name, len(drafts) == 1, lexicon=lexicon)
-        printed = printed_on_page(page.raw, draft, drafts, day_first, lexicon)
+        printed = printed_on(page.raw, draft, drafts, day_first, lexicon)
         rows[name] = article_row(page, draft, printed, text, given, lexicon)
         doubts = doubts_of_page(page, draft, printed, rows[name], given, lexicon)
         problems += [(page.name, name, doubt, "") for doubt in doubts]
@@ -348,7 +359,8 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
         for name, draft in zip(names, drafts, strict=True)
         if draft.follows is not None
     ]
-    return rows_of_page(page, convention, segments, rows, texts, problems) | {"links": told}
+    read = rows_of_page(page, convention, segments, rows, texts, problems) | {"links": told}
+    return corrections.without_left_out(read, lexicon)
 
 
 def _assemble(found: list[dict], refusals: list[tuple[str, str]], lexicon: Lexicon, linked: bool = True) -> Corpus:

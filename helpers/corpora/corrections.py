@@ -1,25 +1,29 @@
 """Corrections: `study/pages.csv` adds facts that a page does not print, and mends those that were read wrongly.
 
-A row names a page and the number of an article on it, with or without a page number before it. Omit the number
-if the page has only one article. Other cells are corrections; `-` means "not printed". `reason` says how this is known.
+A row names a page and, if it has several, the number of an article on it (also as 003-04). Other cells are corrections:
+`-` means "not printed", and `leave_out` takes the article out. `reason` says how this is known.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 
 import pandas as pd
 
 from helpers.corpora import stamps
 from helpers.lexicon import STUDY, Lexicon, LexiconError, per_lexicon
 
-FIELDS = ("title", "outlet", "published", "language", "words_by")
+FIELDS = ("title", "outlet", "published", "language", "words_by", "form", "leave_out")
+# The problem of an article that a row leaves out; its value is the article.
+LEFT_OUT = "left out, as study/pages.csv says"
 NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
-_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z]+)*")
+_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+# The language of a first subtag (zh-TW, en_GB), and of names that archives write.
+LANGUAGE_OF = dict.fromkeys("zh zho chi cn cmn chinese 中文 汉语".split(), "zh")
+LANGUAGE_OF |= dict.fromkeys("en eng english 英文 英语".split(), "en")
 # No doubt: a name that is only missing from a table, and what was mended in reading.
-_HARMLESS = re.compile(r"outlets\.csv|, (?:passed over|counted as their|read as a browser)")
+_HARMLESS = re.compile(r"outlets\.csv|^left out|, (?:passed over|counted as their|read as a browser)")
 # The weight of a doubt, by words in its problem.
 _HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
 
@@ -32,15 +36,13 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
     for row in lexicon.table(_TABLE).to_dict("records"):
         cells = {name: row[name].strip() for name in FIELDS if row[name].strip()}
         language, day = cells.get("language", NOTHING), cells.get("published", NOTHING)
-        where = f"{_FILE}, page {row['page']} {row['article']}:"
-        if language != NOTHING and not _CODE.fullmatch(language):
-            faults.append(
-                f"{where} language {language!r} is not a code; write zh, en or another code of 2 or 3 letters."
-            )
-        if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
-            faults.append(
-                f"{where} published {day!r} is not read ({unread}); write 2025-09-01 or 2025-09-01 10:00 +08:00."
-            )
+        where = f"{lexicon.where(_TABLE, row['page'], row['article'])}: page {row['page']}:"
+        if language != NOTHING:
+            cells["language"] = LANGUAGE_OF.get(re.split("[-_]", language.casefold())[0], language)
+        if language != NOTHING and not _CODE.fullmatch(cells["language"]):
+            faults.append(f"{where} language {language!r} is no code; write zh, en or another one of 2 or 3 letters.")
+        if day != NOTHING and (why := stamps.read(day, lexicon=lexicon).unread):
+            faults.append(f"{where} published {day!r} is not read ({why}); write 2025-09-01 or 2025-09-01 10:00 +08.")
         given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}
         found.setdefault(row["page"], {}).setdefault(_number(row["article"].strip()), {}).update(given)
     if faults:
@@ -56,6 +58,20 @@ def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = Non
     return {name: cell for key in _keys(article, alone) for name, cell in of_page.get(key, {}).items()}
 
 
+def without_left_out(read: dict, lexicon: Lexicon) -> dict:
+    """Return what was read of a page without the articles that a row leaves out; no text has their characters."""
+    page, names = read["pages"][0][0], list(read["articles"])
+    left = [name for name in names if "leave_out" in given(page, name, len(names) == 1, lexicon=lexicon)]
+    said = [(page, None, LEFT_OUT, name) for name in left]
+    return read | {
+        "articles": {name: row for name, row in read["articles"].items() if name not in left},
+        "segments": [(*row[:3], "related", "left out", None) if row[5] in left else row for row in read["segments"]],
+        "sentences": [row for row in read["sentences"] if row[0] not in left],
+        "links": [row for row in read.get("links", ()) if row[0] not in left and row[1] not in left],
+        "problems": [row for row in read["problems"] if row[1] not in left] + said,
+    }
+
+
 def _number(article: str) -> str:
     """The number of an article on its page; a spreadsheet makes 1 of 01."""
     return article.rpartition("-")[2].lstrip("0")
@@ -66,10 +82,10 @@ def _keys(article: str, alone: bool) -> list[str]:
     return [_number(article), *[""] * alone]
 
 
-def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> None:
-    """Raise `LexiconError` with all unknown pages and articles of rows; `others` are pages that could not be read."""
+def check(articles: pd.DataFrame, refusals: pd.DataFrame, problems: pd.DataFrame, lexicon: Lexicon) -> None:
+    """Raise `LexiconError` with all unknown pages and articles of rows, except of pages not read or left out."""
     by_page = articles.groupby("page", sort=False).groups if len(articles) else {}
-    others, faults = set(others), []
+    others, faults = {*refusals["page"], *problems.loc[problems["problem"] == LEFT_OUT, "page"]}, []
     for page, of_page in rows(lexicon=lexicon).items():
         if page in others:
             continue

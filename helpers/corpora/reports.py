@@ -1,11 +1,10 @@
 """A report on a corpus before anything is counted: what was read, what was not understood, what looks duplicated."""
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.corpora.corpus import Corpus, names_of
+from helpers.corpora.corpus import QUOTED, Corpus, names_of
 from helpers.corpora.corrections import FIELDS, doubts
 from helpers.lexicon import NO_OUTLET
 from helpers.texts.hygiene import shown
@@ -14,7 +13,6 @@ from helpers.texts.numerals import counted, named
 # The number of examples from a list, and of values of a column, that the report names.
 _EXAMPLES = 3
 _NAMES = 8
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"")
 
 
 class Report(str):
@@ -42,9 +40,7 @@ def validate(corpus: Corpus) -> Report:
     lost = [*_untiled(corpus), *_strayed(corpus)]
     parts = {
         "Read": _read(corpus),
-        "Page conventions": [
-            f"{of}: {_counts(kinds)}" for of, kinds in [*conventions, ("forms", corpus.articles["form"])]
-        ],
+        "Page conventions": [f"{of}: {_counts(one)}" for of, one in [*conventions, ("forms", corpus.articles["form"])]],
         "Not understood": _not_understood(corpus, names) or ["nothing"],
         "Corrections": _corrected(corpus, in_doubt, names),
         "Looks duplicated": _duplicates(corpus, names) or ["nothing"],
@@ -100,10 +96,10 @@ def _not_understood(corpus: Corpus, names: dict[str, str]) -> list[str]:
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
         lines.append(f"{len(rows):,} x not read: {reason} ({named(rows['page'].tolist())})")
     # One line for each kind of problem: quoted values, which differ between articles, stand beside these.
-    problems = corpus.problems.assign(kind=[_QUOTED.sub("...", problem) for problem in corpus.problems["problem"]])
+    problems = corpus.problems.assign(kind=[QUOTED.sub("...", problem) for problem in corpus.problems["problem"]])
     for kind, rows in problems.groupby("kind", sort=True):
         alike = len(set(rows["problem"])) == 1
-        quoted = ["" if alike else ", ".join(_QUOTED.findall(problem)) for problem in rows["problem"]]
+        quoted = ["" if alike else ", ".join(QUOTED.findall(problem)) for problem in rows["problem"]]
         where = rows["article"].map(names).fillna(rows["page"])
         values = rows["value"].fillna("").astype(str).where(rows["value"].fillna("").astype(bool), quoted)
         said = [f"{place}: {value}" if value else place for place, value in zip(where, values, strict=True)]

@@ -140,9 +140,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
             rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}}|\d{{1,2}}月\d{{1,2}}日)[.,，]?\s*)?(?:(?:{zones})\s*)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
             re.I,
         ),
-        meanings={
-            row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()
-        },
+        meanings={cue.casefold(): tuple(about) for cue, *about in lexicon.table("stamps").itertuples(index=False)},
     )
 
 

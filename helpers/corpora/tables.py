@@ -45,10 +45,6 @@ _SHOWN, _FULL = 40, 32_767
 # Rows held at a time.
 ROWS = 2_000
 _UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
-_LANGUAGES = {
-    "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
-    "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,13 +121,9 @@ def read_table(path: str | Path, columns: dict[str, str] | None = None, day_firs
 
 def _guessed(header: list[str]) -> dict[str, str]:
     """Return the column of each field, recognised by its common names in archives, ignoring case."""
-    called = {
-        re.sub(r"[\s-]+", "_", normalize("NFKC", str(column)).strip().casefold()): column for column in reversed(header)
-    }
-    found = {
-        name: next((called[one] for one in names.split() if one in called), None) for name, names in _CALLED.items()
-    }
-    return {name: column for name, column in found.items() if column is not None}
+    called = {re.sub(r"[\s-]+", "_", normalize("NFKC", str(one)).strip().casefold()): one for one in reversed(header)}
+    found = [(name, called[one]) for name, names in _CALLED.items() for one in names.split() if one in called]
+    return dict(reversed(found))
 
 
 def _said_of(path: Path, header: list[str], mapped: dict[str, str]) -> str:
@@ -211,10 +203,8 @@ def _json_lines(path: Path) -> Iterator[dict]:
             try:
                 record = json.loads(line.decode("utf-8-sig"))
             except (ValueError, RecursionError) as error:
-                reason = getattr(error, "msg", None) or getattr(error, "reason", error)
-                raise PageError(
-                    f"{path.name}, line {number}: not JSON in UTF-8 ({reason}); one object a line."
-                ) from error
+                why = getattr(error, "msg", None) or getattr(error, "reason", error)
+                raise PageError(f"{path.name}, line {number}: not JSON in UTF-8 ({why}); one object a line.") from error
             if not isinstance(record, dict):
                 raise PageError(f"{path.name}, line {number}: not an object but {type(record).__name__}.")
             yield record
@@ -299,13 +289,7 @@ def _raw(value: object) -> str:
 
 
 def _printed(
-    row: dict,
-    raw: str,
-    draft: Draft,
-    text: str,
-    day_first: bool | None,
-    lexicon: Lexicon | None,
-    given: dict[str, str | None],
+    row: dict, raw: str, draft: Draft, text: str, day_first: bool | None, lexicon: Lexicon | None, given: dict
 ) -> tuple[Printed, list[tuple[str, str]]]:
     """Return the metadata in the row, and the problems (problem, value)."""
     problems = []
@@ -321,7 +305,7 @@ def _printed(
     if used.said:
         problems.append((f"date: {used.said}", str(cell)))
     told, reads_as = given.get("language") or cell_text(row.get("language")), language_of(text, lexicon)
-    language = _LANGUAGES.get(re.split(r"[-_]", told.strip().casefold())[0], told.strip()) if told else None
+    language = corrections.LANGUAGE_OF.get(re.split("[-_]", told.strip().casefold())[0], told.strip()) if told else None
     # Chinese and English cannot be confused; for other languages the script is weak evidence.
     if text and {language, reads_as} == {"zh", "en"}:
         problems.append(("language contradicts the text, kept as it reads", told))

@@ -146,11 +146,9 @@ def _is_dated(line: str, lexicon: Lexicon | None) -> bool:
     return header is not None and bool(header.stamps) and sum(map(len, header.rest)) <= 40
 
 
-def _outlet(
-    header: list[str], facts: dict[str, str], site: str | None, title: str | None, seen: list[str]
-) -> str | None:
+def _outlet(head: list[str], facts: dict[str, str], site: str | None, title: str | None, seen: list[str]) -> str | None:
     """Return the outlet: the source printed above the text, else the site."""
-    for line in header:
+    for line in head:
         if found := _SOURCE.search(line):
             return found["name"].strip()
     behind = _BEFORE_SITE.split(facts.get("title", ""))

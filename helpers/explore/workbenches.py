@@ -14,8 +14,8 @@ import traitlets
 from helpers.explore import views
 from helpers.explore.answers import COMPANY_SORTS, HOW_TO_OPEN, TABS, Answer
 from helpers.explore.queries import ALL, FORMS, GROUPINGS, GUESS, MODES, SORTS, Index
+from helpers.lexicon.spreadsheets import csv_bytes
 from helpers.mentions.frames import LISTS
-from helpers.texts.spreadsheets import csv_bytes
 
 _HERE = Path(__file__).parent
 # Longer lists show only the first articles; an article that is opened is added.

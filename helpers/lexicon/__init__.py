@@ -7,11 +7,11 @@ same key.
 import csv
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, lru_cache, wraps
+from functools import cache, lru_cache, partial, wraps
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,8 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from helpers.lexicon.schemas import SCHEMAS, Schema
+from helpers.lexicon.schemas import SCHEMAS, STUDY_TABLES, Schema
+from helpers.lexicon.spreadsheets import unguarded
 
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
@@ -87,6 +88,10 @@ class Lexicon:
             )
         return _table(name, lexicon=self).copy()
 
+    def where(self, name: str, *key: str) -> str:
+        """Say where the row of a key is: `study/outlets.csv, line 3`."""
+        return _cells(name, lexicon=self)[key][1]
+
     def with_study(self, folder: Path) -> "Lexicon":
         """Return this lexicon with the tables and `findings.py` of `folder`/study, or itself if neither is there.
 
@@ -96,16 +101,25 @@ class Lexicon:
         code = [path for path in [folder / STUDY / f"{FINDINGS}.py"] if path.is_file()]
         if not files + code:
             return self
-        for path in files:
-            if path.stem not in SCHEMAS:
-                raise LexiconError(
-                    f"{STUDY}/{path.name}: no such table; a study may hold {', '.join(sorted(SCHEMAS))}."
-                )
+        for name in sorted({path.stem for path in files} - {*SCHEMAS}):
+            raise LexiconError(f"{STUDY}/{name}.csv: no such table; a study may hold {', '.join(sorted(SCHEMAS))}.")
         read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
-        for path in files:
-            _cells(path.stem, lexicon=lexicon)
+        readers = [*(partial(_cells, path.stem) for path in files), _outlet_of_printed_form]
+        check_all(partial(read, lexicon=lexicon) for read in readers)
         return lexicon
+
+
+def check_all(readers: Iterable[Callable]) -> None:
+    """Call what reads the tables of a study. Raises `LexiconError` with all faults, so that they are mended at once."""
+    faults = []
+    for read in readers:
+        try:
+            read()
+        except LexiconError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise LexiconError("\n".join(dict.fromkeys(faults)))
 
 
 def _text(path: Path) -> str:
@@ -147,8 +161,8 @@ def per_lexicon(build: Callable, most: int = 32, tables: tuple[str, ...] = ()) -
 
 
 @per_lexicon
-def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], list[str]]:
-    rows: dict[tuple[str, ...], list[str]] = {}
+def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[list[str], str]]:
+    rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
     for file in lexicon.files:
         if file.table == name:
             rows |= _rows(file, SCHEMAS[name], rows)
@@ -158,7 +172,7 @@ def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], list[str]]:
 @per_lexicon
 def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     schema, rows = SCHEMAS[name], _cells(name, lexicon=lexicon)
-    table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
+    table = pd.DataFrame([row for row, _ in rows.values()], columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
     for column in schema.numbers:
@@ -166,35 +180,43 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     return table
 
 
-def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) -> dict[tuple[str, ...], list[str]]:
-    """Return the rows of a file by key, with the cells in the order of the schema's columns.
+def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tuple[list[str], str]]:
+    """Return the rows of a file by key: the cells in the order of the schema's columns, and the file with the line.
 
     A column that the file lacks is filled from the row of that key in `before`, or left empty.
     """
     # Some spreadsheets separate cells by semicolons or tabs.
     mark = max(",;\t", key=file.text.partition("\n")[0].count)
     reader = csv.reader(StringIO(file.text, newline=""), strict=True, delimiter=mark)
-    rows: dict[tuple[str, ...], list[str]] = {}
+    rows: dict[tuple[str, ...], tuple[list[str], str]] = {}
+    faults = []
+    # A draft of the walk has guards against spreadsheets. A full-width bar parts forms, too; a title may have one.
+    bar = {ord("｜"): "|"} if file.table not in STUDY_TABLES or file.table in ("formulas", "occasions") else {}
     unsaid = dict.fromkeys(schema.columns, "")
     try:
         header = next(reader, [])
         _check_header(file, header, schema)
         for cells in filter(None, reader):
+            place = f"{file.shown}, line {reader.line_num}"
             try:
                 if len(cells) != len(header):
                     raise ValueError(f"{len(cells)} cells where the header has {len(header)}; mend that line.")
+                cells = [unguarded(cell).translate(bar) for cell in cells] if file.of_study else cells
                 row = dict(zip(header, cells, strict=True))
-                key = tuple([row[column] for column in schema.key])
+                key = tuple([row.get(column, "") for column in schema.key])
                 if tuple(header) != schema.columns:
-                    row = unsaid | dict(zip(schema.columns, before.get(key, ()), strict=False)) | row
+                    row = unsaid | dict(zip(schema.columns, before.get(key, ((),))[0], strict=False)) | row
                 _check_row(row, schema, file.of_study)
                 if key in rows:
                     raise ValueError(f"{', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line.")
             except ValueError as fault:
-                raise LexiconError(f"{file.shown}, line {reader.line_num}: {fault}") from None
-            rows[key] = list(row.values())
+                faults.append(f"{place}: {fault}")
+            else:
+                rows[key] = list(row.values()), place
     except csv.Error as error:
         raise LexiconError(f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
+    if faults:
+        raise LexiconError("\n".join(faults[:20]))
     return rows
 
 
@@ -255,12 +277,19 @@ def outlets(*, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
-    forms = {}
-    for outlet, printed in outlets(lexicon=lexicon)["printed"].items():
+    """Return the outlet of each folded form. A form in a row of a study is taken from the shipped row that has it, too;
+    all forms are if it is the name of that outlet."""
+    forms: dict[str, str] = {}
+    known = set(shipped().table("outlets")[["outlet", "printed"]].itertuples(index=False, name=None))
+    rows = list(outlets(lexicon=lexicon)["printed"].items())
+    own = {row[0] for row in rows if row not in known}
+    for outlet, printed in sorted(rows, key=lambda row: row[0] not in own):
+        owner = named if outlet not in own and (named := forms.get(_fold(outlet))) in own else outlet
         for form in [outlet, *filter(None, printed.split("|"))]:
-            taken = forms.setdefault(_fold(form.removeprefix("=")), outlet)
-            if taken != outlet:
-                raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
+            taken = forms.setdefault(_fold(form.removeprefix("=")), owner)
+            if taken != owner and (taken in own) is (owner in own):
+                places = [lexicon.where("outlets", name) for name in (taken, owner)]
+                raise LexiconError(f"{places[1]}: {form!r} is printed for {taken}, too ({places[0]}); keep one.")
     return forms
 
 

@@ -25,6 +25,9 @@ _MANY = 200
 _WORD_BEGINS = r"(?<!\w)"
 # Where case is ignored, these match i and s, too. Each becomes one character here; `str.lower` makes two of İ.
 _CASELESS = str.maketrans("İıſ", "iis")
+# Quotation marks, and full-width marks with their narrow form: what each of them matches.
+_ALIKE = {mark: f"[{kind}]" for kind in ('"＂“”„‟«»「」『』', "'＇‘’") for mark in kind}
+_ALIKE |= {mark: f"[{mark}{narrow}]" for mark, narrow in zip("，：；！？（）", ",:;!?()", strict=True)}
 _TOKEN = re.compile(
     r"""
       (?P<escape> \\ .)
@@ -77,6 +80,11 @@ def spaced(expression: str) -> str:
             text = "*" + text[1:]
         made.append(text)
     return "".join(made)
+
+
+def with_any_marks(expression: str) -> str:
+    """Let each quotation mark outside brackets match all of its kind, and a full-width mark the narrow one, too."""
+    return "".join(_ALIKE.get(text, text) for _, text in _tokens(expression))
 
 
 def literal(words: str) -> str:
@@ -303,9 +311,7 @@ def _characters(kind: str, text: str) -> frozenset[str] | None:
     """Return the characters of a token in lower case; `_ANY` for many, or if `folded` does not know their cases."""
     if text in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
         return None
-    inside = re.sub(
-        r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text
-    )  # `folded` makes this of all white space
+    inside = re.sub(r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text)  # as `folded` does
     if text == "." or re.search(r"\\[A-Za-z0-9]", inside):
         return _ANY
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):

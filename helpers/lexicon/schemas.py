@@ -149,7 +149,8 @@ _OF_STUDY = {
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
     "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
     "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),
-    "pages": _schema("page* article*~ as_read? title outlet published language words_by reason!"),
+    "pages": _schema("page* article*~? as_read? title? outlet? published? language? words_by? form? leave_out? reason!",
+                     form="full, excerpt, brief, digest", leave_out="yes"),
     "readings": _schema("pair* what! left*~ gloss right*~ absent reason!"),
     "sentence_glosses": _schema("page* start*# end# gloss"),
     "line_glosses": _schema("page* start*# end# text! gloss!"),
@@ -158,6 +159,6 @@ _OF_STUDY = {
         "kind page* start*# end*# says should_be told_as_coming? whose? evidence_page? evidence_start#? evidence_end#? note?",
         whose=", machine, machine or source",
     ),
-}
+}  # fmt: skip
 STUDY_TABLES = tuple(sorted(_OF_STUDY))
 SCHEMAS |= _OF_STUDY

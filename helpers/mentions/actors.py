@@ -99,10 +99,11 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     table = lexicon.table("actors").set_index("actor")
     homeless = table.index[(table["country"] != "") & ~table["country"].isin(table.index)]
     if len(homeless):
-        raise LexiconError(f"actors.csv: {homeless[0]} belongs to {table['country'][homeless[0]]!r}, which has no row.")
+        where, country = lexicon.where("actors", homeless[0]), table["country"][homeless[0]]
+        raise LexiconError(f"{where}: {homeless[0]} belongs to {country!r}, which has no row; add one.")
     for actor, short in table.loc[table["short_zh"].str.len() > 1, "short_zh"].items():
-        raise LexiconError(f"actors.csv: the short name of {actor} is {short!r}; keep one character.")
-    Matcher(table, "actors.csv")  # checks what it reads
+        raise LexiconError(f"{lexicon.where('actors', actor)}: short name of {actor} is {short!r}; keep one character.")
+    Matcher(table, partial(lexicon.where, "actors"))  # checks what it reads
     return table
 
 
@@ -125,7 +126,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     # Capitalized words that are not given names.
     no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
     return SimpleNamespace(
-        matcher=Matcher(table, "actors.csv"),
+        matcher=Matcher(table, partial(lexicon.where, "actors")),
         names=table.index.tolist(),
         kinds=table["kind"].to_dict(),
         at_home={actor: {_spaced(form) for form in cell.split("|")} for actor, cell in table["at_home"].items()},

@@ -1,6 +1,7 @@
 """Concepts paired across the two languages, and their mentions in a corpus."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -24,14 +25,14 @@ def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
     has no form in either language, or an expression is invalid.
     """
     table = lexicon.table("concepts").set_index("concept")
-    Matcher(table)  # checks what it reads
+    Matcher(table, partial(lexicon.where, "concepts"))  # checks what it reads
     return table
 
 
 @per_lexicon
 def concept_matcher(*, lexicon: Lexicon) -> Matcher:
     """Return the compiled matcher of the concepts."""
-    return Matcher(concepts(lexicon=lexicon))
+    return Matcher(concepts(lexicon=lexicon), partial(lexicon.where, "concepts"))
 
 
 def find_concepts(corpus) -> pd.DataFrame:

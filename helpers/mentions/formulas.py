@@ -67,9 +67,11 @@ def _compiled(language: str, *, lexicon: Lexicon) -> list[_Formula]:
         cells = rows.set_index("part")
 
         def pattern(part: str, column: str, flags: int = re.IGNORECASE, name=name, cells=cells) -> re.Pattern:
+            where = f"{lexicon.where('formulas', cells.at[part, 'gloss'])}: {name}"
             if not cells.at[part, column]:
-                raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
-            return expression(f"formulas.csv, {name}", cells.at[part, column], column, flags)
+                also = "" if column in LANGUAGES else f", or repeat {language}: what it has when nothing of it is lost"
+                raise LexiconError(f"{where}: {column} of part {part} is empty; write an expression{also}.")
+            return expression(where, cells.at[part, column], column, flags)
 
         columns = (language, f"{language}_full")
         parts, full = ({int(part): pattern(part, column) for part in numbers} for column in columns)

@@ -72,7 +72,7 @@ def run(
         note_source(folder, {**options, "source": str(Path(path).expanduser().resolve()), **about})
         forget(folder, _work(client, workers, source, folder, pages, options))
     made = Run(folder, lexicon_of(source))
-    corrections.check(made.articles, made.table("refusals")["page"], made.lexicon)
+    corrections.check(made.articles, made.table("refusals"), made.table("problems"), made.lexicon)
     return made
 
 

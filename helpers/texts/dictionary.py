@@ -29,7 +29,5 @@ def jieba_dictionary() -> Dictionary:
     text = Path(find_spec("jieba").origin).with_name("dict.txt").read_text(encoding="utf-8")
     fields = text.split()  # word, frequency and part of speech of each entry
     counted = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
-    phrases = [
-        word for word in _UNCOUNTED.findall(text) if counted.get(word[:2], 0) > 3 and counted.get(word[2:], 0) > 3
-    ]
+    phrases = [one for one in _UNCOUNTED.findall(text) if counted.get(one[:2], 0) > 3 and counted.get(one[2:], 0) > 3]
     return Dictionary(counted, phrases)

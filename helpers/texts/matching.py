@@ -7,6 +7,7 @@ entry inside one of its own exclusions (印度 inside 印度尼西亚) does not 
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +17,8 @@ from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.texts.scripts import mainland_places, restore_mainland, simplify, term_of
 
 # Characters of a regular expression. A Chinese form that holds one would never be found.
-_EXPRESSION = re.compile(r"[|*?^$\\\[\](){}]")
+_EXPRESSION = re.compile(r"[|*?^$\\\[\](){}\"]")
+_MARKS = [str.maketrans("“”「」", marks * 2) for marks in ("“”", "「」", '""')]
 
 
 class Match(NamedTuple):
@@ -30,9 +32,9 @@ class Match(NamedTuple):
 
 def expression(where: str, cell: str, language: str, flags: int | re.RegexFlag = re.IGNORECASE) -> re.Pattern:
     """Compile an expression of a table (`patterns.compiled`): English between word boundaries; other expressions in
-    Simplified characters, as the texts are that they are searched in."""
-    english = language == "en"
-    return patterns.compiled(where, cell if english else simplify(cell), english, flags)
+    Simplified characters, as the texts are that they are searched in. Quotation marks match all of their kind."""
+    cell = patterns.with_any_marks(cell if language == "en" else simplify(cell))
+    return patterns.compiled(where, cell, language == "en", flags)
 
 
 @per_lexicon
@@ -67,9 +69,8 @@ def glosses(*, lexicon: Lexicon) -> dict[str, str]:
 class Matcher:
     """Finder of the forms in a table that has the columns of `concepts`."""
 
-    def __init__(self, table: pd.DataFrame, name: str = "concepts.csv"):
+    def __init__(self, table: pd.DataFrame, where: Callable[[str], str] = "concepts.csv, {}".format):
         self.entries = list(table.index)
-        self.name = name
         self.forms: dict[str, int] = {}
         # For each Chinese form: its entries, and whether they count it or exclude what is inside it.
         chinese: dict[str, list[tuple[int, bool]]] = {}
@@ -77,28 +78,26 @@ class Matcher:
         exclusions: list[re.Pattern | None] = []
         self.english: list[int] = []  # the entry of each expression
         for number, row in enumerate(table.itertuples()):
-            forms = [simplify(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
+            place = where(row.Index)
+            for form in filter(_EXPRESSION.search, [row.zh, *row.zh_variants.split("|")]):
+                raise LexiconError(
+                    f"{place}: {row.Index} has {_EXPRESSION.search(form)[0]!r} in {form!r}; a Chinese form is not an expression: "
+                    "put each form into zh_variants, `|` between, and quotation marks as “ ”."
+                )
+            forms = _forms(f"{row.zh}|{row.zh_variants}")
             for form in forms:
-                if unread := _EXPRESSION.search(form):
-                    raise LexiconError(
-                        f"{name}: {row.Index} has {unread.group()!r} in {form!r}; a Chinese form is not an expression: "
-                        "put each form into zh_variants, `|` between."
-                    )
                 taken = self.forms.setdefault(form, number)
                 if taken != number:
                     raise LexiconError(
-                        f"{name}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one."
+                        f"{place}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one, or"
+                        f" write a row for {self.entries[taken]} without it ({where(self.entries[taken])})."
                     )
                 chinese[form] = [*chinese.get(form, ()), (number, True)]
-            for context in _split(row.unless_zh):
-                context = simplify(context)
+            for context in map(simplify, filter(None, row.unless_zh.split("|"))):
                 if not any(form in context and form != context for form in forms):
-                    raise LexiconError(f"{name}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
+                    raise LexiconError(f"{place}: {row.Index} has no form inside {context!r}; mend its unless_zh.")
                 chinese.setdefault(context, []).append((number, False))
-            cue, unless = (
-                patterns.compiled(f"{name}, {row.Index}", cell, words=True) if cell else None
-                for cell in (row.en, row.unless_en)
-            )
+            cue, unless = (expression(place, cell, "en") if cell else None for cell in (row.en, row.unless_en))
             if cue:
                 english.append(cue)
                 exclusions.append(unless)
@@ -153,8 +152,10 @@ def _once(matches: list[Match]) -> list[Match]:
     return kept
 
 
-def _split(cell: str) -> list[str]:
-    return [form for form in cell.split("|") if form]
+def _forms(cell: str) -> list[str]:
+    """Return the forms of a cell in Simplified characters, those in quotation marks in all kinds of them."""
+    forms = (simplify(form).translate(marks) for form in cell.split("|") if form for marks in _MARKS)
+    return list(dict.fromkeys(forms))
 
 
 def normal_text(

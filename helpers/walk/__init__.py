@@ -13,10 +13,10 @@ from helpers import scale
 from helpers.corpora import Corpus, validate
 from helpers.corpora.corpus import parts_of_source, source_of
 from helpers.figures.house import shortened
+from helpers.lexicon.spreadsheets import csv_bytes
 from helpers.notebooks import runs
 from helpers.texts.numerals import counted, named
 from helpers.texts.progress import progress
-from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report, start
 from helpers.walk.places import WalkError
 
@@ -118,9 +118,7 @@ def run(
     return path
 
 
-def _write(
-    corpus: Corpus, source: Path, target: Path, before: dict[str, str], told: list[str], say: Callable
-) -> dict[str, str]:
+def _write(corpus: Corpus, source: Path, target: Path, before: dict, told: list[str], say: Callable) -> dict[str, str]:
     """Write all files except the sentences to code, `say` what was read, and return marks of the changeable files."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):

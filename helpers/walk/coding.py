@@ -12,8 +12,8 @@ from helpers.corpora.tables import csv_rows
 from helpers.evaluation import frame_scores
 from helpers.lexicon import FOLDER, NO_OUTLET, shipped
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.lexicon.spreadsheets import unguarded
 from helpers.mentions.frames import frame_names, label_frames
-from helpers.texts.spreadsheets import neutral
 from helpers.walk.places import CODED, WalkError
 
 ENOUGH = 200  # sentences to code before a frame is counted
@@ -92,7 +92,7 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     path = Path(path)
     if not path.exists():
         return None
-    table = pd.DataFrame(list(csv_rows(path)), dtype="str").fillna("")
+    table = pd.DataFrame(list(csv_rows(path)), dtype="str").fillna("").map(unguarded)
     missing = [name for name in (*_ADDRESS, _NONE) if name not in table]
     if missing:
         raise WalkError(f"{path.name}: no column {missing[0]!r}; remove the file and draw the sentences again.")
@@ -106,8 +106,7 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     if len(both):
         raise WalkError(f"{path.name}, row {both[0] + 2}: a frame and also none; keep one.")
     gold = table[_ADDRESS].join(given[frames])[given.any(axis=1)]
-    known = corpus.sentences[_ADDRESS].astype("str")
-    known = known.assign(text=neutral(known[["text"]])["text"]).drop_duplicates(_ADDRESS[:2])
+    known = corpus.sentences[_ADDRESS].astype("str").drop_duplicates(_ADDRESS[:2])
     there = gold.merge(known, how="left", indicator=True)["_merge"] == "both"
     return Coded(gold[there.to_numpy()].reset_index(drop=True), len(table), int((~there).sum()))
 

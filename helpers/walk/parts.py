@@ -27,12 +27,12 @@ from helpers.explore import views
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.lexicon.spreadsheets import neutral
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted, named
-from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 from helpers.walk.places import CODED, FAULTS
 
@@ -442,7 +442,7 @@ def calendar(corpus: Corpus) -> Part:
             f" {counted(told['article'].nunique(), 'article')}{middle}."
         )
     if lost := sorted(tellers - here):
-        missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
+        missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; write a page of tables/articles.csv in told_by, #2 behind it for its second article."
         part.say(f"Of the articles named in study/events.csv, {missing}")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])

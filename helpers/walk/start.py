@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from helpers.corpora import Corpus
-from helpers.lexicon import STUDY, LexiconError
+from helpers.lexicon import STUDY, check_all
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import actors, concepts, dates, formulas, modals
 from helpers.mentions.frames.cues import cues
 from helpers.mentions.frames.occasions import occasion_rules
 from helpers.texts import cut
 from helpers.texts.matching import stop_words
-from helpers.walk.places import WalkError, outside, unwritable
+from helpers.walk.places import outside, unwritable
 
 GUIDE = Path(__file__).resolve().with_name("study.md")
 _TABLE = re.compile(r"^## (\w+)\n.*?^```csv\n(.*?\n)(.*?)^```", re.M | re.S)
@@ -25,15 +25,8 @@ _READERS = (
 
 
 def check(corpus: Corpus) -> None:
-    """Raise `WalkError` with all faults of a study's tables; without it each would be met after minutes, one by one."""
-    faults = []
-    for read in (*(partial(one, lexicon=corpus.lexicon) for one in _READERS), partial(dates.events, corpus)):
-        try:
-            read()
-        except LexiconError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise WalkError("\n".join(dict.fromkeys(faults)))
+    """Raise `LexiconError` with all faults of a study's tables; without it each would be met after minutes."""
+    check_all((*(partial(one, lexicon=corpus.lexicon) for one in _READERS), partial(dates.events, corpus)))
 
 
 def examples() -> dict[str, tuple[str, str]]:

@@ -51,6 +51,8 @@ _SENTENCE = re.compile(r"(?:(?:He|She|They|I|We|It|You|But|And|If|That|There) [a
 _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2})")
 # Behind the words under a picture, the day on which it was taken.
 _TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
+# The clock of a forum at the foot, when the page was saved: GMT+8, 2025-9-1 10:05 , Processed in 0.05 second(s)
+_VIEWED = re.compile(r"GMT ?[+-]\d{1,2}(?::\d\d)?[,，] ?\d{4}(?:-\d\d?){2} \d\d?:\d\d(?::\d\d)?\W*(?:Processed in.*)?")
 # A salutation, the first words of a dialogue.
 _OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
 # The last words of a report.
@@ -656,7 +658,8 @@ def _choose_stamp(section: Section) -> Line | None:
     # Three or more dates without a label below the text belong to other articles.
     own = list(takewhile(lambda line: line.role != "related", section.below))
     dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
-    below = [line for line in own if len(dated) < 3 or line not in dated]
+    viewed = [line for line in section.below if _VIEWED.fullmatch(line.text)]
+    below = [line for line in own if line not in viewed and (len(dated) < 3 or line not in dated)]
     head = above.index(title) if title in above else 0
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
@@ -678,6 +681,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 far = masthead and head - number > _NEAR  # a date of the site
                 found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
+    if viewed and not found:
+        draft.doubts.append(f"date {viewed[0].text!r} is not read: a forum's clock, it says when the page was saved")
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])

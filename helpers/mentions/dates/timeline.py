@@ -32,16 +32,16 @@ def events(corpus) -> pd.DataFrame:
     rows = corpus.lexicon.table("events")
     rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
     for event in rows.loc[rows["last"] < rows["first"], "event"]:
-        raise LexiconError(f"events.csv, {event}: last is before first; mend the row.")
+        raise LexiconError(f"{corpus.lexicon.where('events', event)}, {event}: last is before first; mend the row.")
     for row in rows[rows["passage"] != ""].itertuples():
         if not row.page or pd.isna(row.start) or pd.isna(row.end):
             raise LexiconError(
-                f"events.csv, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
+                f"{corpus.lexicon.where('events', row.event)}, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
             )
         printed = corpus.pages.at[row.page, "raw"][row.start : row.end]
         if printed != row.passage:
             raise LexiconError(
-                f"events.csv, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
+                f"{corpus.lexicon.where('events', row.event)}, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
             )
     known = _articles_named(corpus.articles)
     told_by = ["|".join(name for name in tellers(cell) if name in known) for cell in rows["told_by"]]
@@ -55,10 +55,10 @@ def tellers(cell: str) -> list[str]:
 
 
 def _articles_named(articles: pd.DataFrame) -> dict[str, str]:
-    """Map the possible names of articles in `told_by` to the articles."""
-    rows = list(articles["page"].items())
-    first = {page: article for article, page in reversed(rows)}
-    return first | {f"{page}#{article.rpartition('-')[2]}": article for article, page in reversed(rows)}
+    """Map the possible names of articles in `told_by` to the articles. The row of a table is a page with one article."""
+    rows = [(page, one, "01" if one == page else one.rpartition("-")[2]) for one, page in articles["page"].items()]
+    named = {f"{page}#{form}": one for page, one, number in rows for form in (number, number.lstrip("0"))}
+    return {page: one for page, one, _ in rows[::-1]} | named
 
 
 def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     for row in rows.itertuples():
         for name in tellers(row.told_by):
             if name not in known:
-                raise KeyError(f"no article {name!r} (page file#number); mend told_by of the events")
+                raise KeyError(f"no article {name!r}; write a page in told_by, and #2 behind it for its second article")
             named.append((row.event, row.first, row.last, known[name]))
     rows = pd.DataFrame(named, columns=["event", "first", "last", "article"])
     rows = rows.astype({"event": "str", "article": "str", "first": "datetime64[us]", "last": "datetime64[us]"})

@@ -99,7 +99,7 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     table = lexicon.table("frames").query("language == @language")
     named = {name: "|".join(table.loc[table["frame"] == name, "cue"]) for name in _REFERENCES}
     rows = [
-        Cue(row.cue, row.frame, strict, *(_pattern(row.cue, one, language, named) for one in (row.cue, row.exclude)))
+        Cue(row.cue, row.frame, strict, *(_pattern(row, one, named, lexicon) for one in (row.cue, row.exclude)))
         for row, strict in zip(table.itertuples(), table["strict"] != "false", strict=True)
         if row.frame not in _REFERENCES and (strict or row.frame == UNLABELLED or lists == "wide")
     ]
@@ -107,12 +107,12 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))
 
 
-def _pattern(cue: str, cell: str, language: str, named: dict[str, str]) -> re.Pattern | None:
+def _pattern(row, cell: str, named: dict[str, str], lexicon: Lexicon) -> re.Pattern | None:
     """Compile an expression of a cue's row; `named` maps names in braces to their forms. None for an empty one."""
     for name, forms in named.items():
         # Names of states and organisations are case-sensitive: the US is not us.
-        cell = cell.replace(f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})")
-    return expression(f"frames.csv, cue {cue!r}", cell, language) if cell else None
+        cell = cell.replace(f"{{{name}}}", f"(?-i:{forms})" if row.language == "en" else f"(?:{forms})")
+    return expression(lexicon.where("frames", row.cue), cell, row.language) if cell else None
 
 
 def readable(

@@ -26,10 +26,8 @@ def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
     if (table["where"] == _OTHERWISE).sum() > 1:
         raise LexiconError(f"occasions.csv: two rows have where {_OTHERWISE!r}; keep one.")
     rows = table[["occasion", "cue", "where"]].itertuples(index=False, name=None)
-    return [
-        (occasion, expression(f"occasions.csv, {occasion}", cue, "zh"), where == "title or lead")
-        for occasion, cue, where in rows
-    ]
+    where = partial(lexicon.where, "occasions")
+    return [(name, expression(where(name), cue, "zh"), at == "title or lead") for name, cue, at in rows]
 
 
 def occasions(corpus) -> pd.DataFrame:
