@@ -4,7 +4,7 @@ The reviewed table is `lexicon/actors.csv`. The longest name counts (印度尼�
 
 * Two short names side by side are two mentions (中印, 巴中, 中土), unless one belongs to a longer word.
 * A short form does not count if it joins parts of two words (新方 in 新|方法, 李强 in 李|强调). A surname does not count
-  with another given name.
+  with another given name (Li Xi), nor a common name with an occupation beside it (歌手李强).
 * A title beside a name does not count (外长 in 俄罗斯外长拉夫罗夫), but the country or organisation in it does.
 * A city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
 * A form `at_home` (我国, 外交部) means the country whose outlet wrote the words; one text by itself is read as China's.
@@ -18,11 +18,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
 from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.engines import GREAT, jieba_with
-from helpers.texts.matching import Matcher
+from helpers.texts.matching import Matcher, stop_words
 from helpers.texts.tokens import cut
 
 NO_COUNTRY = "no country listed"
@@ -72,6 +72,8 @@ _IN_A_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s[\w’'-]+\s$")
 _DOTS = "·•‧・"
 # A country has only one of these, so the country identifies the person: the Chinese president.
 _ONE_EACH = ("presidents", "prime ministers")
+_OCCUPATION = "{occupation}"
+_PATRONYMIC = ("vich", "vna")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
 _MINISTRY = re.compile("部|Ministry")
 _STATES = re.compile(r"(?:['’]s)?\s$")
@@ -90,7 +92,8 @@ class Mention(NamedTuple):
 def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     """Return the reviewed table, indexed by `actor` (canonical English name): forms and exclusions as in
     `helpers.mentions.concepts.concepts`, `short_zh` (one character for a country: 中印, 俄美), `kind` (one of `KINDS`),
-    `country` (of the actor, if it belongs to one), `at_home` (its forms that name no country), `note`.
+    `country` (of the actor, if it belongs to one), `at_home` (its forms that name no country), `note`. In
+    `unless_zh`, `{occupation}` excludes the name with an occupation of the tables beside it, in both languages.
 
     Raises `LexiconError` for an unknown kind, a country without a row, a short name longer than one character, or a
     form that the matcher rejects.
@@ -101,6 +104,14 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
         raise LexiconError(f"actors.csv: {homeless[0]} belongs to {table['country'][homeless[0]]!r}, which has no row.")
     for actor, short in table.loc[table["short_zh"].str.len() > 1, "short_zh"].items():
         raise LexiconError(f"actors.csv: the short name of {actor} is {short!r}; keep one character.")
+    jobs = lexicon.table("voice_words").groupby(["language", "role"])["word"].agg(list)
+    job, beside = patterns.literals(jobs["en", "occupation"]), jobs["zh"]
+    for actor, row in table[table["unless_zh"].str.contains(_OCCUPATION, regex=False)].iterrows():
+        names = list(filter(None, (row["zh"], *row["zh_variants"].split("|"))))
+        with_job = [word + name for name in names for word in beside["occupation"]]
+        with_job += [name + word for name in names for word in beside["occupation behind"]]
+        table.loc[actor, "unless_zh"] = row["unless_zh"].replace(_OCCUPATION, "|".join(with_job))
+        table.loc[actor, "unless_en"] = rf"{job} {row['en']}|{row['en']},? (?:an? )?(?:[\w-]+ ){{0,2}}{job}"
     Matcher(table, "actors.csv")  # checks what it reads
     return table
 
@@ -121,8 +132,13 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
-    # Capitalized words that are not given names.
-    no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
+    # Capitalized words that are not given names: titles, and ordinary words at the head of a sentence (Under Xi).
+    words = beside.query("language == 'en'")["word"].str.title()
+    no_names = {
+        *words,
+        *beside.loc[beside["role"] == "no name", "word"],
+        *stop_words("en", lexicon=lexicon).index.str.title(),
+    }
     return SimpleNamespace(
         matcher=Matcher(table, "actors.csv"),
         names=table.index.tolist(),
@@ -133,7 +149,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
         words=jieba_with(True, lexicon=lexicon).beginnings,
         no_names=no_names,
-        titles=titles,
     )
 
 
@@ -238,19 +253,21 @@ class _Matches:
         form = text[start:end]
         if len(form.split()) > 1 or len(actor.split()) == 1:
             return False
-        if actor.startswith(form):
-            behind = _NAME_BEHIND.match(text, end)
-            named = behind and self._names(behind.start("name"), "start")
-            return bool(behind) and not named and behind["name"] not in self.known.no_names
+        behind = _NAME_BEHIND.match(text, end) if actor.startswith(form) else None
+        if behind and not self._names(behind.start("name"), "start") and behind["name"] not in self.known.no_names:
+            return True
         names = _NAMES_BEFORE.search(text, max(start - 40, 0), start)
-        if names is None or self._names(start - 1, "end"):
+        # Chinese Xi; a headline (Biden Meets Putin)
+        if names is None or self._names(start - 1, "end", "country") or self._names(names.start(), "start"):
             return False
         given = [name.rstrip(".") for name in names.group().split()]
         if len(given) < 3 and _IN_A_PLACE.search(text, max(start - 40, 0), start):
             return False  # in Kazan Putin said
-        if any(name[:3] == own[:3] for name in given for own in actor.split()):
+        # Donald J. Trump, Vladimir Vladimirovich Putin
+        last = next((name for name in reversed(given) if len(name) > 1 and not name.endswith(_PATRONYMIC)), given[-1])
+        if any(own.startswith(last[:3]) for own in actor.split()):
             return False
-        return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
+        return last not in self.known.no_names and not last.endswith(("ly", "’s", "'s"))
 
     def _may_be_inside(self, place: int) -> bool:
         """Return whether a dictionary word spans `place`. Beginnings of words have frequency 0 in the dictionary."""
@@ -327,6 +344,12 @@ class _Matches:
 @partial(per_lexicon, most=4096)
 def _words_of(run: str, *, lexicon: Lexicon) -> list[tuple[int, int]]:
     return cut(run, hmm=False, lexicon=lexicon)
+
+
+def namesakes(text: str, about: About) -> set[int]:
+    """Return where names begin that the table has, but that belong to somebody else (Xi in Li Xi)."""
+    read = _Matches(about.normal(text), about)
+    return {match.start for match in read.matches if match.kind == "person" and read._is_somebody_else(match)}
 
 
 def find_actors(corpus: Corpus) -> pd.DataFrame:
