@@ -264,6 +264,9 @@ class ArticleReader:
             return self._interviewee or "the speaker"
         if self.language == "en" and printed.isupper() and (known := self._known_as(printed, now)):
             return known
+        rank = reading.known.rank.search(normal) if self.language == "zh" else None
+        if rank and reading.kind_of(start, start + rank.start())[1]:  # 发言人吴谦大校
+            end, normal = start + rank.start(), normal[: rank.start()]
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
@@ -275,6 +278,7 @@ class ArticleReader:
         behind = next((reading.text[one.end : end] for one in reversed(mentions) if one.kind == "person"), "")
         titles, english = reading.known.titles, self.language == "en"
         other = any(behind[place:] in reading.heads for place in range(len(behind))) and behind not in titles
+        other = other or (not english and reading.known.of_another.match(behind))
         other = reading.known.core_ends.split(behind)[0].strip() if english else other
         if people and not other:  # Biden administration officials, Doe's wife
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
