@@ -307,7 +307,7 @@ def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
 
 
 def test_company_is_no_office_and_no_country_with_its_own():
-    corpus = made_corpus({"text": "China, the Communist Party of China and other leaders met presidents in Russia."})
+    corpus = made_corpus({"text": "China, the Communist Party of China and other leaders met presidents in Russia. Lai Ching-te is in Taiwan."})
     pairs = [["China", "Russia"], ["Communist Party of China", "Russia"]]
     assert parts.company(corpus).table[["actor", "other"]].to_numpy().tolist() == pairs
     assert "“China · Russia” and 1 more are in the most sentences: 1" in parts.company(corpus).said[0]

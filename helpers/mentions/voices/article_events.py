@@ -71,14 +71,19 @@ class Sentence(NamedTuple):
 class ArticleReader:
     """Read the sentences of one article in order, and remember who has spoken so far.
 
-    `breaks` are the offsets where paragraphs end. An aggregator's excerpt is one line and has none.
+    `breaks` are the offsets where paragraphs end. An aggregator's excerpt is one line and has none. `headings`: the title
+    and the lines beside it, which may call the text an opinion.
     """
 
-    def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
+    def __init__(
+        self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False, headings: str = ""
+    ):
         self.language = about.language
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
+        opinion = self.readings[0].known.opinion if self.readings and self.readings[0] else None
+        self.is_opinion = any(opinion and opinion.search(about.normal(line)) for line in headings.splitlines())
         if self.language == "zh":
             names = frozenset(name for reading in self.readings for name in reading.names())
             for reading in self.readings:
@@ -406,11 +411,19 @@ class ArticleReader:
             listed = bool(points.match(self.sentences[after].text))
             # An answer continues over paragraphs to the next label; other speech only in an enumeration.
             over = self._broken(after) and not label and not (listed and listing)
-            told = not listed and self.readings[after].known.narrative.match(self.readings[after].text)
+            told = not listed and self._tells(after)
             if self.read[after] or over or told:
                 return after - 1
             listing = listing or listed
         return len(self.read) - 1
+
+    def _tells(self, place: int) -> bool:
+        """Whether a sentence is the outlet's: it tells what happened, what somebody by name did, or its own opinion."""
+        reading, known, text = self.readings[place], self.readings[place].known, self.readings[place].text
+        told = known.narrative.match(text) or (self.is_opinion and known.own_view.match(text))
+        acts = known.acts_by_name.match(text) if self.language == "en" and not told else None
+        by_name = acts and (reading.people(*acts.span("np")) or reading.titled(acts["np"].split()))
+        return bool(told or by_name)
 
     def _broken(self, place: int) -> bool:
         """Whether a paragraph begins with this sentence."""
