@@ -72,8 +72,6 @@ _IN_A_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s[\w’'-]+\s$")
 _DOTS = "·•‧・"
 # A country has only one of these, so the country identifies the person: the Chinese president.
 _ONE_EACH = ("presidents", "prime ministers")
-_OCCUPATION = "{occupation}"
-_PATRONYMIC = ("vich", "vna")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
 _MINISTRY = re.compile("部|Ministry")
 _STATES = re.compile(r"(?:['’]s)?\s$")
@@ -92,8 +90,7 @@ class Mention(NamedTuple):
 def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     """Return the reviewed table, indexed by `actor` (canonical English name): forms and exclusions as in
     `helpers.mentions.concepts.concepts`, `short_zh` (one character for a country: 中印, 俄美), `kind` (one of `KINDS`),
-    `country` (of the actor, if it belongs to one), `at_home` (its forms that name no country), `note`. In
-    `unless_zh`, `{occupation}` excludes the name with an occupation of the tables beside it, in both languages.
+    `country` (of the actor, if it belongs to one), `at_home` (its forms that name no country), `note`.
 
     Raises `LexiconError` for an unknown kind, a country without a row, a short name longer than one character, or a
     form that the matcher rejects.
@@ -104,14 +101,13 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
         raise LexiconError(f"actors.csv: {homeless[0]} belongs to {table['country'][homeless[0]]!r}, which has no row.")
     for actor, short in table.loc[table["short_zh"].str.len() > 1, "short_zh"].items():
         raise LexiconError(f"actors.csv: the short name of {actor} is {short!r}; keep one character.")
-    jobs = lexicon.table("voice_words").groupby(["language", "role"])["word"].agg(list)
-    job, beside = patterns.literals(jobs["en", "occupation"]), jobs["zh"]
-    for actor, row in table[table["unless_zh"].str.contains(_OCCUPATION, regex=False)].iterrows():
-        names = list(filter(None, (row["zh"], *row["zh_variants"].split("|"))))
-        with_job = [word + name for name in names for word in beside["occupation"]]
-        with_job += [name + word for name in names for word in beside["occupation behind"]]
-        table.loc[actor, "unless_zh"] = row["unless_zh"].replace(_OCCUPATION, "|".join(with_job))
-        table.loc[actor, "unless_en"] = rf"{job} {row['en']}|{row['en']},? (?:an? )?(?:[\w-]+ ){{0,2}}{job}"
+    words = lexicon.table("voice_words").groupby(["role", "language"])["word"].agg(list)
+    before, behind = words["occupation"], words["occupation behind"]
+    job, shared = patterns.literals(before["en"]), table["unless_zh"].str.contains("{occupation}", regex=False)
+    for actor, zh, unless, en in table.loc[shared, ["zh", "unless_zh", "en"]].itertuples():
+        with_job = "|".join([*(word + zh for word in before["zh"]), *(zh + word for word in behind["zh"])])
+        unless_en = rf"{job} {en}|{en},? (?:an? )?(?:[\w-]+ ){{0,2}}{job}"
+        table.loc[actor, ["unless_zh", "unless_en"]] = unless.replace("{occupation}", with_job), unless_en
     Matcher(table, "actors.csv")  # checks what it reads
     return table
 
@@ -133,12 +129,8 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
     # Capitalized words that are not given names: titles, and ordinary words at the head of a sentence (Under Xi).
-    words = beside.query("language == 'en'")["word"].str.title()
-    no_names = {
-        *words,
-        *beside.loc[beside["role"] == "no name", "word"],
-        *stop_words("en", lexicon=lexicon).index.str.title(),
-    }
+    words = beside.query("language == 'en'")["word"]
+    no_names = {*words, *words.str.title(), *stop_words("en", lexicon=lexicon).index.str.title()}
     return SimpleNamespace(
         matcher=Matcher(table, "actors.csv"),
         names=table.index.tolist(),
@@ -263,11 +255,9 @@ class _Matches:
         given = [name.rstrip(".") for name in names.group().split()]
         if len(given) < 3 and _IN_A_PLACE.search(text, max(start - 40, 0), start):
             return False  # in Kazan Putin said
-        # Donald J. Trump, Vladimir Vladimirovich Putin
-        last = next((name for name in reversed(given) if len(name) > 1 and not name.endswith(_PATRONYMIC)), given[-1])
-        if any(own.startswith(last[:3]) for own in actor.split()):
-            return False
-        return last not in self.known.no_names and not last.endswith(("ly", "’s", "'s"))
+        last = ([name for name in given if len(name) > 1 and not name.endswith(("vich", "vna"))] or given)[-1]
+        own = any(name.startswith(last[:3]) for name in actor.split())  # Donald J. Trump, Vladimir Vladimirovich Putin
+        return not (own or last in self.known.no_names or last.endswith(("ly", "’s", "'s")))
 
     def _may_be_inside(self, place: int) -> bool:
         """Return whether a dictionary word spans `place`. Beginnings of words have frequency 0 in the dictionary."""
@@ -344,12 +334,6 @@ class _Matches:
 @partial(per_lexicon, most=4096)
 def _words_of(run: str, *, lexicon: Lexicon) -> list[tuple[int, int]]:
     return cut(run, hmm=False, lexicon=lexicon)
-
-
-def namesakes(text: str, about: About) -> set[int]:
-    """Return where names begin that the table has, but that belong to somebody else (Xi in Li Xi)."""
-    read = _Matches(about.normal(text), about)
-    return {match.start for match in read.matches if match.kind == "person" and read._is_somebody_else(match)}
 
 
 def find_actors(corpus: Corpus) -> pd.DataFrame:

@@ -647,12 +647,11 @@ def voice(corpus: Corpus) -> Part:
     if heard.empty:
         return part.without("No figure of voices: no sentence is in Chinese or English.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
-    whole, told = _rates(rows).iloc[0], events.loc[events["form"] != "source", ["article", "sentence"]]
-    own = len(heard.merge(told.drop_duplicates()))
+    whole = _rates(rows).iloc[0]
+    own = len(heard.merge(events.loc[events["form"] != "source", ["article", "sentence"]].drop_duplicates()))
     part.say(
         f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are attributed to somebody, quoted or"
-        f" reported: {own:,} by words of their own, {int(whole['count']) - own:,} because the voice before them goes on. Check some rows of"
-        " tables/voices.csv."
+        f" reported: {own:,} by words of their own, {int(whole['count']) - own:,} because the voice before them goes on. Check some rows of tables/voices.csv."
     )
     lines, what, styles = _lines(corpus)
     table = _rates(rows, lines)["group count n value low high articles".split()].astype({"group": "str"})

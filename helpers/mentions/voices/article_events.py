@@ -71,19 +71,15 @@ class Sentence(NamedTuple):
 class ArticleReader:
     """Read the sentences of one article in order, and remember who has spoken so far.
 
-    `breaks` are the offsets where paragraphs end. An aggregator's excerpt is one line and has none. `headings`: the title
-    and the lines beside it, which may call the text an opinion.
+    `breaks`: the offsets where paragraphs end (an aggregator's excerpt has none); `headings`: the title and lines beside it.
     """
 
-    def __init__(
-        self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False, headings: str = ""
-    ):
+    def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions=False, headings=""):
         self.language = about.language
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
-        opinion = self.readings[0].known.opinion if self.readings and self.readings[0] else None
-        self.is_opinion = any(opinion and opinion.search(about.normal(line)) for line in headings.splitlines())
+        self.headings = [about.normal(line) for line in headings.splitlines()]
         if self.language == "zh":
             names = frozenset(name for reading in self.readings for name in reading.names())
             for reading in self.readings:
@@ -420,10 +416,10 @@ class ArticleReader:
     def _tells(self, place: int) -> bool:
         """Whether a sentence is the outlet's: it tells what happened, what somebody by name did, or its own opinion."""
         reading, known, text = self.readings[place], self.readings[place].known, self.readings[place].text
-        told = known.narrative.match(text) or (self.is_opinion and known.own_view.match(text))
-        acts = known.acts_by_name.match(text) if self.language == "en" and not told else None
+        own_view = known.own_view.match(text) and any(map(known.opinion.search, self.headings))
+        acts = known.acts_by_name.match(text) if self.language == "en" else None
         by_name = acts and (reading.people(*acts.span("np")) or reading.titled(acts["np"].split()))
-        return bool(told or by_name)
+        return bool(known.narrative.match(text) or own_view or by_name)
 
     def _broken(self, place: int) -> bool:
         """Whether a paragraph begins with this sentence."""

@@ -137,8 +137,7 @@ class ChineseSentence(ReadSentence):
             return self._kind_by_actor(last, start, end), named
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
-        known_name = phrase in self.known_names and phrase[0] in self.words["surname"] and phrase.endswith("方")
-        if kind == "office" and (known_name or self.known.titled_name.search(phrase)):
+        if (phrase[2:] == "方" and phrase in self.known_names) or self.known.titled_name.search(phrase):
             return "person", True  # 发言人孙立方
         if kind == "title" and self.known.inner_pronoun.search(phrase):
             return "", False  # 支持他出任首相

@@ -59,8 +59,8 @@ class EnglishSentence(ReadSentence):
         bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
             return _PRONOUNS.get(bare.lower(), "person"), False
-        head = self.known.relative_clause.split(phrase, maxsplit=1)[0]
-        several = bool(self.known.joined.search(self.known.one_office.sub("", head)))
+        main = self.known.relative_clause.split(phrase, maxsplit=1)[0]
+        several = bool(self.known.joined.search(self.known.one_office.sub("", main)))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         kind = self._kind_by_head(words, several)
