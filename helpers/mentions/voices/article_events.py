@@ -279,8 +279,8 @@ class ArticleReader:
         behind = next((reading.text[one.end : end] for one in reversed(mentions) if one.kind == "person"), "")
         titles, english = reading.known.titles, self.language == "en"
         other = any(behind[place:] in reading.heads for place in range(len(behind))) and behind not in titles
-        other = other or (not english and reading.known.of_another.match(behind))
         other = reading.known.core_ends.split(behind)[0].strip() if english else other
+        other = other or reading.known.of_another.search(normal if english else behind)
         if people and not other:  # Biden administration officials, Doe's wife
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = reading.known.canonical
