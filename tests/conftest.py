@@ -134,7 +134,7 @@ def chinese(text, **more):
 def made_corpus(*texts, links=(), lexicon=None):
     """A corpus of one page per text, each a dictionary with `text` and known columns. In a text ␣ is a wrap and [1] a
     mark (not part of it); something precedes the text, so that its offsets differ from those on the page."""
-    columns = "page text language script machine_converted form published published_precision clock outlet words_by same_story".split()
+    columns = "page text language script machine_converted form published published_precision clock outlet words_by same_story title".split()
     pages, segments, articles, sentences = {}, [], {}, []
     for number, given in enumerate(texts):
         page, article, raw, body = f"{number:03}.txt", f"{number:03}-01", "## ", []
@@ -149,7 +149,7 @@ def made_corpus(*texts, links=(), lexicon=None):
             raw += piece.replace("␣", " ")
         text, day = re.sub(r"␣|\[\d\]", "", given["text"]), pd.Timestamp("2025-09-01")
         usual = (page, text, "en", "Latn", False, "full", day, "day", "Beijing", *["Nobody's Gazette"] * 2, article)
-        articles[article] = dict(zip(columns, usual, strict=True)) | given | {"text": text}
+        articles[article] = dict(zip(columns, usual, strict=False)) | given | {"text": text}
         pages[page] = raw
         for count, (start, end) in enumerate(sentence_spans(text), 1):
             sentences.append((article, count, body[start], body[end - 1] + 1, text[start:end]))

@@ -69,8 +69,8 @@ def test_a_form_is_found_across_a_wrap_and_walks_back(gap):
         assert not printed[0].isspace() and not printed[-1].isspace()
 
 
-def test_no_mention_reaches_across_a_sentence():
-    for text in (chinese("人类命运\n共同体,发\n展"), {"text": "mutual\ntrust"}):
+def test_no_mention_reaches_across_a_sentence_or_is_of_a_namesake():
+    for text in (chinese("人类命运\n共同体,发\n展"), {"text": "mutual\ntrust of Li Xi"}):
         corpus = made_corpus(text)
         assert len(corpus.sentences) > 1 and find_concepts(corpus).empty
 

@@ -96,7 +96,7 @@ def test_a_long_text_takes_no_more_than_its_length(unit):
 @pytest.mark.parametrize("case", cases("speakers"), ids=lambda case: case["text"])
 def test_who_is_quoted_and_how_far_the_words_go(case):
     """Check speaker, kind, form and extent of each event, and each sentence's speaker; skip empty cells."""
-    corpus = made_corpus({"text": case["text"], "language": case["language"]})
+    corpus = made_corpus({name: case[name] for name in ("text", "language", "title")})
     found = find_voices(corpus)
     nested = found["nested"].map({True: "/nested", False: ""})
     asked = {

@@ -74,7 +74,7 @@ VOICE_ROLES = tuple(
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
         "no name, title, answers, question, question word, finding, portfolio, first person, stance, deed, "
-        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting, together"
+        "for a named medium, for a named company, for a named charity, for a named agency, for a named party, quoting, together, occupation, occupation behind"
     ).split(", ")
 )
 

@@ -4,7 +4,7 @@ The reviewed table is `lexicon/actors.csv`. The longest name counts (印度尼�
 
 * Two short names side by side are two mentions (中印, 巴中, 中土), unless one belongs to a longer word.
 * A short form does not count if it joins parts of two words (新方 in 新|方法, 李强 in 李|强调). A surname does not count
-  with another given name.
+  with another given name (Li Xi), nor a common name with an occupation beside it (歌手李强).
 * A title beside a name does not count (外长 in 俄罗斯外长拉夫罗夫), but the country or organisation in it does.
 * A city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
 * A form `at_home` (我国, 外交部) means the country whose outlet wrote the words; one text by itself is read as China's.
@@ -18,11 +18,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
 from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.engines import GREAT, jieba_with
-from helpers.texts.matching import Matcher
+from helpers.texts.matching import Matcher, stop_words
 from helpers.texts.tokens import cut
 
 NO_COUNTRY = "no country listed"
@@ -103,6 +103,13 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
         raise LexiconError(f"{where}: {homeless[0]} belongs to {country!r}, which has no row; add one.")
     for actor, short in table.loc[table["short_zh"].str.len() > 1, "short_zh"].items():
         raise LexiconError(f"{lexicon.where('actors', actor)}: short name of {actor} is {short!r}; keep one character.")
+    words = lexicon.table("voice_words").groupby(["role", "language"])["word"].agg(list)
+    before, behind = words["occupation"], words["occupation behind"]
+    job, shared = patterns.literals(before["en"]), table["unless_zh"].str.contains("{occupation}", regex=False)
+    for actor, zh, unless, en in table.loc[shared, ["zh", "unless_zh", "en"]].itertuples():
+        with_job = "|".join([*(word + zh for word in before["zh"]), *(zh + word for word in behind["zh"])])
+        unless_en = rf"{job} {en}|{en},? (?:an? )?(?:[\w-]+ ){{0,2}}{job}"
+        table.loc[actor, ["unless_zh", "unless_en"]] = unless.replace("{occupation}", with_job), unless_en
     Matcher(table, partial(lexicon.where, "actors"))  # checks what it reads
     return table
 
@@ -123,8 +130,9 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
-    # Capitalized words that are not given names.
-    no_names, titles = (frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title"))
+    # Capitalized words that are not given names: titles, and ordinary words at the head of a sentence (Under Xi).
+    words = beside.query("language == 'en'")["word"]
+    no_names = {*words, *words.str.title(), *stop_words("en", lexicon=lexicon).index.str.title()}
     return SimpleNamespace(
         matcher=Matcher(table, partial(lexicon.where, "actors")),
         names=table.index.tolist(),
@@ -135,7 +143,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
         words=jieba_with(True, lexicon=lexicon).beginnings,
         no_names=no_names,
-        titles=titles,
     )
 
 
@@ -240,19 +247,19 @@ class _Matches:
         form = text[start:end]
         if len(form.split()) > 1 or len(actor.split()) == 1:
             return False
-        if actor.startswith(form):
-            behind = _NAME_BEHIND.match(text, end)
-            named = behind and self._names(behind.start("name"), "start")
-            return bool(behind) and not named and behind["name"] not in self.known.no_names
+        behind = _NAME_BEHIND.match(text, end) if actor.startswith(form) else None
+        if behind and not self._names(behind.start("name"), "start") and behind["name"] not in self.known.no_names:
+            return True
         names = _NAMES_BEFORE.search(text, max(start - 40, 0), start)
-        if names is None or self._names(start - 1, "end"):
+        # Chinese Xi; a headline (Biden Meets Putin)
+        if names is None or self._names(start - 1, "end", "country") or self._names(names.start(), "start"):
             return False
         given = [name.rstrip(".") for name in names.group().split()]
         if len(given) < 3 and _IN_A_PLACE.search(text, max(start - 40, 0), start):
             return False  # in Kazan Putin said
-        if any(name[:3] == own[:3] for name in given for own in actor.split()):
-            return False
-        return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
+        last = ([name for name in given if len(name) > 1 and not name.endswith(("vich", "vna"))] or given)[-1]
+        own = any(name.startswith(last[:3]) for name in actor.split())  # Donald J. Trump, Vladimir Vladimirovich Putin
+        return not (own or last in self.known.no_names or last.endswith(("ly", "’s", "'s")))
 
     def _may_be_inside(self, place: int) -> bool:
         """Return whether a dictionary word spans `place`. Beginnings of words have frequency 0 in the dictionary."""

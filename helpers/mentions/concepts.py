@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
+from helpers.mentions.actors import actors, actors_in
 from helpers.texts.matching import Matcher
 from helpers.texts.scripts import HAN
 
@@ -41,13 +42,16 @@ def find_concepts(corpus) -> pd.DataFrame:
     Columns: `article`, `sentence`, `start`, `end` (raw page), `concept`, `text` (as printed).
 
     `concept` is categorical with all concepts of the table, so that concepts without a mention count as zero.
-    Mentions inside a longer mention are left out. No mention crosses the end of a sentence.
+    Mentions inside a longer one and names of others (Li Xi) are left out. No mention crosses the end of a sentence.
     """
     matcher = concept_matcher(lexicon=corpus.lexicon)
+    people = set(actors(lexicon=corpus.lexicon).query("kind == 'person'").index)
 
     def find(text: str, about: About) -> Iterator[tuple]:
         found = matcher.find(about.normal(text), about.language) if about.language in LANGUAGES else ()
-        yield from (match[:3] for match in found if not match.nested)
+        names = {one.start for one in found if about.language == "en" and matcher.entries[one.entry] in people}
+        others = names and names - {one.start for one in actors_in.about(text, about)}
+        yield from (match[:3] for match in found if not match.nested and match.start not in others)
 
     mentions = in_corpus(corpus, find, ["concept"])
     codes = mentions["concept"].to_numpy(dtype=np.intp)

@@ -648,9 +648,10 @@ def voice(corpus: Corpus) -> Part:
         return part.without("No figure of voices: no sentence is in Chinese or English.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
+    own = len(heard.merge(events.loc[events["form"] != "source", ["article", "sentence"]].drop_duplicates()))
     part.say(
         f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are attributed to somebody, quoted or"
-        " reported. Check some rows of tables/voices.csv."
+        f" reported: {own:,} by a voice of their own, {int(whole['count']) - own:,} by one that runs on. Check some rows of tables/voices.csv."
     )
     lines, what, styles = _lines(corpus)
     table = _rates(rows, lines)["group count n value low high articles".split()].astype({"group": "str"})

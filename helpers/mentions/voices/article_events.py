@@ -71,14 +71,15 @@ class Sentence(NamedTuple):
 class ArticleReader:
     """Read the sentences of one article in order, and remember who has spoken so far.
 
-    `breaks` are the offsets where paragraphs end. An aggregator's excerpt is one line and has none.
+    `breaks`: the offsets where paragraphs end (an aggregator's excerpt has none); `headings`: the title and lines beside it.
     """
 
-    def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
+    def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions=False, headings=""):
         self.language = about.language
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
+        self.headings = [about.normal(line) for line in headings.splitlines()]
         if self.language == "zh":
             titled = {name for one in self.readings for name in one.known.behind_a_title.findall(one.text)}
             names = frozenset(name[:size] for name in titled for size in (2, 3, 4))
@@ -265,6 +266,9 @@ class ArticleReader:
             return self._interviewee or "the speaker"
         if self.language == "en" and printed.isupper() and (known := self._known_as(printed, now)):
             return known
+        rank = reading.known.rank.search(normal) if self.language == "zh" else None
+        if rank and reading.kind_of(start, start + rank.start())[1]:  # 发言人吴谦大校
+            end, normal = start + rank.start(), normal[: rank.start()]
         # Searched in the whole sentence: Xi is recognised by the words around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
         if event.kind == "medium":
@@ -277,6 +281,7 @@ class ArticleReader:
         titles, english = reading.known.titles, self.language == "en"
         other = any(behind[place:] in reading.heads for place in range(len(behind))) and behind not in titles
         other = reading.known.core_ends.split(behind)[0].strip() if english else other
+        other = other or reading.known.of_another.search(normal if english else behind)
         if people and not other:  # Biden administration officials, Doe's wife
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = reading.known.canonical
@@ -403,11 +408,19 @@ class ArticleReader:
             listed = bool(points.match(self.sentences[after].text))
             # An answer continues over paragraphs to the next label; other speech only in an enumeration.
             over = self._broken(after) and not label and not (listed and listing)
-            told = not listed and self.readings[after].known.narrative.match(self.readings[after].text)
+            told = not listed and self._tells(after)
             if self.read[after] or over or told:
                 return after - 1
             listing = listing or listed
         return len(self.read) - 1
+
+    def _tells(self, place: int) -> bool:
+        """Whether a sentence is the outlet's: it tells what happened, what somebody by name did, or its own opinion."""
+        reading, known, text = self.readings[place], self.readings[place].known, self.readings[place].text
+        own_view = known.own_view.match(text) and any(map(known.opinion.search, self.headings))
+        acts = known.acts_by_name.match(text) if self.language == "en" else None
+        by_name = acts and (reading.people(*acts.span("np")) or reading.titled(acts["np"].split()))
+        return bool(known.narrative.match(text) or own_view or by_name)
 
     def _broken(self, place: int) -> bool:
         """Whether a paragraph begins with this sentence."""

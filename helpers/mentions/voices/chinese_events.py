@@ -138,6 +138,8 @@ class ChineseSentence(ReadSentence):
             return self._kind_by_actor(last, start, end), named
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
+        if (phrase[2:] == "方" and phrase in self.known_names) or self.known.titled_name.search(phrase):
+            return "person", True  # 发言人孙立方
         if kind == "title" and self.known.inner_pronoun.search(phrase):
             return "", False  # 支持他出任首相
         if kind == "title":
@@ -190,10 +192,12 @@ class ChineseSentence(ReadSentence):
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names several speakers: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
+        *roles, last = phrase.split("、")
+        one = all(self.heads.get(role[-2:]) == "title" for role in roles) and self.heads.get(last[-2:]) != "title"
         if (
             len(self.named(start, start + 2)) > 1
             or phrase.endswith("们")
-            or "、" in phrase
+            or (roles and not one)  # 委员、部长王毅 is one
             or self.known.many.match(phrase)
         ):
             return True
@@ -288,6 +292,7 @@ class ChineseSentence(ReadSentence):
         """Return the end of the noun phrase from word `first`: before a predicate or a reporting verb, not a noun."""
         closed = written[-1:] in ([")"], ["）"])
         aside = next((j for j in range(first, len(words)) if closed and written[j] in "(（"), len(words))
+        during = words and "时" in (written[-1], self.text[words[-1][1] : words[-1][1] + 1])  # 回应提问时
         for place in range(first, len(words)):
             word = written[place]
             if place >= aside:
@@ -295,7 +300,7 @@ class ChineseSentence(ReadSentence):
             joins = first < place < len(words) - 1 and self._plays(word, "joining")
             if joins and self._joins(words, written, place):
                 continue
-            noun = self._plays(word, "also noun") and written[place + 1 : place + 2] != ["并"]
+            noun = self._plays(word, "also noun") and written[place + 1 : place + 2] != ["并"] and not during
             verb = (word in self.known.verbs and not noun) or self._plays(word, "predicate")
             relative = "的" in written[place:] and written[-1] != "后"  # 听取了某人的汇报后
             if (verb and place > first and not relative) or self._stops(words, written, first, place):
@@ -485,8 +490,9 @@ class ChineseSentence(ReadSentence):
         subject = verb in self.heads and start in self.edges  # 报道指出
         if subject or not free:
             return None
-        if verb in self.words["question"] and self.known.no_question.match(self.text, end):
-            return None  # 有记者提问,发言人没有回答
+        asked = self.known.answered.search(self.text, max(start - _NEAR, 0), start)
+        if verb in self.words["question"] and (asked or self.known.no_question.match(self.text, end)):
+            return None  # 有记者提问,发言人没有回答; 回答记者提问
         particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
         if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
             return None  # 将回答记者提问 says that somebody answers, not what

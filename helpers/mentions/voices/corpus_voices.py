@@ -101,8 +101,11 @@ def _readers(corpus, institutions: bool) -> Iterator[tuple[int, About, ArticleRe
     ends = corpus.segments[(corpus.segments["rule"] == "paragraph") & (corpus.segments["kind"] == "body")]
     codes = index.get_indexer(ends["article"])
     breaks = _by_article(corpus, codes, places.text(codes, ends["end"].to_numpy(dtype=np.int64)).tolist())
-    for code, about in enumerate(articles_known(corpus).values()):
-        yield code, about, ArticleReader(sentences[code], about, breaks[code], institutions)
+    headings = corpus.articles["title"].astype("object").fillna("").to_dict()
+    for row in corpus.segments.query("kind == 'meta' and article in @index").itertuples():
+        headings[row.article] += "\n" + corpus.pages.at[row.page, "raw"][row.start : row.end]
+    for code, (article, about) in enumerate(articles_known(corpus).items()):
+        yield code, about, ArticleReader(sentences[code], about, breaks[code], institutions, headings[article])
 
 
 def _by_article(corpus, codes: np.ndarray, rows: Iterable) -> list[list]:

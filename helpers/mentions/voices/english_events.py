@@ -59,7 +59,8 @@ class EnglishSentence(ReadSentence):
         bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
             return _PRONOUNS.get(bare.lower(), "person"), False
-        several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
+        main = self.known.relative_clause.split(phrase, maxsplit=1)[0]
+        several = bool(self.known.joined.search(self.known.one_office.sub("", main)))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         kind = self._kind_by_head(words, several)
@@ -107,7 +108,7 @@ class EnglishSentence(ReadSentence):
                 return "collective"  # Sweden and Finland, not a Ministry of Trade and Health Services
             if kind:
                 return "never" if kind == "institution" and not self.institutions else kind
-        if words and self.known.of_many.search(words[-1]):
+        if words and self.known.of_many.search(words[-1]) and not self.titled(words):
             return "collective"
         return "person" if words and words[-1].islower() and self.known.of_one.search(words[-1]) else ""
 
