@@ -4,6 +4,7 @@ The token table may hold marks (`kind` is `mark`), which are never counted. To l
 table without them.
 """
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from scipy import sparse
 
 from helpers.corpora.stories import same_story
 from helpers.texts.joins import check_labels
+from helpers.texts.numerals import named
 from helpers.texts.scripts import term_of
 
 PER = 1000  # rates are per 1,000 words of the group
@@ -80,6 +82,22 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
         term_codes, article_codes = term_codes[kept], article_codes[kept]
         times = None if times is None else times[kept]
     return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, kept, times)
+
+
+def writings(counted: Counted) -> np.ndarray:
+    """Return 1 for each article with more words in Chinese characters (or kana) than others, -1 with fewer, else 0."""
+    side = np.array([1 if "\u2e80" <= str(term)[:1] < "\ua000" else -1 for term in counted.terms], dtype=np.int64)
+    words = side[counted.term] * (1 if counted.times is None else counted.times)
+    return np.sign(_bincount(counted.article, words, len(counted.articles)))
+
+
+def warn_of_languages(counted: Counted, groups: pd.Series, *names: str) -> None:
+    """Warn if these groups have Chinese texts and others, unless the groups are languages (a Series named `language`)."""
+    here = np.isin(counted.group_of_article, [counted.labels.index(name) for name in names])
+    if groups.name != "language" and {-1, 1} <= set(writings(counted)[here]):
+        said = f"groups: {named(names)} have Chinese and other texts, so words of a language pass for words of a group"
+        remedy = "keep one language, as in groups[articles['language'] == 'en']"
+        warnings.warn(f"{said}; {remedy}", stacklevel=3)
 
 
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:
