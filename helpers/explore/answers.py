@@ -86,6 +86,8 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     bar = chip + "".join(views.go(turns[to], "set", "page", to) for to in turns if 1 <= to <= pages)
     bar = views.live(bar) if bar else ""
     sentence = f"{_n(found)} {f'Only {kept}. ' if only else ''}Page {page} of {pages}."
+    if not only:
+        sentence += index.titled(query, found.mode, index.chosen(outlet, form).difference(found.places["article"]))
     html = bar + views.lines_html(part, first + 1, sort, reverse)
     return Answer(sentence, html, lambda: index.context(places, window), places, {"page": pages})
 

@@ -15,13 +15,13 @@ from helpers.corpora.corpus import selected
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs
-from helpers.measures.counts import coded
+from helpers.measures.counts import ALIKE, coded
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import stop_words
-from helpers.texts.numerals import counted
+from helpers.texts.numerals import counted, named
 from helpers.texts.scripts import script_of, simplify, term_of
 from helpers.texts.tokens import cut, kind_of, tokenize
 
@@ -156,7 +156,23 @@ class Index:
             raise QuestionError(f"That is {len(query)} characters; ask for {LONGEST_QUERY} at most.")
         if mode not in MODES:
             raise QuestionError(f"There is no way to search called {mode!r}; there are {', '.join(MODES)}.")
-        return self._read(query, mode)
+        try:
+            return self._read(query, mode)
+        except QuestionError as error:
+            raise QuestionError(f"{error}{self.titled(query, mode)}", error.near) from None
+
+    def titled(self, query: str, mode: str = GUESS, among: pd.Index | None = None) -> str:
+        """Name the articles (of `among`) with a query of words or characters in their title: titles are not searched."""
+        if mode in ("concept", "pattern") or _PATTERN_LIKE.search(query) or not regex.search(r"\w", query):
+            return ""
+        parts = (regex.escape(simplify(part.strip()), literal_spaces=True) for part in query.split("|") if part.strip())
+        words = "|".join(parts).replace(r"\*", r"\w*").replace(r"\?", r"\w")
+        within = words if mode == "characters" else f"(?<![a-z])(?:{words})(?![a-z])"
+        pattern, titles = regex.compile(within, regex.IGNORECASE), self.corpus.articles["title"].dropna().map(simplify)
+        found = (article for article, title in titles.items() if pattern.search(title))
+        having = [article for article in found if among is None or article in among]
+        has = f"{counted(len(having), 'article')} {'has' if len(having) == 1 else 'have'}"
+        return f" Titles are not searched: {has} it in the title alone ({named(having)})." if having else ""
 
     def _guessed(self, query: str) -> Found:
         how = "guessed"
@@ -249,11 +265,11 @@ class Index:
         return np.array([pattern.fullmatch(term) is not None for term in self.words.terms], dtype=bool)
 
     def nearest(self, query: str) -> tuple[str, ...]:
-        """Return the three terms most similar to a query that does not occur."""
+        """Return the (at most three) terms that are much like a query that does not occur."""
         folded = _WILD.sub("", term_of(query))
         # Similar terms share their first or last character; comparing a whole large vocabulary would take seconds.
         near = [term for term in self.words.terms if folded and (term[:1] == folded[0] or term[-1:] == folded[-1])]
-        return tuple(get_close_matches(folded, near, n=3, cutoff=0.4))
+        return tuple(get_close_matches(folded, near, n=3, cutoff=ALIKE))
 
     def _characters(self, query: str) -> pd.DataFrame:
         parts = [regex.escape(readable(part, "zh")) for part in query.split("|") if part] or [regex.escape(query)]
@@ -275,7 +291,7 @@ class Index:
                 if (match.start, match.end) == (0, len(text)):
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
-        near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=0.2))
+        near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=ALIKE))
         raise QuestionError(f"{query!r} is not a form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
+ALIKE = 0.65  # the least likeness (difflib) of a term that is named instead of one that does not occur
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def term_code(terms: pd.Index, term: str) -> int:
     if place >= 0:
         return int(place)
     folded = term_of(str(term))
-    nearest = get_close_matches(folded, [str(other) for other in terms], n=3, cutoff=0.2)
+    nearest = get_close_matches(folded, [str(other) for other in terms], n=3, cutoff=ALIKE)
     hint = f"the nearest terms are {', '.join(map(repr, nearest))}" if nearest else "no term is like it"
     raise KeyError(f"{term!r} does not occur; {hint} (terms are in lower case, Simplified, in mainland usage)")
 
