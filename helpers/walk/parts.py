@@ -47,7 +47,7 @@ _CAPTIONS = {
     "01-repeats": "A cell counts pairs of articles that are versions of one text: one from the outlet on the left, one from the outlet above.",
     "01-occasions": "Each line is an occasion and its number of articles; an article has at most one.",
     "02-months": "Each bar counts articles; the grey bar counts those without a day.",
-    "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour and shape only tell the outlets apart.",
+    "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour, and the shape of grey marks, tell the outlets apart.",
     "02-horizon": "A cell counts the dates that the articles on the left name, relative to the article's own day.",
     "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
     "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
@@ -411,9 +411,12 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
     # Articles without a day are apart, on the right.
     places = [row + (0.04 * whole + 0.6) * no_day for row, no_day in enumerate(apart)]
     ax.bar(places, table["articles"], color=apart.map({True: figures.GREY, False: figures.INK}))
-    step = -(-whole // 8)
-    ticks = [row for row in range(len(table)) if (row % step == 0 and row < whole - step / 2) or row == whole] or [0]
-    ax.set_xticks([places[row] for row in ticks], table[unit].iloc[ticks])
+    # The first and the last bar are named, the highest, and as many others as fit.
+    step, ticks = -(-whole * len(table[unit][0]) // 90), [whole] * bool(apart.any())
+    for row in [0, whole - 1, int(table["articles"][:whole].argmax()), *range(0, whole, step)]:
+        if all(abs(row - tick) >= step for tick in ticks if tick < whole):
+            ticks.append(row)
+    ax.set_xticks([places[row] for row in ticks], table[unit].iloc[ticks], fontsize=7.5)
     ax.xaxis.set_gid(NAMES)
     ax.yaxis.get_major_locator().set_params(integer=True)
     ax.set_ylabel("articles")
