@@ -663,7 +663,7 @@ def voice(corpus: Corpus) -> Part:
     table, enough = table.rename(columns={"group": what}), int(table["low"].notna().sum())
     part.say(
         f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; overlapping intervals show no difference."
+        " interval needs; overlapping intervals do not settle whether two lines differ."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
@@ -739,7 +739,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
     shown = shown.assign(frame=table["frame"].str.replace("_", " "), low=table["f1_low"], high=table["f1_high"])
-    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03), "stems": True}
+    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03)}
     title = "Frame cues compared with your coding, F1 (at the right: correct, found, yours)"
     kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
     of, shown = f"{done:,} coded sentences", shown.dropna(subset="f1")
