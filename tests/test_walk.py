@@ -326,6 +326,8 @@ def test_where_outlets_have_few_texts_a_line_is_a_language_or_a_kind_and_a_mixtu
     assert parts._lines(made_corpus(*single[1:]))[1] == "outlet"  # twelve have a line each
     many = [row | {"outlet": f"Gazette {n}"} for n in range(14) for row in rows]
     voiced = parts.voice(made_corpus(*many, *many)).table.set_index("outlet")["low"]
+    few = [{"text": f"Peace {n}.", "outlet": one} for n in "abc" for one in ("CCTV", "TASS", "China Daily", "RT")]
+    assert "so countries of outlets are compared" in parts.contrast(made_corpus(*few)).said[0]
     assert voiced.isna().to_dict() == {name: name == "other (2 outlets)" for name in voiced.index}
 
 

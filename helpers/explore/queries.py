@@ -12,7 +12,7 @@ import regex
 
 from helpers import measures
 from helpers.corpora.corpus import selected
-from helpers.lexicon import NO_OUTLET
+from helpers.lexicon import NO_OUTLET, outlets
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs
 from helpers.measures.counts import ALIKE, coded
@@ -29,7 +29,7 @@ GUESS = "guess"
 MODES = (GUESS, "words", "characters", "concept", "pattern")
 SORTS = ("as in the corpus", "L1", "L2", "R1", "R2", "found", "outlet", "form", "date", "article")
 FORMS = ("full", "excerpt", "brief", "digest")
-GROUPINGS = ("outlet and form", "outlet", "form", "language", "who wrote it", "time")
+GROUPINGS = ("outlet and form", "outlet", "form", "language", "country", "kind", "who wrote it", "time")
 ALL = "all"
 UNKNOWN = "unknown"
 NO_DATE = "no date"
@@ -94,8 +94,11 @@ class Index:
         self.tokens = tokenize(corpus) if tokens is None else tokens
         about = corpus.articles[["outlet", "form", "language", "words_by", "published"]]
         about = about.rename(columns={"words_by": "who wrote it"})
-        # A page of an unknown convention may lack any of these.
-        missing = {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN, "who wrote it": UNKNOWN}
+        about = about.join(outlets(lexicon=corpus.lexicon)[["country", "kind"]].replace("", None), on="outlet")
+        # A page of an unknown convention may lack any of these, an outlet the last two.
+        missing = {"outlet": NO_OUTLET} | dict.fromkeys(
+            ("form", "language", "who wrote it", "country", "kind"), UNKNOWN
+        )
         about = about.astype(dict.fromkeys(missing, "object")).fillna(missing)
         about["outlet and form"] = about["outlet"] + ", " + about["form"]
         about["time"] = _times(about["published"])

@@ -41,6 +41,7 @@ _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
 _SURE = 0.5  # least lower end of the interval of an F1
 _LONG = 44  # letters of two names on a line of a figure, at most
 _SHOWN = 12
+_COMPARED = {"outlet": "outlets", "country": "countries of outlets", "kind": "kinds of outlets"}
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
     "01-outlets": "A dot counts the articles of an outlet.",
@@ -50,7 +51,7 @@ _CAPTIONS = {
     "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour, and the shape of grey marks, tell the outlets apart.",
     "02-horizon": "A cell counts the dates that the articles on the left name, relative to the article's own day.",
     "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
-    "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
+    "03-contrast": "One step to a side means twice as often on the side named there; differences inside the grey band may be chance.",
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
     "04-voices": "A dot is the share of sentences attributed to somebody, the grey line its interval over articles.",
@@ -188,8 +189,13 @@ def _lines(corpus: Corpus) -> tuple[pd.Series, str, dict]:
     languages = corpus.articles["language"].map(LANGUAGES).fillna("another language")
     if len(set(languages)) > 1:
         return folded(languages), "language", {}
-    kinds = outlets.map(corpus.lexicon.table("outlets").set_index("outlet")["kind"].replace("", None))
-    return folded(kinds.fillna("not listed").where(outlets.notna())), "kind", {}
+    return folded(_of_outlets(corpus, "kind").fillna("not listed").where(outlets.notna())), "kind", {}
+
+
+def _of_outlets(corpus: Corpus, column: str) -> pd.Series:
+    """Return for each article its outlet, or the `country` or `kind` of it in outlets.csv, if known."""
+    known = corpus.lexicon.table("outlets").set_index("outlet", drop=False)[column].replace("", None)
+    return corpus.articles["outlet"] if column == "outlet" else corpus.articles["outlet"].map(known)
 
 
 def _styles(corpus: Corpus) -> dict[str, Style]:
@@ -548,22 +554,29 @@ def first_word(corpus: Corpus) -> str:
 
 @_part
 def contrast(corpus: Corpus) -> Part:
-    """Words that distinguish the two largest outlets in one language, if the texts are enough to show any."""
-    part, articles = Part("03-contrast"), corpus.articles
-    texts = versions(corpus)
-    sizes = texts[_read(corpus)].groupby([articles["language"], articles["outlet"]], observed=True).nunique()
-    ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
-    pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
-    if not pairs:
-        return part.without("No two outlets are compared: that needs two with articles in one language.")
-    ((language, target), m), ((_, reference), n) = max(pairs, key=lambda pair: pair[1][1])
-    groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
+    """Words that distinguish the two largest outlets in one language, or countries or kinds of outlets, if the texts are
+    enough to show any."""
+    part, articles, texts = Part("03-contrast"), corpus.articles, versions(corpus)
+    for by in _COMPARED:
+        labels = _of_outlets(corpus, by)
+        sizes = texts[_read(corpus)].groupby([articles["language"], labels], observed=True).nunique()
+        ranked = sorted(sizes[sizes >= LEAST_TEXTS].items(), key=lambda item: (-item[1], item[0]))
+        pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
+        if pairs:
+            break
+    else:
+        return part.without(
+            f"Nothing is compared: that needs {LEAST_TEXTS} different texts each of two outlets, or two countries or kinds of"
+            " outlets, in one language. Give `country` and `kind`, or any groups of yours in their place, in study/outlets.csv."
+        )
+    ((language, target), m), ((_, reference), n), several = *max(pairs, key=lambda pair: pair[1][1]), _COMPARED[by]
+    groups = labels[(articles["language"] == language) & labels.isin([target, reference])]
     names = [shortened(name, 30) for name in (target, reference)]
     tie = " (of several of that size the first by name)" * bool((sizes[language] == n).sum() > 1 + (m == n))
-    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
-    if n < LEAST_TEXTS:
-        return part.without(
-            f"No two outlets of one language have {LEAST_TEXTS} different texts: they are not compared."
+    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two {several} in {LANGUAGES[language]}{tie}"
+    if by != "outlet":
+        part.say(
+            f"No two outlets have {LEAST_TEXTS} different texts in one language, so {several} are compared: `{by}` in {_listed(corpus, 'outlets')}."
         )
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
@@ -579,12 +592,12 @@ def contrast(corpus: Corpus) -> Part:
     apart = int((table["p_adjusted"] < 0.05).sum())
     part.say(
         f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ significantly (p under 0.05 with shuffled labels,"
-        " corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the outlets or their subjects."
+        f" corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the {several} or their subjects."
     )
     shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
     scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
     looks = {"label": "term", "value": "effect", "beside": "beside"}
-    title = "Words that tell the two largest outlets apart"
+    title = f"Words that tell the two largest {several} apart"
     return part.showing(table, title, f"{m + n:,} texts", figures.dots, shown, scale, **looks)
 
 
