@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ import regex
 
 from helpers import measures
 from helpers.corpora.corpus import selected
-from helpers.lexicon import NO_OUTLET, outlets
+from helpers.lexicon import NO_OUTLET, outlet_of, outlets
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs
 from helpers.measures.counts import ALIKE, coded
@@ -339,12 +339,15 @@ class Index:
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
     def chosen(self, outlet: str = ALL, form: str = ALL) -> pd.Index:
-        """Articles of an outlet and a form. Raises `QuestionError` naming the available ones if none fits."""
+        """Articles of an outlet and a form. `outlet` may be any name of outlets.csv, or several with `|` between. Raises
+        `QuestionError` naming the available ones if none fits."""
         about = self.about
         if outlet != ALL:
-            about = about[about["outlet"] == outlet]
-            if about.empty:
-                raise QuestionError(f"{outlet} has no article here; the outlets are {', '.join(self.outlets())}.")
+            here, known = self.outlets(), partial(outlet_of, chain=False, lexicon=self.corpus.lexicon)
+            names = {name: name if name in here else known(name) for name in outlet.split("|")}
+            if strange := [name for name, found in names.items() if found not in here]:
+                raise QuestionError(f"{strange[0]} has no article here; the outlets are {', '.join(here)}.")
+            about = about[about["outlet"].isin(names.values())]
         if form != ALL:
             forms = about["form"].value_counts().sort_index()
             about = about[about["form"] == form]
