@@ -227,9 +227,9 @@ def test_a_text_has_each_date_at_its_place_in_time_once():
     table = dates.by_text(rows).set_index(["article", "place"])["expressions"]
     assert table["a"].to_dict() == {
         "longer ago": "6月", "in the week before": "30日", "its own day or days": "1日", "a period that includes it": "2025年",
-        "still to come": "9月", "past, told as to come": "",
+        "still to come": "9月", "past, put in the future": "",
     }  # fmt: skip
-    assert table["b"][lambda said: said != ""].to_dict() == {"past, told as to come": "6月"}
+    assert table["b"][lambda said: said != ""].to_dict() == {"past, put in the future": "6月"}
 
 
 def test_dates_of_an_article_without_a_day_are_undated():

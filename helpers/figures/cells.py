@@ -62,9 +62,10 @@ def cells(
     ax.set_ylim(len(down) - 0.5, -0.5)
     ax.spines[:].set_visible(False)
     # The width of a column in inches, roughly, between the names at the left and the words at the right.
-    left = 0.055 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
+    left = 0.05 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
     inches = (WIDTH - left - (1.6 if beside else 0.1)) / len(across)
-    signs = _signs(table, looks, value, text, int(inches / 0.057)) if classes else []
+    size = 6.5 if inches > 0.7 else 6
+    signs = _signs(table, looks, value, text, int(inches / (0.0088 * size))) if classes else []
     lines = [1] * len(down)
     for (_, y), sign in zip(places, signs, strict=False):  # empty without classes
         lines[y] = max(lines[y], 1 + sign.count("\n"))
@@ -93,7 +94,7 @@ def cells(
             note(ax, "\n".join(shown), (1, down.index(name)), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
     fig.resize(height + deep + 1.3 + 0.22 * bool(heading))
     if classes:
-        _classes(ax, places, [looks.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs)
+        _classes(ax, places, [looks.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs, size)
         _class_key(ax, table[value], looks, scale)
         return fig
     top = max(float(table[value].max()), 1e-9)
@@ -126,10 +127,12 @@ def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, 
     if not text:
         return [classes.get(kind, (GREY, "?"))[1] for kind in table[value].astype(str)]
     parts = ([words] if width_of(words) <= letters else words.split(" · ") for words in table[text])
-    return [" ·\n".join("\n".join(wrapped(part, letters)) for part in own) for own in parts]
+    # All parts but the last leave room for the ` ·` behind them.
+    rows = ([wrapped(part, letters - (part is not own[-1])) for part in own] for own in parts)
+    return [" ·\n".join(map("\n".join, own)) for own in rows]
 
 
-def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence[str]) -> None:
+def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence[str], size: float) -> None:
     """Draw each cell in the colour of its class, with its sign or words."""
     for (x, y), colour, sign in zip(places, colours, signs, strict=True):
         white = colour.upper() == "#FFFFFF"
@@ -137,7 +140,7 @@ def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence
         looks = edge | {"facecolor": colour, "gid": ROWS}
         ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, **looks))
         apart = {"linespacing": 1.05} if "\n" in sign else {}
-        ax.text(x, y, sign, fontsize=6.5, color=INK if colour.upper() in _LIGHT else "white", **apart, **_CENTRED)
+        ax.text(x, y, sign, fontsize=size, color=INK if colour.upper() in _LIGHT else "white", **apart, **_CENTRED)
 
 
 def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str) -> None:

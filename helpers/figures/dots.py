@@ -39,8 +39,9 @@ def dots(
 
     Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
     or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
-    around the first where both are equal; the dots of a line are joined as in a dumbbell); `beside` (text at the right of the line, such as 3/11); `named` (text above a
-    dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
+    around the first where both are equal; all open if every `form` is `digest`; the dots of a line are joined as in a
+    dumbbell); `beside` (text at the right of the line, such as 3/11, under the column's name unless it is `beside`);
+    `named` (text above a dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
     missing), `null_low`, `null_high` (grey band: chance), `outlet` (colour), `form` (open for `digest`).
 
     `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values; a
@@ -73,6 +74,8 @@ def dots(
             for name, same in part.groupby("_line", sort=False):
                 words = " · ".join(dict.fromkeys(same[beside].dropna().astype(str)))
                 note(ax, shortened(words, room), (1, lines.index(name)), (3, 0), fontsize=7, color=INK, **BESIDE)
+        if beside not in (None, "beside"):
+            shared.name_beside(ax, beside)
         most = 46 if together or stacked else (46, 26, 14)[len(parts) - 1]
         shared.name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=most)
         if not together and not stacked:
@@ -86,7 +89,7 @@ def dots(
     shown = pd.concat(parts)
     axes[0].set_xlim(limits or _limits(shown, stems))
     place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
-    key = _key(shown[series], *place) if series else shared.outlet_key(shown, styles, *place)
+    key = _key(shown, series, *place) if series else shared.outlet_key(shown, styles, *place)
     line = 0.2 if crowd <= 2 or series else 0.34
     total = line * (sum(heights) if stacked else max(heights))
     fig.resize(total + 1.15 + key + 0.35 * (len(parts) if stacked else bool(panel)))
@@ -117,7 +120,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
         for together in np.unique(shared_place[these]):
             at = these & (shared_place == together)
             ring = {"markersize": 9} if together and number == 1 else {}  # or it would hide the filled mark
-            ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **_series_look(number) | ring)
+            ax.plot(x[at], y[at], gid=ROWS, zorder=2.9 if number == 1 else 3, **_series_look(number, rows) | ring)
     names = [(at, str(name), off) for *at, name, off in zip(x, y, rows["_named"], y != line, strict=True) if name]
     for at, name, off in names[:_NAMED]:
         # The space above a moved mark is taken by another mark or the line.
@@ -136,10 +139,11 @@ def _swarm(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return moved
 
 
-def _series_look(number: int) -> dict[str, object]:
-    """Filled, open, then other shapes: distinct without colour."""
-    face = "white" if number == 1 else INK
-    shape = ("o", "o", "D", "^", "s", "v")[number % 6]
+def _series_look(number: int, rows: pd.DataFrame) -> dict[str, object]:
+    """Filled, open, then other shapes, or shapes alone, all open, if all rows are of digests: distinct without colour."""
+    digests = "form" in rows and rows["form"].eq("digest").all()
+    face = "white" if digests or number == 1 else INK
+    shape = ("o", "o", "D", "^", "s", "v")[(number + digests) % 6]
     outline = {"color": INK, "markeredgecolor": INK, "linestyle": "none"}
     return outline | {"marker": shape, "markerfacecolor": face, "markersize": 5}
 
@@ -155,10 +159,10 @@ def _limits(rows: pd.DataFrame, stems: bool) -> tuple[float, float]:
     return left, right if right > left else left + 1
 
 
-def _key(series: pd.Series, ax: Axes, above: float, beside: int) -> float:
+def _key(rows: pd.DataFrame, series: str, ax: Axes, above: float, beside: int) -> float:
     """Draw a key of the series over a panel with others `beside` it; return its height in inches."""
-    names = [shortened(LANGUAGES.get(name, name), 30) for name in first_names(series)]
-    handles = [Line2D([], [], label=name, **_series_look(number)) for number, name in enumerate(names)]
+    names = [shortened(LANGUAGES.get(name, name), 30) for name in first_names(rows[series])]
+    handles = [Line2D([], [], label=name, **_series_look(number, rows)) for number, name in enumerate(names)]
     columns = -(-3 // beside)
     shared.key(ax, handles, above, ncols=columns, fontsize=7.5, handlelength=0.8, columnspacing=None)
     return 0.2 + 0.16 * -(-len(names) // columns)

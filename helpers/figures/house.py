@@ -172,7 +172,7 @@ def gloss(terms: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
 
 
 _WIDE = re.compile(
-    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
+    r"[\u1100-\u115f—\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
 )
 
 
@@ -195,8 +195,10 @@ def shortened(text: str, most: int) -> str:
     return f"{kept.rstrip()}…"
 
 
-# A word with the following space, or one Chinese character with the following mark.
-_PIECES = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。；：、）”」]*\s*|\s+")
+# One Chinese character (年, 月 or 日 with its number) with the following mark, or a word with the following space.
+_PIECES = re.compile(
+    r"(?:\d+(?=[年月日]))?[\u2e80-\uffef][，。；：、）”」]*\s*|[^\s—\u2e80-\uffef]*[^\s\u2e80-\uffef]\s*|\s+"
+)
 
 
 def wrapped(text: str, most: int) -> list[str]:

@@ -64,11 +64,12 @@ def strips(
     fig.resize(0.175 * sum(map(len, lines_of)) + 0.34 * len(parts) + 1.4)
     found = {name: colour for name, colour in kinds.items() if (table[kind] == name).any()}
     # Above the name of the first panel, which may reach as far as the key.
+    across = 3 if max(map(len, found), default=0) > 30 else 4
     by_column = [
-        name for column in range(4) for name in [*found][column::4]
+        name for column in range(across) for name in [*found][column::across]
     ]  # a legend fills its columns, we read lines
     named = shared.swatches({name: found[name] for name in by_column}, edgecolor=INK, linewidth=0.4)
-    shared.key(axes[0], named, ncols=4, borderaxespad=2.0)
+    shared.key(axes[0], named, ncols=across, borderaxespad=2.0)
     return fig
 
 

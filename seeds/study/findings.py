@@ -154,7 +154,7 @@ def _more_in_digests(told: pd.DataFrame, sign: pd.Series) -> float:
 
 @finding
 def past_told_as_coming(corpus: Corpus, choices: Choices) -> float:
-    """Share of the texts that name a wholly past time which tell one as to come: digests minus others."""
+    """Share of the texts that name a wholly past time which put one in the future: digests minus others."""
     told = _told(corpus, choices)
     told = told[told["told"] == "remembered"]
     return _more_in_digests(told, told["told"] != told["worded"])

@@ -16,7 +16,7 @@ PLACES = {
     "its own day or days": "by the calendar",
     "a period that includes it": "by the calendar",
     "still to come": "by the calendar",
-    "past, told as to come": "against the calendar",
+    "past, put in the future": "against the calendar",
 }
 
 
@@ -97,7 +97,7 @@ def by_text(rows: pd.DataFrame) -> pd.DataFrame:
     """Group the expressions of each text by their place in time, from rows of `horizon`: a row for each text and place.
 
     `place` is relative to the day of the text: `longer ago`, `in the week before`, `its own day or days`,
-    `a period that includes it` (24年来, 2025), `still to come`, `past, told as to come`. Expressions in the second and
+    `a period that includes it` (24年来, 2025), `still to come`, `past, put in the future`. Expressions in the second and
     third last less than a week. `worded` is whether the wording agrees with the calendar (`PLACES`), `expressions` the
     different ones of the text, `·` between (empty if none). Texts keep their order.
     """
@@ -107,7 +107,7 @@ def by_text(rows: pd.DataFrame) -> pd.DataFrame:
     of_told = {"remembered": "longer ago", "today": "a period that includes it", "announced": "still to come"}
     place = rows["told"].map(of_told).mask((rows["told"] == "today") & few_days, "its own day or days")
     place = place.mask((rows["told"] == "remembered") & lately, "in the week before")
-    place = place.mask(rows["told"] != rows["worded"], "past, told as to come").rename("place")
+    place = place.mask(rows["told"] != rows["worded"], "past, put in the future").rename("place")
     named = rows.groupby(["article", place], sort=False)["expression"].agg(lambda said: " · ".join(dict.fromkeys(said)))
     grid = pd.MultiIndex.from_product([rows["article"].unique(), PLACES], names=["article", "place"])
     table = named.reindex(grid, fill_value="").rename("expressions").reset_index()

@@ -161,7 +161,7 @@ def headings(corpus) -> pd.DataFrame:
 
 def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return who speaks in each sentence, for `figures.strips`: `article`, `wording` (`Chinese`, `English`, `English
-    digest`; sorted by it), `label` (the article and whose words it has, or whose a digest digests), `start`, `end`
+    digest`; sorted by it), `label` (the article, whose words it has, or whose a digest digests, and in whose print if another's), `start`, `end`
     (sentence number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
     `heading` (speaker named by the heading).
 
@@ -178,9 +178,11 @@ def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.Data
     wording = about["language"].map(LANGUAGES) + about["form"].map({"digest": " digest"}).fillna("")
     digest = about["form"] == "digest"
     words_by = about["words_by"].mask(digest, about["outlet"]).fillna(NO_OUTLET)
+    reprinted = ~digest & about["outlet"].ne(about["words_by"]) & about["outlet"].notna()
+    printed_in = np.where(reprinted, ", in " + about["outlet"].astype("str"), np.where(digest, ", digest", ""))
     table = table.assign(
         wording=wording,
-        label=about["article"] + " " + words_by + np.where(digest, ", digest", ""),
+        label=about["article"] + " " + words_by + printed_in,
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
         characters=corpus.sentences["text"].str.len(),
