@@ -39,8 +39,8 @@ def dots(
 
     Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
     or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
-    around the first where both are equal; all open if every `form` is `digest`; the dots of a line are joined as in a
-    dumbbell); `beside` (text at the right of the line, such as 3/11, under the column's name unless it is `beside`);
+    around the first where both are equal; all open if every `form` is `digest`; two dots of a line are joined as in a
+    dumbbell, and dots with intervals lie below each other); `beside` (text at the right of the line, such as 3/11, under the column's name unless it is `beside`);
     `named` (text above a dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
     missing), `null_low`, `null_high` (grey band: chance), `outlet` (colour), `form` (open for `digest`).
 
@@ -90,7 +90,7 @@ def dots(
     axes[0].set_xlim(limits or _limits(shown, stems))
     place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
     key = _key(shown, series, *place) if series else shared.outlet_key(shown, styles, *place)
-    line = 0.2 if crowd <= 2 or series else 0.34
+    line = 0.34 if crowd > 2 and not series else max(0.2, 0.11 * crowd * bool(_apart(shown, crowd)))
     total = line * (sum(heights) if stacked else max(heights))
     fig.resize(total + 1.15 + key + 0.35 * (len(parts) if stacked else bool(panel)))
     return fig
@@ -103,15 +103,18 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
     y = line = rows["_line"].map(lines.index).to_numpy(dtype=float)
     if not series and len(rows) > 2 * len(lines):
         y = line + _swarm(x, line)
+    apart = _apart(rows, len(kinds))
+    if apart:
+        y = line + apart * (rows[series].astype(str).map(kinds.index).to_numpy() - (len(kinds) - 1) / 2)
     shared.hairlines(ax, range(len(lines)))
     if {"null_low", "null_high"} <= set(rows):
-        ax.barh(y, rows["null_high"] - rows["null_low"], 0.7, left=rows["null_low"], color=_BAND, zorder=0.5)
+        ax.barh(y, rows["null_high"] - rows["null_low"], apart or 0.7, left=rows["null_low"], color=_BAND, zorder=0.5)
     if {"low", "high"} <= set(rows):
         ax.hlines(y, rows["low"], rows["high"], color=_INTERVAL, linewidth=1.6, zorder=2)
     if stems:
         ax.hlines(y, 0, x, color="#D5D7DA", linewidth=0.8, zorder=1)
     shared_place = pd.DataFrame({"x": x, "y": y}).duplicated(keep=False).to_numpy()
-    for at, same in pd.Series(x).groupby(line) if series else []:
+    for at, same in pd.Series(x).groupby(line) if len(kinds) == 2 and not apart else []:
         ax.hlines(at, same.min(), same.max(), color=INK, linewidth=1.2, zorder=2)
     if not series:
         marks(ax, rows, x, y, styles)
@@ -126,6 +129,11 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, st
         # The space above a moved mark is taken by another mark or the line.
         place = {"shift": (6, 0), "ha": "left"} if off else {"shift": (0, 6), "ha": "center", "va": "baseline"}
         note(ax, shortened(name, 40), at, fontsize=6.5, **place)
+
+
+def _apart(rows: pd.DataFrame, kinds: int) -> float:
+    """Return how far apart the dots of several series lie on a line, in lines: 0 unless they have intervals."""
+    return 0.66 / kinds if kinds > 1 and "low" in rows and rows["low"].notna().any() else 0.0
 
 
 def _swarm(x: np.ndarray, y: np.ndarray) -> np.ndarray:

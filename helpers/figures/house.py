@@ -127,7 +127,7 @@ class Picture(Figure):
 def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:
     """Return the style of each outlet: its colour in the lexicon's outlets.csv, else the one of eight colours that its
     name chooses, which is the same in every corpus. If a more frequent outlet, or one of the table, has that here, it is
-    grey, with a shape of its own as long as there are shapes.
+    grey, with a shape of its own, which its name chooses, too, as long as there are shapes.
 
     Made once from all articles and passed to every figure, it keeps one colour per outlet:
     `styles = figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
@@ -139,10 +139,11 @@ def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dic
     given = lexicons.outlets(lexicon=lexicon)["colour"]
     named = sorted(set(counts) - {NO_OUTLET}, key=lambda outlet: (-counts[outlet], outlet))
     coloured = {outlet: Style(given[outlet]) for outlet in named if given.get(outlet, "").upper() not in (GREY, "")}
-    shapes = (Style(GREY, shape) for shape in _SHAPES)
     for outlet in (one for one in named if one not in coloured):
-        own = Style(_COLOURS[crc32(outlet.encode()) % len(_COLOURS)])
-        coloured[outlet] = own if own not in coloured.values() else next(shapes, Style(GREY))
+        first = crc32(outlet.encode())
+        shapes = (Style(GREY, _SHAPES[(first + step) % len(_SHAPES)]) for step in range(len(_SHAPES)))
+        own = (style for style in (Style(_COLOURS[first % len(_COLOURS)]), *shapes) if style not in coloured.values())
+        coloured[outlet] = next(own, Style(GREY))
     return {outlet: coloured.get(outlet, Style(GREY)) for outlet in sorted(counts)}
 
 

@@ -170,10 +170,14 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
 
 
 def folded(outlets: pd.Series) -> pd.Series:
-    """Keep the twelve most frequent outlets and merge the rest; missing outlets come last, by themselves."""
+    """Keep the twelve most frequent outlets and merge the rest, with all of one or two texts that only their names would
+    put before others of as many; missing outlets come last, by themselves."""
     counts = outlets.value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
-    kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
+    if (least := counts[ranked[_OUTLETS:]].max()) < _SEVERAL:
+        ranked = [name for name in ranked if counts[name] > least] or ranked
+    kept = ranked[:_OUTLETS]
+    rest = len(counts) - len(kept)
     other = f"other ({counted(rest, 'outlet')})"
     labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
     order = [*kept, *[other] * (rest > 0), *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept)]
@@ -475,8 +479,10 @@ def horizon(corpus: Corpus) -> Part:
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
+    rest = len(found) - len(known)
+    beside = f" (with {counted(rest, 'date')} of articles without a day: {len(found):,})" if rest else ""
     part.say(
-        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
+        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}{beside}; {told}."
         " Check some rows of tables/dates.csv."
     )
     lines, what, _ = _lines(corpus)
