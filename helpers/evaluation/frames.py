@@ -66,9 +66,8 @@ def frame_scores(
     coded for are left out. `languages` has the language of each row, `stories` the unit of resampling (default: each
     row). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages and in each:
     `frame`, `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals,
-    `f1` with the percentile bootstrap over stories. Where all resamples are equal (as when each label is right), they
-    cannot tell how sure F1 is: its bounds are those of Wilson's bounds of precision and recall, whose harmonic mean
-    it is (van Rijsbergen 1979). A share of nothing is NaN.
+    `f1` with the percentile bootstrap over stories, or, where all resamples are equal (each label is right, say), the
+    harmonic means (as F1 is: van Rijsbergen 1979) of Wilson's bounds of both. A share of nothing is NaN.
     """
     frames = [frame for frame in frames_of(labels) if frame in gold]
     marked, ours = (table[frames].to_numpy(dtype=bool) for table in (gold, labels))

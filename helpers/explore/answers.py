@@ -217,9 +217,7 @@ def article(index: Index, query, mode, article, sentence, lists) -> Answer:
     except QuestionError:
         found = pd.DataFrame(columns=["sentence", "start", "end"])
     nodes = {number: places[["start", "end"]].to_numpy() for number, places in found.groupby("sentence")}
-    rows = [
-        (row.sentence, row.text, _within(chain, row.start, nodes.get(row.sentence, ()))) for row in part.itertuples()
-    ]
+    rows = [(at.sentence, at.text, _within(chain, at.start, nodes.get(at.sentence, ()))) for at in part.itertuples()]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
     html = views.two_sides(
         views.sentences_html(rows, sentence),

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -96,9 +96,7 @@ class Index:
         about = about.rename(columns={"words_by": "who wrote it"})
         about = about.join(outlets(lexicon=corpus.lexicon)[["country", "kind"]].replace("", None), on="outlet")
         # A page of an unknown convention may lack any of these, an outlet the last two.
-        missing = {"outlet": NO_OUTLET} | dict.fromkeys(
-            ("form", "language", "who wrote it", "country", "kind"), UNKNOWN
-        )
+        missing = dict.fromkeys(about.columns.drop("published"), UNKNOWN) | {"outlet": NO_OUTLET}
         about = about.astype(dict.fromkeys(missing, "object")).fillna(missing)
         about["outlet and form"] = about["outlet"] + ", " + about["form"]
         about["time"] = _times(about["published"])
@@ -162,20 +160,18 @@ class Index:
         try:
             return self._read(query, mode)
         except QuestionError as error:
-            raise QuestionError(f"{error}{self.titled(query, mode)}", error.near) from None
+            raise QuestionError(f"{error}{self.titled(query, mode, self.about.index)}", error.near) from None
 
-    def titled(self, query: str, mode: str = GUESS, among: pd.Index | None = None) -> str:
-        """Name the articles (of `among`) with a query of words or characters in their title: titles are not searched."""
-        if mode in ("concept", "pattern") or _PATTERN_LIKE.search(query) or not regex.search(r"\w", query):
+    def titled(self, query: str, mode: str, among: pd.Index) -> str:
+        """Say which of these articles have a query of words or characters in their title: titles are not searched."""
+        parts = [regex.escape(simplify(part.strip())) for part in query.split("|") if regex.search(r"\w", part)]
+        if mode in ("concept", "pattern") or _PATTERN_LIKE.search(query) or not parts:
             return ""
-        parts = (regex.escape(simplify(part.strip()), literal_spaces=True) for part in query.split("|") if part.strip())
         words = "|".join(parts).replace(r"\*", r"\w*").replace(r"\?", r"\w")
-        within = words if mode == "characters" else f"(?<![a-z])(?:{words})(?![a-z])"
-        pattern, titles = regex.compile(within, regex.IGNORECASE), self.corpus.articles["title"].dropna().map(simplify)
-        found = (article for article, title in titles.items() if pattern.search(title))
-        having = [article for article in found if among is None or article in among]
-        has = f"{counted(len(having), 'article')} {'has' if len(having) == 1 else 'have'}"
-        return f" Titles are not searched: {has} it in the title alone ({named(having)})." if having else ""
+        pattern = regex.compile(words if mode == "characters" else f"(?<![a-z])(?:{words})(?![a-z])", regex.IGNORECASE)
+        titles = self.corpus.articles.loc[among, "title"].dropna()
+        having = [article for article, title in titles.items() if pattern.search(simplify(title))]
+        return f" Titles are not searched; it is in the title alone of {named(having)}." if having else ""
 
     def _guessed(self, query: str) -> Found:
         how = "guessed"
@@ -339,13 +335,12 @@ class Index:
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
     def chosen(self, outlet: str = ALL, form: str = ALL) -> pd.Index:
-        """Articles of an outlet and a form. `outlet` may be any name of outlets.csv, or several with `|` between. Raises
-        `QuestionError` naming the available ones if none fits."""
+        """Articles of an outlet (any name of it, or several with `|` between) and a form; `QuestionError` names those there."""
         about = self.about
         if outlet != ALL:
-            here, known = self.outlets(), partial(outlet_of, chain=False, lexicon=self.corpus.lexicon)
-            names = {name: name if name in here else known(name) for name in outlet.split("|")}
-            if strange := [name for name, found in names.items() if found not in here]:
+            here, lexicon, asked = self.outlets(), self.corpus.lexicon, outlet.split("|")
+            names = {name: name if name in here else outlet_of(name, False, lexicon=lexicon) for name in asked}
+            if strange := [name for name in asked if names[name] not in here]:
                 raise QuestionError(f"{strange[0]} has no article here; the outlets are {', '.join(here)}.")
             about = about[about["outlet"].isin(names.values())]
         if form != ALL:
@@ -357,9 +352,7 @@ class Index:
                 raise QuestionError(f"{whose} has no article of the form {form!r}; it has {has}.")
         return about.index
 
-    def hits(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple | None = None
-    ) -> Found:
+    def hits(self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple = ()) -> Found:
         """Find the places of a query (as `read`) in one outlet and form. `only` is the kind and label of a point in a
         picture; kinds are `GROUPINGS`, `article`, `voice`, `frame` (and the cue list), `company` (and the window)."""
         articles = self.chosen(outlet, form)
@@ -455,9 +448,7 @@ class Index:
             raise QuestionError(f"No text is in the language of {query!r}.")
         return about
 
-    def shares(
-        self, query: str, mode: str = GUESS, by: str = GROUPINGS[0], outlet: str = ALL, form: str = ALL
-    ) -> pd.DataFrame:
+    def shares(self, query: str, mode=GUESS, by=GROUPINGS[0], outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
         """Share of texts per group in which a query occurs, with Wilson's interval (from five texts on).
 
         Reprints and digests of one article count once. Only the texts in which the query can occur (`texts`) are
@@ -479,9 +470,7 @@ class Index:
         table = table.sort_values(order, ascending=rising, ignore_index=True)
         return table[["group", "texts", "n", "share", "low", "high", "lines"]]
 
-    def company(
-        self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words: bool = False
-    ) -> pd.DataFrame:
+    def company(self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words=False) -> pd.DataFrame:
         """Collocates (`measures.collocates`) of the places, `span` words on either side, in the articles of their
         languages; without the words of the stop lists unless `function_words` are wanted."""
         words = self.words

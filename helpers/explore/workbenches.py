@@ -76,12 +76,9 @@ class Workbench:
         """Return the answer of a tab for these values, and those of the controls for the rest; the workbench stays as
         it is. Raises `KeyError` for an unknown tab, or a value that the tab does not use.
 
-        `tab` is `lines`, `spread`, `company`, `frames and voices`, `article` or `two articles`. For the first four,
-        `query` is what to search for, `mode` how (`words`, `characters`, `concept`, `pattern`, `guess`: `Index.read`),
-        `outlet` where (a name, or a list of names) and `form` in which texts (`full`, `excerpt`, `brief`, `digest`). Beside:
-        `sort`, `reverse`, `window`, `page` (lines), `by` (spread: one of `GROUPINGS`), `around`, `minimum`,
-        `company_sort`, `function_words` (company), `lists` (frames and voices, article), `article`, `sentence` (article),
-        `left`, `right` (two articles). The values of `sort` and `company_sort` are those of the controls.
+        A search takes `query`, `mode` (one of `MODES`, see `Index.read`), `outlet` (a name, or several in a list), `form` (of `FORMS`).
+        Beside: `lines` `sort`, `reverse`, `window`, `page`; `spread` `by` (of `GROUPINGS`); `company` `around`, `minimum`, `company_sort`,
+        `function_words`; `frames and voices` `lists`; `article` `article`, `sentence`, `lists`; `two articles` `left`, `right` only.
         """
         _known("tab", tab, TABS)
         names = _names(tab)
@@ -89,8 +86,8 @@ class Workbench:
             if name not in names:
                 raise KeyError(f"{tab} does not ask for {name!r}; it asks for {', '.join(names)}")
         values = {name: self.controls[name].value for name in names if name in self.controls} | values
-        if "outlet" in values and not isinstance(values["outlet"], str):
-            values["outlet"] = "|".join(values["outlet"])
+        if not isinstance(outlet := values.get("outlet", ""), str):
+            values["outlet"] = "|".join(outlet)
         try:
             answer = TABS[tab](self.index, **values)
         except ValueError as error:  # a QuestionError, or an error of a measure about its arguments

@@ -84,8 +84,7 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     near, by = near[inside], by[inside]
     span = np.unique(near[(sentence[near] == sentence[by]) & (counted.article[near] == counted.article[by])])
     span = span[counted.term[span] != code]
-    written = writings(counted)
-    could = np.isin(written, written[counted.article[at]])[counted.article]
+    could = np.isin(written := writings(counted), written[counted.article[at]])[counted.article]
     met, totals = (np.bincount(counted.term[part], minlength=width) for part in (span, could))
     totals[code] = 0
     chosen = np.flatnonzero(met)

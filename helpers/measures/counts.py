@@ -96,9 +96,8 @@ def warn_of_languages(counted: Counted, groups: pd.Series, *names: str) -> None:
     """Warn if these groups have Chinese texts and others, unless the groups are languages (a Series named `language`)."""
     here = np.isin(counted.group_of_article, [counted.labels.index(name) for name in names])
     if groups.name != "language" and {-1, 1} <= set(writings(counted)[here]):
-        said = f"groups: {named(names)} have Chinese and other texts, so words of a language pass for words of a group"
-        remedy = "keep one language, as in groups[articles['language'] == 'en']"
-        warnings.warn(f"{said}; {remedy}", stacklevel=3)
+        why = f"groups: {named(names)} have Chinese and other texts, so words of a language pass for words of a group; keep one"
+        warnings.warn(f"{why}, as in groups[articles['language'] == 'en']", stacklevel=3)
 
 
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:

@@ -45,8 +45,7 @@ def keyness(
     `reference_count`, `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`; highest `g2_four_cell` first, ties
     by term. The G2 has no sign; `log_ratio` shows the direction. Both treat tokens as independent, which they are
     not: for an interval and a p-value use `contrast`, whose unit is the article. If a side has no words, the table is
-    empty. Raises `KeyError` for an unknown group. Warns if the two groups together have Chinese texts and others:
-    then words of a language would pass for words of a group (`groups` named `language` are compared on purpose).
+    empty. Raises `KeyError` for an unknown group. Warns (unless `groups` is named `language`) of Chinese texts beside others.
     """
     counted = count(tokens, groups, versions)
     sides = counted.table()[side_codes(counted.labels, target, reference)]

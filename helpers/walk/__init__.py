@@ -83,8 +83,7 @@ def run(
     digest = places.digest(given, known, to_code)
     if before["digest"] == digest and path.exists() and not draws:
         say(
-            "Nothing has changed since the last walk: pages, study/, coded sentences, options and package are the same."
-            f" Remove {path.name} to make it again anyway."
+            f"Nothing has changed since the last walk: pages, study/, coded sentences, options and package are the same. Remove {path.name} to make it again anyway."
         )
         return path
     tables, *_, why = parts_of_source(source_of(given, columns), columns)
@@ -118,9 +117,7 @@ def run(
     return path
 
 
-def _write(
-    corpus: Corpus, source: Path, target: Path, before: dict[str, str], told: list[str], say: Callable
-) -> dict[str, str]:
+def _write(corpus: Corpus, source: Path, target: Path, before: dict, told: list[str], say: Callable) -> dict[str, str]:
     """Write all files except the sentences to code, `say` what was read, and return marks of the changeable files."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):

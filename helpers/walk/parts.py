@@ -174,9 +174,8 @@ def folded(outlets: pd.Series) -> pd.Series:
     put before others of as many; missing outlets come last, by themselves."""
     counts = outlets.value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
-    if (least := counts[ranked[_OUTLETS:]].max()) < _SEVERAL:
-        ranked = [name for name in ranked if counts[name] > least] or ranked
-    kept = ranked[:_OUTLETS]
+    least = counts[ranked[_OUTLETS:]].max()
+    kept = [name for name in ranked if least < _SEVERAL and counts[name] > least] or ranked[:_OUTLETS]
     rest = len(counts) - len(kept)
     other = f"other ({counted(rest, 'outlet')})"
     labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
@@ -197,9 +196,8 @@ def _lines(corpus: Corpus) -> tuple[pd.Series, str, dict]:
 
 
 def _of_outlets(corpus: Corpus, column: str) -> pd.Series:
-    """Return for each article its outlet, or the `country` or `kind` of it in outlets.csv, if known."""
-    known = corpus.lexicon.table("outlets").set_index("outlet", drop=False)[column].replace("", None)
-    return corpus.articles["outlet"] if column == "outlet" else corpus.articles["outlet"].map(known)
+    """Return for each article the `country` or `kind` of its outlet in outlets.csv, if known."""
+    return corpus.articles["outlet"].map(corpus.lexicon.table("outlets").set_index("outlet")[column].replace("", None))
 
 
 def _styles(corpus: Corpus) -> dict[str, Style]:
@@ -451,8 +449,7 @@ def calendar(corpus: Corpus) -> Part:
         lag, told_events = told["days"].dropna(), told["event"].nunique()
         middle = f"; median: {lag.median():g} days after their event" if len(lag) else ""
         part.say(
-            f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
-            f" {counted(told['article'].nunique(), 'article')}{middle}."
+            f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by {counted(told['article'].nunique(), 'article')}{middle}."
         )
     if lost := sorted(tellers - here):
         missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; correct told_by."
@@ -479,11 +476,9 @@ def horizon(corpus: Corpus) -> Part:
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
-    rest = len(found) - len(known)
-    beside = f" (with {counted(rest, 'date')} of articles without a day: {len(found):,})" if rest else ""
+    beside = f" (of {len(found):,}, with those of articles without a day)" * (len(found) > len(known))
     part.say(
-        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}{beside}; {told}."
-        " Check some rows of tables/dates.csv."
+        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}{beside}; {told}. Check some rows of tables/dates.csv."
     )
     lines, what, _ = _lines(corpus)
     names = lines[found["article"]].array
@@ -564,7 +559,7 @@ def contrast(corpus: Corpus) -> Part:
     enough to show any."""
     part, articles, texts = Part("03-contrast"), corpus.articles, versions(corpus)
     for by in _COMPARED:
-        labels = _of_outlets(corpus, by)
+        labels = articles["outlet"] if by == "outlet" else _of_outlets(corpus, by)
         sizes = texts[_read(corpus)].groupby([articles["language"], labels], observed=True).nunique()
         ranked = sorted(sizes[sizes >= LEAST_TEXTS].items(), key=lambda item: (-item[1], item[0]))
         pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
@@ -572,18 +567,13 @@ def contrast(corpus: Corpus) -> Part:
             break
     else:
         return part.without(
-            f"Nothing is compared: that needs {LEAST_TEXTS} different texts each of two outlets, or two countries or kinds of"
-            " outlets, in one language. Give `country` and `kind`, or any groups of yours in their place, in study/outlets.csv."
+            f"Nothing is compared: no two outlets, countries or kinds of outlets have {LEAST_TEXTS} different texts in one language. Give `country` and `kind`, or any groups of yours in their place, in study/outlets.csv."
         )
     ((language, target), m), ((_, reference), n), several = *max(pairs, key=lambda pair: pair[1][1]), _COMPARED[by]
     groups = labels[(articles["language"] == language) & labels.isin([target, reference])]
     names = [shortened(name, 30) for name in (target, reference)]
     tie = " (of several of that size the first by name)" * bool((sizes[language] == n).sum() > 1 + (m == n))
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two {several} in {LANGUAGES[language]}{tie}"
-    if by != "outlet":
-        part.say(
-            f"No two outlets have {LEAST_TEXTS} different texts in one language, so {several} are compared: `{by}` in {_listed(corpus, 'outlets')}."
-        )
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
     stops = stop_words(language, lexicon=corpus.lexicon).index
@@ -596,9 +586,11 @@ def contrast(corpus: Corpus) -> Part:
     table = measures.contrast(counts, groups, target, reference, versions=texts, resamples=1999)
     table = _largest_first(table, "effect", "term")
     apart = int((table["p_adjusted"] < 0.05).sum())
+    few = f"No two outlets have {LEAST_TEXTS} texts in one language, so {several} are compared, by {_listed(corpus, 'outlets')}."
     part.say(
+        few * (by != "outlet"),
         f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ significantly (p under 0.05 with shuffled labels,"
-        f" corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the {several} or their subjects."
+        f" corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the {several} or their subjects.",
     )
     shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
     scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
@@ -671,8 +663,7 @@ def voice(corpus: Corpus) -> Part:
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
     part.say(
-        f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are attributed to somebody, quoted or"
-        " reported. Check some rows of tables/voices.csv."
+        f"Of all sentences in {counted(int(whole['articles']), 'article')}, {share(*whole[_SHARE])} are attributed to somebody, quoted or reported. Check some rows of tables/voices.csv."
     )
     lines, what, styles = _lines(corpus)
     table = _rates(rows, lines)["group count n value low high articles".split()].astype({"group": "str"})
@@ -681,8 +672,7 @@ def voice(corpus: Corpus) -> Part:
     table.loc[table["group"].str.startswith("other ("), ["low", "high"]] = float("nan")  # a mixture
     table, enough = table.rename(columns={"group": what}), int(table["low"].notna().sum())
     part.say(
-        f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; overlapping intervals do not settle whether two lines differ."
+        f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an interval needs; overlapping intervals do not settle whether two lines differ."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
@@ -706,8 +696,7 @@ def company(corpus: Corpus) -> Part:
     table = _largest_first(table, "sentences", "actor", "other")
     first = _first(table, "sentences", f"{table['actor'][0]} · {table['other'][0]}")
     part.say(
-        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences:"
-        f" {table['sentences'][0]:,}. Names that the list lacks are not found."
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences: {table['sentences'][0]:,}. Names that the list lacks are not found."
     )
     shown = table.assign(beside=table["sentences"]).head(_PAIRS)
     shown["label"] = [_pair(pair, known["en"]) for pair in zip(shown["actor"], shown["other"], strict=True)]
@@ -722,9 +711,7 @@ def _pair(names: tuple[str, str], forms: pd.Series) -> str:
         return whole
     initials = [re.search(r"(?:^|\|)([A-Z]{2,6})(?:\||$)", forms.get(name, "")) for name in names]
     pair = zip(names, initials, strict=True)
-    return " · ".join(
-        short[1] if short and len(name) > _LONG / 2 else shortened(name, _LONG // 2) for name, short in pair
-    )
+    return " · ".join(own[1] if own and len(name) > _LONG / 2 else shortened(name, _LONG // 2) for name, own in pair)
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
