@@ -42,7 +42,8 @@ _ACTS = {
 }
 _TWINNED = {
     "zh": re.compile("友城|友好城市|姐妹城|姊妹城"),
-    "en": re.compile(r"(?:sister|twin|friendship|partner)[ -]cit(?:y|ies)", re.I),
+    # The space comes first: it is found faster than letters of either case.
+    "en": re.compile(r"[ -](?:(?<=sister.)|(?<=twin.)|(?<=friendship.)|(?<=partner.))cit(?:y|ies)", re.I),
 }
 _VENUE = {
     "zh": re.compile("[在于抵赴至来到离访]$"),

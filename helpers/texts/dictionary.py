@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 # An entry of four characters that was not counted (its frequency is 3 or less). Names and numerals, by their part of
 # speech, stay whole.
-_UNCOUNTED = re.compile(r"^(\S{4}) [0-3] (?!(?:m|nr|ns|nt|nz|nrt|nrfg)$)", re.MULTILINE)
+_UNCOUNTED = re.compile(r"\n(\S{4}) [0-3] (?!(?:m|nr|ns|nt|nz|nrt|nrfg)\n)")
 
 
 class Dictionary(NamedTuple):

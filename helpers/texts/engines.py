@@ -122,9 +122,7 @@ class Segmenter:
 
     def opens(self, run: str) -> bool:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
-        if run[1:2] in _BESIDE_A_DATE or not any(self.frequencies.get(run[:end]) for end in range(2, _AHEAD + 1)):
-            return True
-        return len(self.port.cut(run[:_AHEAD], False)[0]) == 1
+        return run[1:2] in _BESIDE_A_DATE or len(self.port.cut(run[:_AHEAD], False)[0]) == 1
 
 
 # Keep only a few: a dictionary takes some hundred megabytes.

@@ -20,9 +20,10 @@ White space belongs to no token. Foreign names joined by a middle dot (阿依达
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from functools import partial
-from itertools import chain, pairwise, repeat
+from itertools import chain, count, pairwise, repeat
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.texts.engines import Segmenter, jieba_with, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
-from helpers.texts.scripts import HAN, HAN_RUNS, mainland_places, restore_mainland, simplify, term_of, without_radicals
+from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.texts.sentences import ABBREVIATIONS
 
 _ALNUM = rf"[^\W_{HAN}]"
@@ -76,7 +77,7 @@ _TILE = re.compile(
     re.VERBOSE,
 )
 _RUN_OF_HAN = 2  # a kind of tile
-_YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
+_IS_RUN = re.compile(rf"(?!{_WRITTEN_YEAR}年?\s*\Z)[{HAN}]")
 # Behind each sentence of a batch: no token crosses it, and look-arounds see neither white space nor a digit.
 _BETWEEN = "\x00"
 # Characters cut at a time.
@@ -89,7 +90,7 @@ KINDS = ("word", "number", "mark")
 # Token tables are built as arrays of integers (codes of words, offsets), without a Python object for each token.
 
 
-class Vocabulary(dict):
+class Vocabulary(defaultdict):
     """Words and their codes, in the order they were met; looking up a new word gives it the next code.
 
     >>> words = Vocabulary()
@@ -97,9 +98,8 @@ class Vocabulary(dict):
     [0, 1, 0]
     """
 
-    def __missing__(self, word: str) -> int:
-        code = self[word] = len(self)
-        return code
+    def __init__(self):
+        super().__init__(count().__next__)
 
     def codes(self, words: list[str]) -> np.ndarray:
         return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
@@ -195,9 +195,7 @@ def _tiles(text: str, dictionary: Callable[[], Segmenter]) -> tuple[list[str], b
 
 def _kind_of_tile(tile: str) -> int:
     """Return 2 for a run of Han characters to segment (not a year written in them), 1 if a letter is last, or 0."""
-    if HAN_RUNS.match(tile, 0, 1) and not (tile[0] in "一二" and _YEAR.match(tile)):
-        return _RUN_OF_HAN
-    return int(tile[-1:].isalpha())
+    return _RUN_OF_HAN if _IS_RUN.match(tile) else int(tile[-1:].isalpha())
 
 
 def _move_border(tiles: list[str], place: int, segmenter: Segmenter) -> None:

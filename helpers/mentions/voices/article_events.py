@@ -80,7 +80,8 @@ class ArticleReader:
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
         if self.language == "zh":
-            names = frozenset(name for reading in self.readings for name in reading.names())
+            titled = {name for one in self.readings for name in one.known.behind_a_title.findall(one.text)}
+            names = frozenset(name[:size] for name in titled for size in (2, 3, 4))
             for reading in self.readings:
                 reading.known_names = names
         self.last = {"person": "", "collective": "", "body": ""}

@@ -30,8 +30,9 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     """Return the tables, with `cues` (finds verbs), `opens` (words that open an adverbial), `roles` (of each word)."""
     known = read_tables("zh", lexicon=lexicon)
     known.cues = re.compile(patterns.literals(known.verbs))
-    known.behind_a_title = re.compile(patterns.literals(known.titles) + r"(?=(?P<name>[一-鿿]{2,4}))")
+    known.behind_a_title = re.compile(patterns.literals(known.titles) + r"(?=([一-鿿]{2,4}))")
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
+    known.no_title = known.opens | {"的"}
     known.media = tuple(head for head, kind in known.heads.items() if kind == "medium")
     known.before = (*_JOINING, *_GOVERNING, *_OF_A_NOUN, *known.words["denying"])
     known.roles = {
@@ -51,7 +52,7 @@ class ChineseSentence(ReadSentence):
         self.outer: Event | None = None  # the last event whose content clause may continue
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
-        self.known_names: frozenset[str] = frozenset()  # what follows a title in the article
+        self.known_names: frozenset[str] = frozenset()  # two to four characters behind a title in the article
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
@@ -263,11 +264,6 @@ class ChineseSentence(ReadSentence):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
-    def names(self) -> Iterator[str]:
-        """Yield what may be names: two to four characters behind a title."""
-        for match in self.known.behind_a_title.finditer(self.text):
-            yield from (match["name"][:size] for size in range(2, len(match["name"]) + 1))
-
     def subject(self) -> Phrase | None:
         """Return the subject of the sentence, if a person."""
         clauses = pairwise([*self.edges[:_FIRST], len(self.text) + 1][: _FIRST + 1])
@@ -312,8 +308,7 @@ class ChineseSentence(ReadSentence):
             j for j in range(len(words), last, -1) if not self._adverb_or_time(written[j - 1].strip(_MARKS) or "也")
         )
         end = next(names, last)
-        stops = self.known.verbs.keys() | self.words["predicate"] | self.words["preposition"] | {"的"}
-        if last == first or end == last or not stops.isdisjoint(written[last:end]):
+        if last == first or end == last or not self.known.no_title.isdisjoint(written[last:end]):
             return last
         phrase = self.text[words[first][0] : words[end - 1][1]]
         begin = words[last][0] - words[first][0] + 1
@@ -431,10 +426,10 @@ class ChineseSentence(ReadSentence):
             # "As the president said" may be a set phrase; "as Li Ming said" names a source.
             seen = [self._source(match) for match in matches if not match["as"] or match["who"] not in self.heads]
             found += [event for event in seen if event.kind in ("person", "office", "collective", "medium")]
-        if any(word in self.text for word in self.words["learned"]):
+        if any(map(self.text.__contains__, self.words["learned"])):
             found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
-        shown = self.known.shown.finditer(self.text) if any(word in self.text for word in self.words["shown"]) else ()
+        shown = self.known.shown.finditer(self.text) if any(map(self.text.__contains__, self.words["shown"])) else ()
         for match in shown:
             event = self._source(match)
             told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])

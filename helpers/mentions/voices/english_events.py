@@ -179,17 +179,18 @@ class EnglishSentence(ReadSentence):
     def _skipped(self, verb: int) -> int:
         """Return the end of the subject before a verb, skipping adverbs, auxiliaries and a time."""
         first = max(verb - _NEAR, 0)
-        words = [(match.group(), first + match.end()) for match in re.finditer(r"\S+", self.text[first:verb])]
-        while words:
+        before = self.text[first:verb].rstrip()
+        while before:
             # One word, or two as in "has been" and "never before".
-            tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
-            size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
-            if not size and not self.known.manner.fullmatch(words[-1][0]):
+            *_, last = two = before.rsplit(maxsplit=2)[-2:]
+            both = " ".join(two).lower() in self.known.skipped
+            if not both and last.lower() not in self.known.skipped and not self.known.manner.fullmatch(last):
                 break
-            del words[-(size or 1) :]
-        edge = words[-1][1] if words else first
+            for word in reversed(two) if both else (last,):
+                before = before.removesuffix(word).rstrip()
+        edge = first + len(before)
         timed = self._ends(self.known.when_ends, edge)
-        has = self._ends(self.known.contracted, edge) if verb - edge > 1 else None  # he's also said
+        has = self._ends(self.known.contracted, edge, _WORD) if verb - edge > 1 else None  # he's also said
         return timed.start() if timed else has.start("has") if has else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
@@ -210,10 +211,10 @@ class EnglishSentence(ReadSentence):
             name = self.known.name.search(text)
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
-        phrase = self._phrase(left, right)
         head = self.known.relative_clause.split(text, maxsplit=1)[0]
-        if self.known.finite.search(head) or len(text) > _LONGEST or text.endswith((" and", " but")):
+        if len(text) > _LONGEST or text.endswith((" and", " but")) or self.known.finite.search(head):
             return None
+        phrase = self._phrase(left, right)
         both = self.known.next_subject.search(text)
         acts = both and self.known.no_phrase.search(text[: both.start()])
         both = (both if acts or not phrase.speaks else None) or self.known.pronoun_ends.search(text)
@@ -464,7 +465,7 @@ class EnglishSentence(ReadSentence):
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
-        supposed = self._ends(self.known.supposed, self._at_article(phrase.start))
+        supposed = self._ends(self.known.supposed, self._at_article(phrase.start), _WORD)
         if supposed or not cue.rest.strip(_MARKS) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
