@@ -31,7 +31,7 @@ MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}
 FORMS = {"full": "full text", "excerpt": "cut excerpt", "brief": "brief"}
 # Okabe and Ito's colours, for outlets without a colour in outlets.csv; then grey with a shape that no form has.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B59F00", "#000000")
-_SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
+_SHAPES, _PLAIN = ("D", "v", "P", "X", "*", "<", ">", "p", "d", "h", "H", "8"), 7  # so many are unlike each other
 
 
 class Style(NamedTuple):
@@ -140,9 +140,9 @@ def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dic
     named = sorted(set(counts) - {NO_OUTLET}, key=lambda outlet: (-counts[outlet], outlet))
     coloured = {outlet: Style(given[outlet]) for outlet in named if given.get(outlet, "").upper() not in (GREY, "")}
     for outlet in (one for one in named if one not in coloured):
-        first = crc32(outlet.encode())
-        shapes = (Style(GREY, _SHAPES[(first + step) % len(_SHAPES)]) for step in range(len(_SHAPES)))
-        own = (style for style in (Style(_COLOURS[first % len(_COLOURS)]), *shapes) if style not in coloured.values())
+        turn, chosen = (crc32(outlet.encode()) % most for most in (_PLAIN, len(_COLOURS)))
+        shapes = map(Style, [GREY] * len(_SHAPES), (*_SHAPES[turn:_PLAIN], *_SHAPES[:turn], *_SHAPES[_PLAIN:]))
+        own = (style for style in (Style(_COLOURS[chosen]), *shapes) if style not in coloured.values())
         coloured[outlet] = next(own, Style(GREY))
     return {outlet: coloured.get(outlet, Style(GREY)) for outlet in sorted(counts)}
 

@@ -586,7 +586,7 @@ def contrast(corpus: Corpus) -> Part:
     table = measures.contrast(counts, groups, target, reference, versions=texts, resamples=1999)
     table = _largest_first(table, "effect", "term")
     apart = int((table["p_adjusted"] < 0.05).sum())
-    few = f"No two outlets have {LEAST_TEXTS} texts in one language, so {several} are compared, by {_listed(corpus, 'outlets')}."
+    few = f"No two outlets have {LEAST_TEXTS} texts in one language, so {several} are compared, by {_listed(corpus, 'outlets')}; `country` and `kind` in study/outlets.csv may be any groups of yours."
     part.say(
         few * (by != "outlet"),
         f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ significantly (p under 0.05 with shuffled labels,"
