@@ -87,8 +87,8 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
 
 def writings(counted: Counted) -> np.ndarray:
     """Return 1 for each article with more words in Chinese characters (or kana) than others, -1 with fewer, else 0."""
-    side = np.array([1 if "\u2e80" <= str(term)[:1] < "\ua000" else -1 for term in counted.terms], dtype=np.int64)
-    words = side[counted.term] * (1 if counted.times is None else counted.times)
+    side = np.array([1.0 if "\u2e80" <= str(term)[:1] < "\ua000" else -1.0 for term in counted.terms], dtype=float)
+    words = side.take(counted.term) if counted.times is None else side.take(counted.term) * counted.times
     return np.sign(_bincount(counted.article, words, len(counted.articles)))
 
 
