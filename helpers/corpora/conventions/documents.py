@@ -448,7 +448,8 @@ def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bo
     """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack a mark."""
     line = lines[number]
     alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
-    last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
+    alone = alone and line.text.count(" ") > 14 and line.text[-1].islower() and not is_titled(line.text)
+    last = alone or re.search(
         r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$|^(?:I )?[Tt]hank you\b.{0,30}$|^\([A-Z ]+\)$", line.text
     )
     noted = line.header or _ABOUT.fullmatch(line.text) or is_note_on_author(line.simple, lexicon=lexicon)

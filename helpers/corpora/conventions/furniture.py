@@ -25,14 +25,14 @@ _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _NAME = (
     r"(?P<name>(?<![A-Za-z])(?!(?i:us|me|to|ads?|our|your|contact|free|app|email|about|copyright|download|support|follow|join|visit|share|subscribe|search|advertise|privacy|updates?|manage|get|more|all|log|sign)\b|A |(?:Home|Out|This|The Author|Now|Crown|Read|View|Like|Tweet|Send|Post|Remember|Online|Upgrade|Started)\b)(?:(?:[a-z\d]{1,5}-?)?[A-Z][\w&'’-]*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.(?!All\b)\w{2,4}(?!\w)|(?:[ ](?:(?:of|the|and|for|in|de)[ ])*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Sdn|Pte|Pty|Theme|Rights [Rr]es|Copyright|No\.? ?\d|Vol\b|Issue\b|Powered|Logo|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
+    r"(?!All |[A-Z]\.\s?[A-ZŞp]|Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Sdn|Pte|Pty|Theme|Rights [Rr]es|Copyright|No\.? ?\d|Vol\b|Issue\b|Powered|Logo|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # In the order of matching.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "note", "line", "button")
 # Case-sensitive kinds, and kinds with a NAME in each of their forms.
 _CASED = "medium guest author credit byline pictured credit_alone credit_over mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according")
-_MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
+_MENU = re.compile(r"\s*[|｜/]\s*|\s+、\s+|\s{2,}|\u3000")
 
 
 @per_lexicon

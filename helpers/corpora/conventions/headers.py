@@ -41,7 +41,7 @@ def _labels(*, lexicon: Lexicon) -> re.Pattern:
     """Return the pattern of a label and the mark after it, with one group for each kind."""
     forms = {kind: form.pattern for kind, form in kinds(lexicon=lexicon).items() if kind.startswith("label_")}
     return re.compile(
-        r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编|(?<=[a-z])Editor)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
+        r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编|编辑|(?<=[a-z])Editor)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
         + "|".join(f"(?P<{kind}>{form})" for kind, form in forms.items())
         + r")\s*(?:[:：丨｜]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
         re.IGNORECASE,
@@ -129,7 +129,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     piece = piece if is_medium(piece, lexicon=lexicon) else without_edition(piece, lexicon=lexicon)
     end = start + len(piece)
     noise = kinds(lexicon=lexicon)["noise"]
-    if not piece or noise.fullmatch(piece):
+    kind = furniture_kind(piece, lexicon=lexicon) if " " in piece else None
+    if not piece or noise.fullmatch(piece) or kind in ("button", "section"):
         return
     if is_medium(piece, lexicon=lexicon):
         header.beside.append((start, end))

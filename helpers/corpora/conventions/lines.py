@@ -184,7 +184,7 @@ def _glued(text: str, lexicon: Lexicon | None) -> int:
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     text, simple = line.text, line.simple
     if len(text) > 600:
-        line.role = "prose"
+        line.role = "section" if 20 * text.count(" 、 ") > len(text) else "prose"  # hundreds of tags
         return
     if text.count("\t") >= 2:
         line.role = "table"
@@ -291,7 +291,8 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
 def is_titled(text: str) -> bool:
     """Whether each longer word of a line begins with a capital, as in a headline: at least six words."""
     words = re.findall(r"[^\W\d_][\w'’.-]{3,}", text)
-    return len(text) <= 160 and text.count(" ") >= 5 and len(words) >= 4 and all(word[0].isupper() for word in words)
+    short = len(text) <= 160 or not re.search(r"[.,:;!?]", text)
+    return short and text.count(" ") >= 5 and len(words) >= 4 and all(word[0].isupper() for word in words)
 
 
 def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:

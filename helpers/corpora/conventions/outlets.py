@@ -28,6 +28,8 @@ _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
+# Where the writer teaches, behind the post.
+_TEACHES = re.compile(r"\b(?i:professor|reader|lecturer|fellow|scholar)\b.*\b(?:University|College|School)\b")
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
@@ -49,7 +51,7 @@ _AGAIN, _MOST_AGAIN = 0.4, 3
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is a note on the author."""
     known = kinds(lexicon=lexicon)
-    return len(simple) <= 400 and any(known[kind].match(simple) for kind in ("guest", "author"))
+    return len(simple) <= 600 and any(known[kind].match(simple) for kind in ("guest", "author"))
 
 
 def find_outlet(section: Section) -> Span | None:
@@ -130,6 +132,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         return line.place(span)
     for piece in _BYLINE_PIECES.finditer(line.simple):
         other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
+        other = other or _TEACHES.search(line.simple)
         if len(piece["name"]) > 2 and not other and is_medium(piece["name"], lexicon=tiling.lexicon):
             return line.place(piece.span("name"))
     return None
@@ -198,7 +201,7 @@ def _may_name(section: Section) -> Callable[[Mention], bool]:
     crumbs = [line.simple for line in section.above if line.role in ("section", "line")]
     menu = {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
     signed = " ".join(line.simple for line in section.above if line.role == "byline").casefold()
-    common = set(re.findall(r"\b[a-z]{3,}\b", " ".join(line.simple for line in section.inside)))
+    common = set(re.findall(r"(?<![\w@.])[a-z]{3,}\b(?!\.\w)", " ".join(line.simple for line in section.inside)))
 
     def may(one: Mention) -> bool:
         if len("".join(one.words)) < 2 or one.name in menu or is_nobody(one.name, lexicon=lexicon):
@@ -265,6 +268,9 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
     # A menu is above the title.
     top, head = above[:_TOP], above.index(section.title) if section.title in above else len(above)
     menu = [line.role in _MENU and number < head for number, line in enumerate(above[: _TOP + 1])]
+    named = [_name_of_site(line, lexicon) if line.role in _NAMING else None for line in top]
+    # Three unknown names are the sections of a site, or sister papers.
+    several = len({name for name in named if name and name.isascii() and not _is_known(name, lexicon)}) > 2
     seen = set()
     for number, line in enumerate(_around(section)):
         if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
@@ -272,10 +278,10 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            beside = beside and "." not in name and not all(menu[:number])
+            beside = several or (beside and "." not in name and not all(menu[:number]))
             weight = 2 * _ENOUGH if _is_known(name, lexicon) else 1.5 if beside else 2
             weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
-        elif line.role in ("short", "medium") and _is_name(line):
+        elif line.role in ("short", "medium") and _is_name(line) and (number < head or line.text.count(" ") != 1):
             # The first line of a page, or the first after its buttons, names the site if a menu follows.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text)) and not line.text.isupper()
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
@@ -300,7 +306,7 @@ def _is_name(line: Line) -> bool:
         len(name) > (1 if not name.isascii() else 2)
         and len(name.split()) <= 5
         and (name.isupper() or all(word[0].isupper() for word in name.split()))
-        and not re.search(r"\d", name)
+        and not re.search(r"\d|:$", name)
     )
 
 

@@ -28,7 +28,7 @@ _CUT_OFF, _PARAGRAPH = 40, 150
 _BELOW_HEADER = 1.4
 # ——写在峰会之前: a subtitle; a quotation below a title usually is one too.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
-_QUOTED = re.compile(r"[\"“「].*[\"”」]")
+_QUOTED = re.compile(r"[\"“「].*[\"”」]|['‘][^'’]*['’]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 # Headings of parts, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
@@ -89,8 +89,11 @@ def choose_title(section: Section) -> Line | None:
 
 
 def _whole(line: Line, above: list[Line]) -> Line:
-    """Return the line with the whole headline if `line` and a neighbour are its two parts; otherwise `line`."""
+    """Return the line with the whole headline if `line` and a neighbour are its parts, or without a menu glued to it."""
     at = above.index(line)
+    ends = (one for one in above if re.search(rf"[\w/>»] {re.escape(one.text)}$", line.text))
+    if (end := max(ends, key=lambda one: len(one.text), default=line)).text.count(" ") > 2 and end is not line:
+        return end
     parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if len(one.bare) > 3 and not one.repeats(line)]
     whole = (one for one in above if one is not line and one.chinese and line.bare in one.bare)
     return next((one for one in whole if any(part in one.bare != part for part in parts)), line)
@@ -118,10 +121,18 @@ def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
         return "the first paragraphs do not take up its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
         return "it ends in the middle of a phrase"
-    if candidates > 3 and not chosen.chinese and chosen.text.count(" ") < 2:
-        return "it is short for a headline"
-    above = section.above
-    dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[: above.index(chosen)])
+    if not chosen.chinese and (_QUOTED.fullmatch(chosen.text) or (candidates > 3 and chosen.text.count(" ") < 3)):
+        return "it is short for a headline, or a quotation"
+    above, said = section.above, words | shared_words("\n".join(one.text for one in section.inside)[:_TEXT])
+    at = above.index(chosen)
+    others = [shared_words(one.text) for one in above[at + 2 :] if one.role == "short" and _is_headline(one)]
+    headed = any(one.role in _META_ROLES for one in above[at + 1 : at + 5])
+    if sum(3 * len(other & said) < len(other) for other in others) > (4 if headed else 1):
+        return "other headlines stand between it and the text"
+    over, under = (sum(one.weight for one in part if one.role == "prose") for part in (above[:at], section.inside))
+    if over > 0.3 * under:
+        return "another text stands above it"
+    dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[:at])
     if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
         return f"it stands under {'the date' if dated else 'the label of a list'}, right above the text"
     return "it is long for a headline" if len(chosen.text) > _LONG[not chosen.chinese] else ""
