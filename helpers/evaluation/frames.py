@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.stats import hmean
 
 from helpers import measures
 from helpers.evaluation.scores import GOLD, alpha, f1_interval, scores_of
@@ -65,7 +66,8 @@ def frame_scores(
     coded for are left out. `languages` has the language of each row, `stories` the unit of resampling (default: each
     row). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages and in each:
     `frame`, `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals,
-    `f1` with the percentile bootstrap over stories. A share of nothing is NaN.
+    `f1` with the percentile bootstrap over stories, or, where all resamples are equal (each label is right, say), the
+    harmonic means (as F1 is: van Rijsbergen 1979) of Wilson's bounds of both. A share of nothing is NaN.
     """
     frames = [frame for frame in frames_of(labels) if frame in gold]
     marked, ours = (table[frames].to_numpy(dtype=bool) for table in (gold, labels))
@@ -91,6 +93,9 @@ def _label_scores(marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, res
         scores |= {f"{name}_low": float(low), f"{name}_high": float(high)}
     counts = pd.DataFrame({"right": both.sum(axis=1), "all": marked.sum(axis=1) + ours.sum(axis=1)})
     low, high = f1_interval(*counts.groupby(stories, sort=True).sum().to_numpy().T, resamples)
+    if low == high:
+        ends = [[scores[f"{name}_{end}"] for name in ("precision", "recall")] for end in ("low", "high")]
+        low, high = (hmean(np.nan_to_num(pair, nan=unknown)).item() for pair, unknown in zip(ends, (0, 1), strict=True))
     return scores | {"f1_low": low, "f1_high": high}
 
 

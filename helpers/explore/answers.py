@@ -86,6 +86,8 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     bar = chip + "".join(views.go(turns[to], "set", "page", to) for to in turns if 1 <= to <= pages)
     bar = views.live(bar) if bar else ""
     sentence = f"{_n(found)} {f'Only {kept}. ' if only else ''}Page {page} of {pages}."
+    if not only:
+        sentence += index.titled(query, found.mode, index.chosen(outlet, form).difference(found.places["article"]))
     html = bar + views.lines_html(part, first + 1, sort, reverse)
     return Answer(sentence, html, lambda: index.context(places, window), places, {"page": pages})
 
@@ -215,9 +217,7 @@ def article(index: Index, query, mode, article, sentence, lists) -> Answer:
     except QuestionError:
         found = pd.DataFrame(columns=["sentence", "start", "end"])
     nodes = {number: places[["start", "end"]].to_numpy() for number, places in found.groupby("sentence")}
-    rows = [
-        (row.sentence, row.text, _within(chain, row.start, nodes.get(row.sentence, ()))) for row in part.itertuples()
-    ]
+    rows = [(at.sentence, at.text, _within(chain, at.start, nodes.get(at.sentence, ()))) for at in part.itertuples()]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
     html = views.two_sides(
         views.sentences_html(rows, sentence),

@@ -12,16 +12,16 @@ import regex
 
 from helpers import measures
 from helpers.corpora.corpus import selected
-from helpers.lexicon import NO_OUTLET
+from helpers.lexicon import NO_OUTLET, outlet_of, outlets
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs
-from helpers.measures.counts import coded
+from helpers.measures.counts import ALIKE, coded
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import stop_words
-from helpers.texts.numerals import counted
+from helpers.texts.numerals import counted, named
 from helpers.texts.scripts import script_of, simplify, term_of
 from helpers.texts.tokens import cut, kind_of, tokenize
 
@@ -29,7 +29,7 @@ GUESS = "guess"
 MODES = (GUESS, "words", "characters", "concept", "pattern")
 SORTS = ("as in the corpus", "L1", "L2", "R1", "R2", "found", "outlet", "form", "date", "article")
 FORMS = ("full", "excerpt", "brief", "digest")
-GROUPINGS = ("outlet and form", "outlet", "form", "language", "who wrote it", "time")
+GROUPINGS = ("outlet and form", "outlet", "form", "language", "country", "kind", "who wrote it", "time")
 ALL = "all"
 UNKNOWN = "unknown"
 NO_DATE = "no date"
@@ -94,8 +94,9 @@ class Index:
         self.tokens = tokenize(corpus) if tokens is None else tokens
         about = corpus.articles[["outlet", "form", "language", "words_by", "published"]]
         about = about.rename(columns={"words_by": "who wrote it"})
-        # A page of an unknown convention may lack any of these.
-        missing = {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN, "who wrote it": UNKNOWN}
+        about = about.join(outlets(lexicon=corpus.lexicon)[["country", "kind"]].replace("", None), on="outlet")
+        # A page of an unknown convention may lack any of these, an outlet the last two.
+        missing = dict.fromkeys(about.columns.drop("published"), UNKNOWN) | {"outlet": NO_OUTLET}
         about = about.astype(dict.fromkeys(missing, "object")).fillna(missing)
         about["outlet and form"] = about["outlet"] + ", " + about["form"]
         about["time"] = _times(about["published"])
@@ -156,7 +157,21 @@ class Index:
             raise QuestionError(f"That is {len(query)} characters; ask for {LONGEST_QUERY} at most.")
         if mode not in MODES:
             raise QuestionError(f"There is no way to search called {mode!r}; there are {', '.join(MODES)}.")
-        return self._read(query, mode)
+        try:
+            return self._read(query, mode)
+        except QuestionError as error:
+            raise QuestionError(f"{error}{self.titled(query, mode, self.about.index)}", error.near) from None
+
+    def titled(self, query: str, mode: str, among: pd.Index) -> str:
+        """Say which of these articles have a query of words or characters in their title: titles are not searched."""
+        parts = [regex.escape(simplify(part.strip())) for part in query.split("|") if regex.search(r"\w", part)]
+        if mode in ("concept", "pattern") or _PATTERN_LIKE.search(query) or not parts:
+            return ""
+        words = "|".join(parts).replace(r"\*", r"\w*").replace(r"\?", r"\w")
+        pattern = regex.compile(words if mode == "characters" else f"(?<![a-z])(?:{words})(?![a-z])", regex.IGNORECASE)
+        titles = self.corpus.articles.loc[among, "title"].dropna()
+        having = [article for article, title in titles.items() if pattern.search(simplify(title))]
+        return f" Titles are not searched; it is in the title alone of {named(having)}." if having else ""
 
     def _guessed(self, query: str) -> Found:
         how = "guessed"
@@ -249,11 +264,11 @@ class Index:
         return np.array([pattern.fullmatch(term) is not None for term in self.words.terms], dtype=bool)
 
     def nearest(self, query: str) -> tuple[str, ...]:
-        """Return the three terms most similar to a query that does not occur."""
+        """Return the (at most three) terms that are much like a query that does not occur."""
         folded = _WILD.sub("", term_of(query))
         # Similar terms share their first or last character; comparing a whole large vocabulary would take seconds.
         near = [term for term in self.words.terms if folded and (term[:1] == folded[0] or term[-1:] == folded[-1])]
-        return tuple(get_close_matches(folded, near, n=3, cutoff=0.4))
+        return tuple(get_close_matches(folded, near, n=3, cutoff=ALIKE))
 
     def _characters(self, query: str) -> pd.DataFrame:
         parts = [regex.escape(readable(part, "zh")) for part in query.split("|") if part] or [regex.escape(query)]
@@ -275,7 +290,7 @@ class Index:
                 if (match.start, match.end) == (0, len(text)):
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
-        near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=0.2))
+        near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=ALIKE))
         raise QuestionError(f"{query!r} is not a form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str) -> pd.DataFrame:
@@ -320,12 +335,14 @@ class Index:
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
     def chosen(self, outlet: str = ALL, form: str = ALL) -> pd.Index:
-        """Articles of an outlet and a form. Raises `QuestionError` naming the available ones if none fits."""
+        """Articles of an outlet (any name of it, or several with `|` between) and a form; `QuestionError` names those there."""
         about = self.about
         if outlet != ALL:
-            about = about[about["outlet"] == outlet]
-            if about.empty:
-                raise QuestionError(f"{outlet} has no article here; the outlets are {', '.join(self.outlets())}.")
+            here, lexicon, asked = self.outlets(), self.corpus.lexicon, outlet.split("|")
+            names = {name: name if name in here else outlet_of(name, False, lexicon=lexicon) for name in asked}
+            if strange := [name for name in asked if names[name] not in here]:
+                raise QuestionError(f"{strange[0]} has no article here; the outlets are {', '.join(here)}.")
+            about = about[about["outlet"].isin(names.values())]
         if form != ALL:
             forms = about["form"].value_counts().sort_index()
             about = about[about["form"] == form]
@@ -335,9 +352,7 @@ class Index:
                 raise QuestionError(f"{whose} has no article of the form {form!r}; it has {has}.")
         return about.index
 
-    def hits(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple | None = None
-    ) -> Found:
+    def hits(self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple = ()) -> Found:
         """Find the places of a query (as `read`) in one outlet and form. `only` is the kind and label of a point in a
         picture; kinds are `GROUPINGS`, `article`, `voice`, `frame` (and the cue list), `company` (and the window)."""
         articles = self.chosen(outlet, form)
@@ -433,9 +448,7 @@ class Index:
             raise QuestionError(f"No text is in the language of {query!r}.")
         return about
 
-    def shares(
-        self, query: str, mode: str = GUESS, by: str = GROUPINGS[0], outlet: str = ALL, form: str = ALL
-    ) -> pd.DataFrame:
+    def shares(self, query: str, mode=GUESS, by=GROUPINGS[0], outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
         """Share of texts per group in which a query occurs, with Wilson's interval (from five texts on).
 
         Reprints and digests of one article count once. Only the texts in which the query can occur (`texts`) are
@@ -457,9 +470,7 @@ class Index:
         table = table.sort_values(order, ascending=rising, ignore_index=True)
         return table[["group", "texts", "n", "share", "low", "high", "lines"]]
 
-    def company(
-        self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words: bool = False
-    ) -> pd.DataFrame:
+    def company(self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words=False) -> pd.DataFrame:
         """Collocates (`measures.collocates`) of the places, `span` words on either side, in the articles of their
         languages; without the words of the stop lists unless `function_words` are wanted."""
         words = self.words

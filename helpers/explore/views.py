@@ -20,7 +20,7 @@ SEGMENT_COLOURS = {
     "title": "#d6e9f8", "meta": "#fdebc8", "body": "", "caption": "#d5efe3", "apparatus": "#e6e6e6",
     "related": "#f3dcea", "epigraph": "#e8e0f5", "boilerplate": "#e6e6e6",
 }  # fmt: skip
-_BAR = 20
+_BAR, _NONE = 20, float("nan")
 _LIVE = re.compile(r'<div class="live">.*?</div>|</?button\b[^>]*>| data-go="[^"]*"', re.DOTALL)
 _CELL = "vertical-align:top;padding:3px 8px"
 
@@ -139,9 +139,7 @@ def source(about: pd.Series) -> str:
     return f"{about['outlet']}, {about['form']}, {day(about['published'])}"
 
 
-def track(
-    points: Iterable[float], low: float = float("nan"), high: float = float("nan"), other: float = float("nan")
-) -> str:
+def track(points: Iterable[float], low: float = _NONE, high: float = _NONE, other: float = _NONE) -> str:
     """Draw points between 0 and 1 on a line, with an interval and a hollow point for comparison (unless missing).
 
     Drawn twice: as marks placed by the style sheet, and in characters for pages without it.
@@ -290,9 +288,7 @@ def two_sides(left: str, right: str, headings: tuple[str, str]) -> str:
     return f'<table class="sides"><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
 
 
-def parallel_html(
-    table: pd.DataFrame, version: str, readings: pd.DataFrame, breaks: Mapping[str, str] | None = None
-) -> str:
+def parallel_html(table: pd.DataFrame, version: str, readings: pd.DataFrame, breaks: Mapping | None = None) -> str:
     """The table of `comparisons.parallel_text` in two columns: the text with its gloss, and one version, flush left.
 
     Words that `readings` (of `comparisons.locate`) find on only one side are put between ⟦ and ⟧. `breaks` are remarks

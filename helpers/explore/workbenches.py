@@ -74,13 +74,20 @@ class Workbench:
 
     def ask(self, tab: str, **values) -> Answer:
         """Return the answer of a tab for these values, and those of the controls for the rest; the workbench stays as
-        it is. Raises `KeyError` for an unknown tab, or a value that the tab does not use."""
+        it is. Raises `KeyError` for an unknown tab, or a value that the tab does not use.
+
+        A search takes `query`, `mode` (one of `MODES`, see `Index.read`), `outlet` (a name, or several in a list), `form` (of `FORMS`).
+        Beside: `lines` `sort`, `reverse`, `window`, `page`; `spread` `by` (of `GROUPINGS`); `company` `around`, `minimum`, `company_sort`,
+        `function_words`; `frames and voices` `lists`; `article` `article`, `sentence`, `lists`; `two articles` `left`, `right` only.
+        """
         _known("tab", tab, TABS)
         names = _names(tab)
         for name in values:
             if name not in names:
                 raise KeyError(f"{tab} does not ask for {name!r}; it asks for {', '.join(names)}")
         values = {name: self.controls[name].value for name in names if name in self.controls} | values
+        if not isinstance(outlet := values.get("outlet", ""), str):
+            values["outlet"] = "|".join(outlet)
         try:
             answer = TABS[tab](self.index, **values)
         except ValueError as error:  # a QuestionError, or an error of a measure about its arguments

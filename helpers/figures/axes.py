@@ -30,12 +30,15 @@ def first_names(values: Iterable) -> list[str]:
 
 
 def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None = None) -> tuple[pd.DataFrame, dict]:
-    """Return the table without missing `outlet` or `form`, and the styles of its outlets."""
+    """Return the table without missing `outlet` or `form`, and the styles of its outlets; if these have shapes, forms have none."""
     outlets = table["outlet"] if "outlet" in table else pd.Series("", index=table.index)
     forms = table["form"] if "form" in table else pd.Series("full", index=table.index)
     if styles is None:
         styles = house.outlet_styles(outlets) if "outlet" in table else {"": Style(INK)}
-    return table.assign(outlet=outlets.fillna(NO_OUTLET), form=forms.fillna("full")), dict(styles)
+    table = table.assign(outlet=outlets.fillna(NO_OUTLET), form=forms.fillna("full"))
+    if any(styles[one].shape for one in set(table["outlet"]) & set(styles)):
+        table["form"] = table["form"].where(table["form"] == "digest", "full")
+    return table, dict(styles)
 
 
 def drawable(table: pd.DataFrame, lacking: str = "the table has no row") -> pd.DataFrame:

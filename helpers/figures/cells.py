@@ -104,7 +104,8 @@ def cells(
     numbers = [_number(one, whole) for one in table[value]]
     words = table[text].fillna("").astype(str) if text else numbers
     for (x, y), one, shown in zip(places, table[value], words, strict=True):
-        colour = ("white" if one > 0.6 * top else INK) if one else "#9A9A9A"
+        # On each shade the text has a contrast of 4.5 or more.
+        colour = ("white" if one > 0.66 * top else "black" if one > top / 2 else INK) if one else "#9A9A9A"
         ax.text(x, y, shown, fontsize=7.5 if len(across) <= 16 else 5.5, color=colour, **_CENTRED)
     place = {"location": "bottom", "shrink": 0.45, "aspect": 40, "pad": 0.03, "anchor": (1.0, 0.5)}
     bar = fig.colorbar(drawn, ax=ax, orientation="horizontal", **place)

@@ -39,8 +39,8 @@ def dots(
 
     Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
     or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
-    around the first where both are equal; all open if every `form` is `digest`; the dots of a line are joined as in a
-    dumbbell); `beside` (text at the right of the line, such as 3/11, under the column's name unless it is `beside`);
+    around the first where both are equal; all open if every `form` is `digest`; two dots of a line are joined as in a
+    dumbbell, and dots with intervals lie below each other); `beside` (text at the right of the line, such as 3/11, under the column's name unless it is `beside`);
     `named` (text above a dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
     missing), `null_low`, `null_high` (grey band: chance), `outlet` (colour), `form` (open for `digest`).
 
@@ -49,12 +49,8 @@ def dots(
     """
     fig = Picture(3.0, title)
     table, styles = shared.with_outlets(table, styles)
-    table = table.assign(
-        _line=table[label].astype(str),
-        _value=table[value].astype(float),
-        _panel=table[panel] if panel else "",
-        _named=table[named].fillna("") if named else "",
-    )
+    table = table.assign(_line=table[label].astype(str), _value=table[value].astype(float))
+    table = table.assign(_panel=table[panel] if panel else "", _named=table[named].fillna("") if named else "")
     fig.leave_out(table["_value"].isna().sum(), "without a value")
     table = shared.drawable(table.dropna(subset="_value"), f"no row has a {value}")
     table = largest(fig, table, "_panel", _PANELS, what="panels")
@@ -62,6 +58,7 @@ def dots(
     parts = [largest(fig, part, "_line", _LINES, part["_value"]) for _, part in panels]
     lines_of = [first_names(part["_line"]) for part in parts]
     crowd = max(part["_line"].value_counts().max() for part in parts)
+    sure = bool(series and "low" in table and table["low"].notna().any())
     heights = [len(lines) + 0.8 for lines in lines_of]
     down = {"nrows": len(parts), "height_ratios": heights} if stacked else {"ncols": len(parts)}
     together = not stacked and all(set(lines) == set(lines_of[0]) for lines in lines_of)
@@ -69,7 +66,7 @@ def dots(
     room = 24 if stacked or len(parts) == 1 else 9
     for ax, part, lines in zip(axes, parts, lines_of, strict=True):
         lines = lines_of[0] if together else lines
-        _draw(ax, part, lines, series, stems, styles)
+        _draw(ax, part, lines, series, sure, stems, styles)
         if beside:
             for name, same in part.groupby("_line", sort=False):
                 words = " · ".join(dict.fromkeys(same[beside].dropna().astype(str)))
@@ -90,28 +87,31 @@ def dots(
     axes[0].set_xlim(limits or _limits(shown, stems))
     place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
     key = _key(shown, series, *place) if series else shared.outlet_key(shown, styles, *place)
-    line = 0.2 if crowd <= 2 or series else 0.34
+    line = 0.34 if crowd > 2 and not series else max(0.2, 0.11 * crowd * sure)
     total = line * (sum(heights) if stacked else max(heights))
     fig.resize(total + 1.15 + key + 0.35 * (len(parts) if stacked else bool(panel)))
     return fig
 
 
-def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, stems: bool, styles: Mapping) -> None:
-    """Draw the dots of one panel with their names above them; bands, intervals, stems and joins below."""
+def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, sure: bool, stems: bool, styles) -> None:
+    """Draw the dots of one panel with their names above them (series with intervals, `sure`, apart); the rest below."""
     kinds = first_names(rows[series]) if series else []
     x = rows["_value"].to_numpy()
     y = line = rows["_line"].map(lines.index).to_numpy(dtype=float)
-    if not series and len(rows) > 2 * len(lines):
+    apart = 0.66 / len(kinds) if sure else 0
+    if series:
+        y = line + apart * (rows[series].astype(str).map(kinds.index).to_numpy() - (len(kinds) - 1) / 2)
+    elif len(rows) > 2 * len(lines):
         y = line + _swarm(x, line)
     shared.hairlines(ax, range(len(lines)))
     if {"null_low", "null_high"} <= set(rows):
-        ax.barh(y, rows["null_high"] - rows["null_low"], 0.7, left=rows["null_low"], color=_BAND, zorder=0.5)
+        ax.barh(y, rows["null_high"] - rows["null_low"], apart or 0.7, left=rows["null_low"], color=_BAND, zorder=0.5)
     if {"low", "high"} <= set(rows):
         ax.hlines(y, rows["low"], rows["high"], color=_INTERVAL, linewidth=1.6, zorder=2)
     if stems:
         ax.hlines(y, 0, x, color="#D5D7DA", linewidth=0.8, zorder=1)
     shared_place = pd.DataFrame({"x": x, "y": y}).duplicated(keep=False).to_numpy()
-    for at, same in pd.Series(x).groupby(line) if series else []:
+    for at, same in pd.Series(x).groupby(line) if len(kinds) == 2 and not apart else []:
         ax.hlines(at, same.min(), same.max(), color=INK, linewidth=1.2, zorder=2)
     if not series:
         marks(ax, rows, x, y, styles)

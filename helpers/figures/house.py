@@ -31,7 +31,7 @@ MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}
 FORMS = {"full": "full text", "excerpt": "cut excerpt", "brief": "brief"}
 # Okabe and Ito's colours, for outlets without a colour in outlets.csv; then grey with a shape that no form has.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B59F00", "#000000")
-_SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
+_SHAPES, _PLAIN = ("D", "v", "P", "X", "*", "<", ">", "p", "d", "h", "H", "8"), 7  # so many are unlike each other
 
 
 class Style(NamedTuple):
@@ -127,7 +127,7 @@ class Picture(Figure):
 def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:
     """Return the style of each outlet: its colour in the lexicon's outlets.csv, else the one of eight colours that its
     name chooses, which is the same in every corpus. If a more frequent outlet, or one of the table, has that here, it is
-    grey, with a shape of its own as long as there are shapes.
+    grey, with a shape of its own, which its name chooses, too, as long as there are shapes.
 
     Made once from all articles and passed to every figure, it keeps one colour per outlet:
     `styles = figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
@@ -139,10 +139,11 @@ def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dic
     given = lexicons.outlets(lexicon=lexicon)["colour"]
     named = sorted(set(counts) - {NO_OUTLET}, key=lambda outlet: (-counts[outlet], outlet))
     coloured = {outlet: Style(given[outlet]) for outlet in named if given.get(outlet, "").upper() not in (GREY, "")}
-    shapes = (Style(GREY, shape) for shape in _SHAPES)
     for outlet in (one for one in named if one not in coloured):
-        own = Style(_COLOURS[crc32(outlet.encode()) % len(_COLOURS)])
-        coloured[outlet] = own if own not in coloured.values() else next(shapes, Style(GREY))
+        turn, chosen = (crc32(outlet.encode()) % most for most in (_PLAIN, len(_COLOURS)))
+        shapes = map(Style, [GREY] * len(_SHAPES), (*_SHAPES[turn:_PLAIN], *_SHAPES[:turn], *_SHAPES[_PLAIN:]))
+        own = (style for style in (Style(_COLOURS[chosen]), *shapes) if style not in coloured.values())
+        coloured[outlet] = next(own, Style(GREY))
     return {outlet: coloured.get(outlet, Style(GREY)) for outlet in sorted(counts)}
 
 

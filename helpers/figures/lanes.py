@@ -79,7 +79,7 @@ def calendar(
     length = (end - begin) / _DAY
     margin = max((end - begin) * 0.03, _DAY)
     ax = fig.subplots()
-    ax.set_xlim(begin - margin, end + (4 if len(apart) else 1) * margin)
+    ax.set_xlim(begin - margin, end + (5 if len(apart) else 1) * margin)
     names = []
     for y, row in enumerate(told.itertuples()):
         width = max(row.last + _DAY - row.first, length / 150 * _DAY)
@@ -98,7 +98,7 @@ def calendar(
             _lane(ax, rows, y, length, styles)
     if folded:
         fig.note(f"a mark is the texts of a {'month' if length > 120 else 'week'}, its area and number their count")
-    aside = end + 2.5 * margin
+    aside = end + 3.2 * margin
     for outlet, count in apart["outlet"].value_counts().items():
         place = aside, len(told) + lanes.index(outlet)
         ax.text(*place, f"{count:,}", fontsize=7, ha="center", va="center_baseline", color=GREY, gid=ROWS)
@@ -122,7 +122,7 @@ def calendar(
         ax.xaxis.set_major_locator(locator)
         ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     if len(apart):
-        ax.set_xticks([tick for tick in ax.get_xticks() if tick <= date2num(end + margin)])
+        ax.set_xticks([tick for tick in ax.get_xticks() if tick <= date2num(end)])
     year = f"{begin.year}" if begin.year == end.year else f"{begin.year} to {end.year}"
     bars = " (grey bars: the events' own days)" if len(told) else ""
     ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")

@@ -73,9 +73,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     return fig
 
 
-def _ribbon(
-    ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float, room: float
-) -> None:
+def _ribbon(ax: Axes, upper: tuple, lower: tuple, track: int, score: float, room: float) -> None:
     """Draw a band with S-shaped sides from a box of strip number `track` to the room above a box of the next strip."""
     steps = np.linspace(0, 1, 25)
     bend = 3 * steps**2 - 2 * steps**3

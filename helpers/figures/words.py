@@ -80,9 +80,7 @@ def concordance(table: pd.DataFrame, title: str) -> Picture:
     return fig
 
 
-def _set(
-    ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = "#0072B2"
-) -> AnnotationBbox:
+def _set(ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour="#0072B2") -> AnnotationBbox:
     """Set a text that ends (`right`) or begins (`left`) at a place, with `target` in its own colour."""
     before, found, after = text.partition(target) if target else (text, "", "")
     parts = [(before, INK), (found, colour), (after, INK)]

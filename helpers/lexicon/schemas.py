@@ -102,7 +102,7 @@ SCHEMAS = {
     ),
     "glosses": _schema("term* gloss!"),
     "modals": _schema("modal* language cue! kind rank!# exclude gloss! reason!", kind=MODALITY, language=LANGUAGES),
-    "outlets": _schema("outlet* outlet_zh? printed country? kind? colour?"),
+    "outlets": _schema("outlet* outlet_zh? printed? country? kind? colour?"),
     "reporting_verbs": _schema(
         "cue* verb gloss language class complement forms unless? reason?",
         **{"class": "neutral, assertive, distancing, directive, commissive, evaluative, expressive"},

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import count, term_code
+from helpers.measures.counts import count, term_code, writings
 from helpers.measures.keywords import g2_four_cell
 
 _COLLOCATES = "term count n articles span term_count log_dice pmi t g2".split()
@@ -55,9 +55,10 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
 
     `window` is a number of words on both sides or `(left, right)`. The words in all windows (each counted once, the
     node itself left out) are the span of the node. The association measures compare the span with the words outside it
-    (surface co-occurrence after Evert 2008), so the expectation includes the width of the window.
+    (surface co-occurrence after Evert 2008), so the expectation includes the width of the window. Only texts in which
+    the node could occur are counted: Chinese ones, others, or both, as the texts that have it are.
 
-    Returns one row per collocate: `term`, `count` (in the span), `n` (words without the node), `articles` (with this
+    Returns one row per collocate: `term`, `count` (in the span), `n` (words of these texts without the node), `articles` (with this
     pair), `span` (words), `term_count` (in `n`), `log_dice` (of the count, that of the node and `term_count`), `pmi`,
     `t`, `g2` (four-cell; of count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError`
     naming the nearest terms if the node does not occur.
@@ -83,7 +84,8 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     near, by = near[inside], by[inside]
     span = np.unique(near[(sentence[near] == sentence[by]) & (counted.article[near] == counted.article[by])])
     span = span[counted.term[span] != code]
-    met, totals = np.bincount(counted.term[span], minlength=width), np.bincount(counted.term, minlength=width)
+    could = np.isin(written := writings(counted), written[counted.article[at]])[counted.article]
+    met, totals = (np.bincount(counted.term[part], minlength=width) for part in (span, could))
     totals[code] = 0
     chosen = np.flatnonzero(met)
     pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])

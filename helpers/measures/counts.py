@@ -4,6 +4,7 @@ The token table may hold marks (`kind` is `mark`), which are never counted. To l
 table without them.
 """
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from scipy import sparse
 
 from helpers.corpora.stories import same_story
 from helpers.texts.joins import check_labels
+from helpers.texts.numerals import named
 from helpers.texts.scripts import term_of
 
 PER = 1000  # rates are per 1,000 words of the group
@@ -22,6 +24,7 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
+ALIKE = 0.65  # the least likeness (difflib) of a term that is named instead of one that does not occur
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,21 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
     return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, kept, times)
 
 
+def writings(counted: Counted) -> np.ndarray:
+    """Return 1 for each article with more words in Chinese characters (or kana) than others, -1 with fewer, else 0."""
+    side = np.array([1.0 if "\u2e80" <= str(term)[:1] < "\ua000" else -1.0 for term in counted.terms], dtype=float)
+    words = side.take(counted.term) if counted.times is None else side.take(counted.term) * counted.times
+    return np.sign(_bincount(counted.article, words, len(counted.articles)))
+
+
+def warn_of_languages(counted: Counted, groups: pd.Series, *names: str) -> None:
+    """Warn if these groups have Chinese texts and others, unless the groups are languages (a Series named `language`)."""
+    here = np.isin(counted.group_of_article, [counted.labels.index(name) for name in names])
+    if groups.name != "language" and {-1, 1} <= set(writings(counted)[here]):
+        why = f"groups: {named(names)} have Chinese and other texts, so words of a language pass for words of a group; keep one"
+        warnings.warn(f"{why}, as in groups[articles['language'] == 'en']", stacklevel=3)
+
+
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:
     counts = np.bincount(codes, weights=times, minlength=width)
     return counts if times is None else counts.astype(np.int64)  # whole numbers, exact in a float up to 2^53
@@ -139,7 +157,7 @@ def term_code(terms: pd.Index, term: str) -> int:
     if place >= 0:
         return int(place)
     folded = term_of(str(term))
-    nearest = get_close_matches(folded, [str(other) for other in terms], n=3, cutoff=0.2)
+    nearest = get_close_matches(folded, [str(other) for other in terms], n=3, cutoff=ALIKE)
     hint = f"the nearest terms are {', '.join(map(repr, nearest))}" if nearest else "no term is like it"
     raise KeyError(f"{term!r} does not occur; {hint} (terms are in lower case, Simplified, in mainland usage)")
 

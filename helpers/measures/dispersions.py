@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import count, rates, stack
+from helpers.measures.counts import count, rates, stack, warn_of_languages
 
 _COLUMNS = ["group", "term", "count", "n", "value", "range", "of_articles", "dp"]
 
@@ -49,7 +49,7 @@ def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataF
 
     Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by
     term), `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (with the term) and
-    `of_articles` (of the group, with any word). To count each text once, use `dispersion`.
+    `of_articles` (of the group, with any word). To count each text once, use `dispersion`. Warns as `keyness` does.
 
     >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
     >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
@@ -57,6 +57,8 @@ def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataF
     0  peace      2  3  666.7         2
     1  trade      1  3  333.3         1
     """
+    if groups is not None:
+        warn_of_languages(counted := count(tokens, groups), groups, *counted.labels)
     table = dispersion(tokens, groups).rename(columns={"range": "articles"})
     table = table.assign(rank=table.groupby("group", sort=False).cumcount() + 1)
     return table[["group", "rank", "term", "count", "n", "value", "articles", "of_articles"]]

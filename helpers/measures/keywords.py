@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from helpers.measures.counts import count, side_codes, two_rates
+from helpers.measures.counts import count, side_codes, two_rates, warn_of_languages
 
 
 def g2_four_cell(o11, o12, o21, o22) -> np.ndarray:
@@ -45,10 +45,11 @@ def keyness(
     `reference_count`, `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`; highest `g2_four_cell` first, ties
     by term. The G2 has no sign; `log_ratio` shows the direction. Both treat tokens as independent, which they are
     not: for an interval and a p-value use `contrast`, whose unit is the article. If a side has no words, the table is
-    empty. Raises `KeyError` for an unknown group.
+    empty. Raises `KeyError` for an unknown group. Warns (unless `groups` is named `language`) of Chinese texts beside others.
     """
     counted = count(tokens, groups, versions)
     sides = counted.table()[side_codes(counted.labels, target, reference)]
+    warn_of_languages(counted, groups, target, reference)
     chosen = np.flatnonzero(sides.any(axis=0)) if sides.any(axis=1).all() else []
     (a, b), (c, d) = sides[:, chosen], sides.sum(axis=1)
     table = pd.DataFrame(two_rates(target, reference, counted.terms[chosen], a, c, b, d))

@@ -1,7 +1,5 @@
 """Shares of articles and of sentences that mention something; these can be compared across languages."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
@@ -31,7 +29,7 @@ def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
 
 
 def shares(
-    places: pd.DataFrame, groups: pd.Series, column: str = "concept", versions: pd.Series | None = None
+    places: pd.DataFrame, groups: pd.Series, column: str = "concept", versions: pd.Series | None = None, terms=None
 ) -> pd.DataFrame:
     """Compute the share of the articles of each group in which something occurs at least once.
 
@@ -39,40 +37,37 @@ def shares(
     token table with `column="term"`). `groups` labels every article that could have it: its lengths are the
     denominators. `versions` is as in `count`; the version with most occurrences represents its text.
     Returns one row per group and term, zeros included: `group`, `term`, `count` (articles), `n`, `value`, `low`,
-    `high` (Wilson; NaN under `LEAST_TEXTS` articles). The terms are the categories of the column,
-    else all that occur.
+    `high` (Wilson; NaN under `LEAST_TEXTS` articles). The terms are `terms` (a name or several), else the categories of the
+    column, whichever rows are left (all concepts for `find_concepts`: one that no text names is a finding), else all that occur.
     """
     check_labels(groups, [], "groups", "places")
     articles = groups.index
     labels, group = group_codes(groups, articles)
     # All places may lie in other articles: then the term occurs in none of these.
     check_ids(places["article"], articles, "places", "groups")
-    terms, present = _occurring(places, articles, column)
+    found, present = _occurring(places, articles, column)
     if versions is not None:
         group = one_of_each(group, articles, present.sum(axis=1), versions)
+    chosen = slice(None) if terms is None else term_codes(found, terms)
     rows = []
     for code, label in enumerate(labels):
         members = group == code
         n = int(members.sum())
         if not n:
             continue
-        count = present[members].sum(axis=0)
+        count = present[members][:, chosen].sum(axis=0)
         low, high = (np.nan, np.nan) if n < LEAST_TEXTS else wilson(count, n)
-        rows.append(pd.DataFrame(rates(label, terms, count, n, per=1) | {"low": low, "high": high}))
+        rows.append(pd.DataFrame(rates(label, found[chosen], count, n, per=1) | {"low": low, "high": high}))
     return stack(rows, _COLUMNS)
 
 
 def mention_counts(
-    places: pd.DataFrame,
-    sentences: pd.DataFrame,
-    column: str = "concept",
-    terms: str | Iterable[str] | None = None,
-    unit: str = "sentence",
+    places: pd.DataFrame, sentences: pd.DataFrame, column: str = "concept", terms=None, unit: str = "sentence"
 ) -> pd.DataFrame:
     """Count, for `intervals` and `contrast`, the sentences of each article in which something occurs at least once.
 
     `places` is as in `shares`, with `sentence` beside `article`; `sentences` is the table of the sentences to count
-    (all, or a part). Returns `article`, `term`, `count` (sentences that have it) and `n` (sentences), zeros included.
+    (all, or a part), `terms` those to count (a name or several; all). Returns `article`, `term`, `count` (sentences that have it) and `n` (sentences), zeros included.
     With `unit="article"` count is 0 or 1 and n is 1, so `contrast` compares shares of articles.
     """
     if unit not in ("sentence", "article"):

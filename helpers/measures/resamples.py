@@ -62,9 +62,7 @@ class _Parts:
         return np.where(np.isnan(ratio), 0.0, ratio)  # absent on both sides: no difference
 
 
-def bootstrap_articles(
-    statistic: Callable, sides: Sequence[np.ndarray], resamples: int
-) -> tuple[np.ndarray, np.ndarray]:
+def bootstrap_articles(statistic: Callable, sides: Sequence[np.ndarray], resamples: int) -> tuple[np.ndarray, ...]:
     """Compute the 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two
     sides; NaN if a side has fewer than `LEAST_TEXTS`.
 

@@ -83,8 +83,7 @@ def run(
     digest = places.digest(given, known, to_code)
     if before["digest"] == digest and path.exists() and not draws:
         say(
-            "Nothing has changed since the last walk: pages, study/, coded sentences, options and package are the same."
-            f" Remove {path.name} to make it again anyway."
+            f"Nothing has changed since the last walk: pages, study/, coded sentences, options and package are the same. Remove {path.name} to make it again anyway."
         )
         return path
     tables, *_, why = parts_of_source(source_of(given, columns), columns)

@@ -41,16 +41,17 @@ _SEVERAL = 3  # texts that most outlets need before each is a line of a figure
 _SURE = 0.5  # least lower end of the interval of an F1
 _LONG = 44  # letters of two names on a line of a figure, at most
 _SHOWN = 12
+_COMPARED = {"outlet": "outlets", "country": "countries of outlets", "kind": "kinds of outlets"}
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
     "01-outlets": "A dot counts the articles of an outlet.",
     "01-repeats": "A cell counts pairs of articles that are versions of one text: one from the outlet on the left, one from the outlet above.",
     "01-occasions": "Each line is an occasion and its number of articles; an article has at most one.",
     "02-months": "Each bar counts articles; the grey bar counts those without a day.",
-    "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour and shape only tell the outlets apart.",
+    "02-calendar": "A mark is an article on its day by Beijing's clock; articles without a day are counted on the right. A line joins versions of one text; colour, and the shape of grey marks, tell the outlets apart.",
     "02-horizon": "A cell counts the dates that the articles on the left name, relative to the article's own day.",
     "03-words": "A dot shows how often a word occurs, the grey line its interval over articles.",
-    "03-contrast": "One step to a side means twice as often in the outlet named there; differences inside the grey band may be chance.",
+    "03-contrast": "One step to a side means twice as often on the side named there; differences inside the grey band may be chance.",
     "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
     "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
     "04-voices": "A dot is the share of sentences attributed to somebody, the grey line its interval over articles.",
@@ -169,10 +170,13 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
 
 
 def folded(outlets: pd.Series) -> pd.Series:
-    """Keep the twelve most frequent outlets and merge the rest; missing outlets come last, by themselves."""
+    """Keep the twelve most frequent outlets and merge the rest, with all of one or two texts that only their names would
+    put before others of as many; missing outlets come last, by themselves."""
     counts = outlets.value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
-    kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
+    least = counts[ranked[_OUTLETS:]].max()
+    kept = [name for name in ranked if least < _SEVERAL and counts[name] > least] or ranked[:_OUTLETS]
+    rest = len(counts) - len(kept)
     other = f"other ({counted(rest, 'outlet')})"
     labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
     order = [*kept, *[other] * (rest > 0), *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept)]
@@ -188,8 +192,12 @@ def _lines(corpus: Corpus) -> tuple[pd.Series, str, dict]:
     languages = corpus.articles["language"].map(LANGUAGES).fillna("another language")
     if len(set(languages)) > 1:
         return folded(languages), "language", {}
-    kinds = outlets.map(corpus.lexicon.table("outlets").set_index("outlet")["kind"].replace("", None))
-    return folded(kinds.fillna("not listed").where(outlets.notna())), "kind", {}
+    return folded(_of_outlets(corpus, "kind").fillna("not listed").where(outlets.notna())), "kind", {}
+
+
+def _of_outlets(corpus: Corpus, column: str) -> pd.Series:
+    """Return for each article the `country` or `kind` of its outlet in outlets.csv, if known."""
+    return corpus.articles["outlet"].map(corpus.lexicon.table("outlets").set_index("outlet")[column].replace("", None))
 
 
 def _styles(corpus: Corpus) -> dict[str, Style]:
@@ -411,9 +419,12 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
     # Articles without a day are apart, on the right.
     places = [row + (0.04 * whole + 0.6) * no_day for row, no_day in enumerate(apart)]
     ax.bar(places, table["articles"], color=apart.map({True: figures.GREY, False: figures.INK}))
-    step = -(-whole // 8)
-    ticks = [row for row in range(len(table)) if (row % step == 0 and row < whole - step / 2) or row == whole] or [0]
-    ax.set_xticks([places[row] for row in ticks], table[unit].iloc[ticks])
+    # The first and the last bar are named, the highest, and as many others as fit.
+    step, ticks = -(-whole * len(table[unit][0]) // 90), [whole] * bool(apart.any())
+    for row in [0, whole - 1, int(table["articles"][:whole].argmax()), *range(0, whole, step)]:
+        if all(abs(row - tick) >= step for tick in ticks if tick < whole):
+            ticks.append(row)
+    ax.set_xticks([places[row] for row in ticks], table[unit].iloc[ticks], fontsize=7.5)
     ax.xaxis.set_gid(NAMES)
     ax.yaxis.get_major_locator().set_params(integer=True)
     ax.set_ylabel("articles")
@@ -438,8 +449,7 @@ def calendar(corpus: Corpus) -> Part:
         lag, told_events = told["days"].dropna(), told["event"].nunique()
         middle = f"; median: {lag.median():g} days after their event" if len(lag) else ""
         part.say(
-            f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by"
-            f" {counted(told['article'].nunique(), 'article')}{middle}."
+            f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by {counted(told['article'].nunique(), 'article')}{middle}."
         )
     if lost := sorted(tellers - here):
         missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; write a page of tables/articles.csv in told_by, #2 behind it for its second article."
@@ -466,9 +476,9 @@ def horizon(corpus: Corpus) -> Part:
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
+    beside = f" (of {len(found):,}, with those of articles without a day)" * (len(found) > len(known))
     part.say(
-        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}; {told}."
-        " Check some rows of tables/dates.csv."
+        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}{beside}; {told}. Check some rows of tables/dates.csv."
     )
     lines, what, _ = _lines(corpus)
     names = lines[found["article"]].array
@@ -545,23 +555,25 @@ def first_word(corpus: Corpus) -> str:
 
 @_part
 def contrast(corpus: Corpus) -> Part:
-    """Words that distinguish the two largest outlets in one language, if the texts are enough to show any."""
-    part, articles = Part("03-contrast"), corpus.articles
-    texts = versions(corpus)
-    sizes = texts[_read(corpus)].groupby([articles["language"], articles["outlet"]], observed=True).nunique()
-    ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
-    pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
-    if not pairs:
-        return part.without("No two outlets are compared: that needs two with articles in one language.")
-    ((language, target), m), ((_, reference), n) = max(pairs, key=lambda pair: pair[1][1])
-    groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
+    """Words that distinguish the two largest outlets in one language, or countries or kinds of outlets, if the texts are
+    enough to show any."""
+    part, articles, texts = Part("03-contrast"), corpus.articles, versions(corpus)
+    for by in _COMPARED:
+        labels = articles["outlet"] if by == "outlet" else _of_outlets(corpus, by)
+        sizes = texts[_read(corpus)].groupby([articles["language"], labels], observed=True).nunique()
+        ranked = sorted(sizes[sizes >= LEAST_TEXTS].items(), key=lambda item: (-item[1], item[0]))
+        pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
+        if pairs:
+            break
+    else:
+        return part.without(
+            f"Nothing is compared: no two outlets, countries or kinds of outlets have {LEAST_TEXTS} different texts in one language. Give `country` and `kind`, or any groups of yours in their place, in study/outlets.csv."
+        )
+    ((language, target), m), ((_, reference), n), several = *max(pairs, key=lambda pair: pair[1][1]), _COMPARED[by]
+    groups = labels[(articles["language"] == language) & labels.isin([target, reference])]
     names = [shortened(name, 30) for name in (target, reference)]
     tie = " (of several of that size the first by name)" * bool((sizes[language] == n).sum() > 1 + (m == n))
-    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
-    if n < LEAST_TEXTS:
-        return part.without(
-            f"No two outlets of one language have {LEAST_TEXTS} different texts: they are not compared."
-        )
+    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two {several} in {LANGUAGES[language]}{tie}"
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
     stops = stop_words(language, lexicon=corpus.lexicon).index
@@ -574,14 +586,16 @@ def contrast(corpus: Corpus) -> Part:
     table = measures.contrast(counts, groups, target, reference, versions=texts, resamples=1999)
     table = _largest_first(table, "effect", "term")
     apart = int((table["p_adjusted"] < 0.05).sum())
+    few = f"No two outlets have {LEAST_TEXTS} texts in one language, so {several} are compared, by {_listed(corpus, 'outlets')}; `country` and `kind` in study/outlets.csv may be any groups of yours."
     part.say(
+        few * (by != "outlet"),
         f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ significantly (p under 0.05 with shuffled labels,"
-        " corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the outlets or their subjects."
+        f" corrected for all tests). They were chosen from these texts, so this is a hint, not a test. The cause may be the {several} or their subjects.",
     )
     shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
     scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
     looks = {"label": "term", "value": "effect", "beside": "beside"}
-    title = "Words that tell the two largest outlets apart"
+    title = f"Words that tell the two largest {several} apart"
     return part.showing(table, title, f"{m + n:,} texts", figures.dots, shown, scale, **looks)
 
 
@@ -660,8 +674,7 @@ def voice(corpus: Corpus) -> Part:
     table.loc[table["group"].str.startswith("other ("), ["low", "high"]] = float("nan")  # a mixture
     table, enough = table.rename(columns={"group": what}), int(table["low"].notna().sum())
     part.say(
-        f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
-        " interval needs; overlapping intervals show no difference."
+        f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an interval needs; overlapping intervals do not settle whether two lines differ."
     )
     counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     shown = table.assign(label=table[what], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
@@ -685,8 +698,7 @@ def company(corpus: Corpus) -> Part:
     table = _largest_first(table, "sentences", "actor", "other")
     first = _first(table, "sentences", f"{table['actor'][0]} · {table['other'][0]}")
     part.say(
-        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences:"
-        f" {table['sentences'][0]:,}. Names that the list lacks are not found."
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; of the pairs, {first} in the most sentences: {table['sentences'][0]:,}. Names that the list lacks are not found."
     )
     shown = table.assign(beside=table["sentences"]).head(_PAIRS)
     shown["label"] = [_pair(pair, known["en"]) for pair in zip(shown["actor"], shown["other"], strict=True)]
@@ -701,9 +713,7 @@ def _pair(names: tuple[str, str], forms: pd.Series) -> str:
         return whole
     initials = [re.search(r"(?:^|\|)([A-Z]{2,6})(?:\||$)", forms.get(name, "")) for name in names]
     pair = zip(names, initials, strict=True)
-    return " · ".join(
-        short[1] if short and len(name) > _LONG / 2 else shortened(name, _LONG // 2) for name, short in pair
-    )
+    return " · ".join(own[1] if own and len(name) > _LONG / 2 else shortened(name, _LONG // 2) for name, own in pair)
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
@@ -737,7 +747,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     counts = zip(table["right"], table["found"], table["gold"], strict=True)
     shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
     shown = shown.assign(frame=table["frame"].str.replace("_", " "), low=table["f1_low"], high=table["f1_high"])
-    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03), "stems": True}
+    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03)}
     title = "Frame cues compared with your coding, F1 (at the right: correct, found, yours)"
     kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
     of, shown = f"{done:,} coded sentences", shown.dropna(subset="f1")
