@@ -171,7 +171,7 @@ class Index:
         pattern = regex.compile(words if mode == "characters" else f"(?<![a-z])(?:{words})(?![a-z])", regex.IGNORECASE)
         titles = self.corpus.articles.loc[among, "title"].dropna()
         having = [article for article, title in titles.items() if pattern.search(simplify(title))]
-        return f" Titles are not searched; it is in the title alone of {named(having)}." if having else ""
+        return f" Titles are not searched; in the title alone: {named(having)}." if having else ""
 
     def _guessed(self, query: str) -> Found:
         how = "guessed"
