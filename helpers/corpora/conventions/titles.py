@@ -129,7 +129,8 @@ def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     headed = any(one.role in _META_ROLES for one in above[at + 1 : at + 5])
     if sum(3 * len(other & said) < len(other) for other in others) > (4 if headed else 1):
         return "other headlines stand between it and the text"
-    over, under = (sum(one.weight for one in part if one.role == "prose") for part in (above[:at], section.inside))
+    prose = [[one for one in part if one.role == "prose"] for part in (above[:at], section.inside)]
+    over, under = (sum(one.weight for one in part if one.chinese is chosen.chinese) for part in prose)
     if over > 0.3 * under:
         return "another text stands above it"
     dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[:at])
