@@ -218,8 +218,8 @@ def read_header(
 
 def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None) -> bool | None:
     """Whether a page prints the day before the month; None if unclear. The evidence: its other dates of that form are
-    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or has a North American
-    zone, or the page names its day in Chinese (3月12日), or it is near the unambiguous dates of the page."""
+    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or has a North American,
+    an Indian, a European or an Australian zone, or the page names its day in Chinese (3月12日), or it is near the unambiguous dates of the page."""
     pairs = _IN_NUMBERS.findall(raw)
     firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 2))
     if (True in firsts) is not (True in seconds):
@@ -229,6 +229,7 @@ def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None)
     read_in = {order: moment for order, moment in moments.items() if moment}
     said = [order for order, moment in read_in.items() if f"{moment:%a}" in around]
     zoned = [False] * bool(re.search(r"\b[ECMP][SD]?T\b", printed))  # North America
+    zoned += [True] * bool(re.search(r"\b(?:[IB]ST|PKT|CES?T|[AN][EWZ][SD]T)\b", printed))  # India, Europe, Australia
     named = [order for order, one in read_in.items() if f"{one.month}月{one.day}日" in _plain(raw)]
     near = [order for order, one in read_in.items() if any(abs(one - day).days <= _NEAR_DAYS for day in days)]
     return next((orders[0] for orders in (said, zoned, named, near) if len(orders) == 1), None)

@@ -12,7 +12,7 @@ from itertools import dropwhile, pairwise, takewhile
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, is_titled, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, SPEAKER, Line, Section, is_titled, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -27,7 +27,7 @@ _LABEL = 60
 _GAP = 9
 # Lines in boxes of links between two paragraphs, at most.
 _BOXES = 8
-_BELOW_END = 0.4
+_BELOW = {"end": 0.4, "comments": 0.1}
 # Paragraphs before and after one that may repeat it.
 _NEAR = 6
 # No paragraph counts for more at the end of a text, where other lines count against it.
@@ -53,14 +53,15 @@ _NAMED = re.compile(r"[A-Z][A-Za-z’' -]{2,24}: (?P<name>[A-Z][\w.'’-]+(?: [A
 _TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)）]$")
 # The clock of a forum at the foot, when the page was saved: GMT+8, 2025-9-1 10:05 , Processed in 0.05 second(s)
 _VIEWED = re.compile(r"GMT ?[+-]\d{1,2}(?::\d\d)?[,，] ?\d{4}(?:-\d\d?){2} \d\d?:\d\d(?::\d\d)?\W*(?:Processed in.*)?")
-# A salutation, the first words of a dialogue.
-_OPENS = re.compile(r"[，,：:!！]$|^[“\"「].*[”\"」]$")
+# A salutation, the first words of a dialogue, who speaks.
+_OPENS = re.compile(rf"[，,：:!！]$|^[“\"「].*[”\"」]$|^{SPEAKER.pattern}")
 # The last words of a report.
 _DONE = re.compile(r"[。！？”]\s*[(（]完[)）]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # The name of an account in a social network, and the number of lines in which a post ends.
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
 _POST = 8
+_POSTED = re.compile(r"Posted by .{2,60} on [A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2}, \d{4}")
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
@@ -152,6 +153,9 @@ def _mark_posts(lines: list[Line]) -> None:
             dated = next((n for n, one in enumerate(post[1:], 1) if one.role == "header" and _is_stamped(one)), 0)
             for one in post[: dated + 1]:
                 one.role = "insert"
+        if _POSTED.fullmatch(line.text) and sum(one.weight for one in lines[begun : number - 1]) > _BEGUN:
+            if _prose_behind(lines, number, ("short",)):
+                lines[number - 1].role = line.role = "insert"
 
 
 def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
@@ -267,7 +271,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
-            barrier = line.role if barrier != "end" else barrier
+            of_readers = line.role == "end" and re.search(r"[Cc]omments?\b|[Rr]esponse|评论|留言", line.simple)
+            barrier = "comments" if of_readers else line.role if barrier not in _BELOW else barrier
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
     if not runs:
@@ -332,8 +337,8 @@ def _weight(line: Line) -> int:
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
-    """Return the weight of a run as main text: less for teasers with headlines between them, and below a footer."""
-    return run.weight * _density(lines[run.first : run.last + 1]) * (_BELOW_END if run.barrier == "end" else 1)
+    """Return the weight of a run as main text: less for teasers with headlines between them, and below a footer or comments."""
+    return run.weight * _density(lines[run.first : run.last + 1]) * _BELOW.get(run.barrier, 1)
 
 
 def _density(lines: list[Line]) -> float:
@@ -588,7 +593,8 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     # Right over a box of links or right under a notice a heading belongs to the text.
     roles = [line.role for line in block]
     own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
-        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
+        roles[-2:] in (["notice", "short"], ["insert", "short"])
+        or (roles[-2:] == ["button", "short"] and block[-1].chinese)
     )
     # A paragraph has one heading; several without a final mark are headlines of other articles.
     heads = [

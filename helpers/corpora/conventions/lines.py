@@ -33,6 +33,8 @@ _SPEAKER = re.compile(
 )
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
+# Who speaks in a parliament: Ann Doe (Coast, Harbour Party)
+SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]+ ){2,4}\((?=[^()]*(?:Party|Minister|Opposition|Independent))[^()]*, [^()]*\)$")
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
@@ -386,7 +388,13 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         headed = any(one.role in ("header", "byline") for one in over) and not re.match(
             r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
         )
-        if line.role == "caption" and signed and ends and after != "caption":
+        if (
+            line.role == "caption"
+            and signed
+            and ends
+            and after != "caption"
+            and not known["pictured"].fullmatch(line.simple)
+        ):
             line.role = "prose"
         elif (
             credited

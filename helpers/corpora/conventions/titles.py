@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
-from helpers.corpora.conventions.lines import Line, Section, is_on_its_own
+from helpers.corpora.conventions.lines import SPEAKER, Line, Section, is_on_its_own
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 
@@ -30,10 +30,10 @@ _BELOW_HEADER = 1.4
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]|['‘][^'’]*['’]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
-# Headings of parts, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
+# Headings of parts, speakers, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
-    r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$"
+    r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$|" + SPEAKER.pattern
 )
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
