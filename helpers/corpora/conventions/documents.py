@@ -65,6 +65,7 @@ _POSTED = re.compile(r"Posted by .{2,60} on [A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2},
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
+_OF_READERS = re.compile(r"[Cc]omments?\b|[Rr]esponse|评论|留言")
 # Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
@@ -153,9 +154,9 @@ def _mark_posts(lines: list[Line]) -> None:
             dated = next((n for n, one in enumerate(post[1:], 1) if one.role == "header" and _is_stamped(one)), 0)
             for one in post[: dated + 1]:
                 one.role = "insert"
-        if _POSTED.fullmatch(line.text) and sum(one.weight for one in lines[begun : number - 1]) > _BEGUN:
-            if _prose_behind(lines, number, ("short",)):
-                lines[number - 1].role = line.role = "insert"
+        above = sum(one.weight for one in lines[begun : number - 1]) if _POSTED.fullmatch(line.text) else 0
+        if above > _BEGUN and _prose_behind(lines, number, ("short",)):
+            lines[number - 1].role = line.role = "note"
 
 
 def _open_ends(lines: list[Line], lexicon: Lexicon | None) -> None:
@@ -271,8 +272,10 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
-            of_readers = line.role == "end" and re.search(r"[Cc]omments?\b|[Rr]esponse|评论|留言", line.simple)
-            barrier = "comments" if of_readers else line.role if barrier not in _BELOW else barrier
+            of_readers = (
+                line.role == "end" and _OF_READERS.search(line.simple) and sum(run.weight for run in runs) > _BEGUN
+            )
+            barrier = "comments" if of_readers else barrier if barrier in _BELOW else line.role
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
     if not runs:
@@ -337,7 +340,7 @@ def _weight(line: Line) -> int:
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
-    """Return the weight of a run as main text: less for teasers with headlines between them, and below a footer or comments."""
+    """Return the weight of a run as main text: less for teasers with headlines between them, below a footer, and among comments."""
     return run.weight * _density(lines[run.first : run.last + 1]) * _BELOW.get(run.barrier, 1)
 
 
@@ -593,8 +596,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     # Right over a box of links or right under a notice a heading belongs to the text.
     roles = [line.role for line in block]
     own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
-        roles[-2:] in (["notice", "short"], ["insert", "short"])
-        or (roles[-2:] == ["button", "short"] and block[-1].chinese)
+        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
     )
     # A paragraph has one heading; several without a final mark are headlines of other articles.
     heads = [
