@@ -155,7 +155,7 @@ def _mark_posts(lines: list[Line]) -> None:
             for one in post[: dated + 1]:
                 one.role = "insert"
         above = sum(one.weight for one in lines[begun : number - 1]) if _POSTED.fullmatch(line.text) else 0
-        if above > _BEGUN and _prose_behind(lines, number, ("short",)):
+        if above > _BEGUN / 2 and _prose_behind(lines, number, ("short",)):
             lines[number - 1].role = line.role = "note"
 
 
@@ -273,7 +273,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
             of_readers = (
-                line.role == "end" and _OF_READERS.search(line.simple) and sum(run.weight for run in runs) > _BEGUN
+                line.role == "end" and _OF_READERS.search(line.simple) and sum(run.weight for run in runs) > _BEGUN / 2
             )
             barrier = "comments" if of_readers else barrier if barrier in _BELOW else line.role
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
