@@ -218,8 +218,8 @@ def read_header(
 
 def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None) -> bool | None:
     """Whether a page prints the day before the month; None if unclear. The evidence: its other dates of that form are
-    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or has a North American,
-    an Indian, a European or an Australian zone, or the page names its day in Chinese (3月12日), or it is near the unambiguous dates of the page."""
+    possible in one order only, or in one order the stamp has the weekday beside it (`around`), or its zone tells it,
+    or the page names its day in Chinese (3月12日), or it is near the unambiguous dates of the page."""
     pairs = _IN_NUMBERS.findall(raw)
     firsts, seconds = ({int(pair[place]) > 12 for pair in pairs} for place in (0, 2))
     if (True in firsts) is not (True in seconds):

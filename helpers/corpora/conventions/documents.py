@@ -154,8 +154,8 @@ def _mark_posts(lines: list[Line]) -> None:
             dated = next((n for n, one in enumerate(post[1:], 1) if one.role == "header" and _is_stamped(one)), 0)
             for one in post[: dated + 1]:
                 one.role = "insert"
-        above = sum(one.weight for one in lines[begun : number - 1]) if _POSTED.fullmatch(line.text) else 0
-        if above > _BEGUN / 2 and _prose_behind(lines, number, ("short",)):
+        above = lines[max(begun, number - _POST) : number - 1] if _POSTED.fullmatch(line.text) else []
+        if 2 * sum(one.weight for one in above) > _BEGUN and _prose_behind(lines, number, ("short",)):
             lines[number - 1].role = line.role = "note"
 
 
@@ -272,9 +272,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
-            of_readers = (
-                line.role == "end" and _OF_READERS.search(line.simple) and sum(run.weight for run in runs) > _BEGUN / 2
-            )
+            of_readers = line.role == "end" and 2 * runs[-1].weight > _BEGUN and _OF_READERS.search(line.simple)
             barrier = "comments" if of_readers else barrier if barrier in _BELOW else line.role
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"

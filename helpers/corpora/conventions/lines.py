@@ -377,7 +377,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
         opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
-        may = may or known["pictured"].fullmatch(line.simple)
+        pictured = known["pictured"].fullmatch(line.simple)
+        may = may or pictured
         # After a heading the text would continue.
         goes_on = after in ("prose", "short", "caption") and "prose" in [
             one.role for one in lines[number + 1 : number + 4]
@@ -388,13 +389,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         headed = any(one.role in ("header", "byline") for one in over) and not re.match(
             r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
         )
-        if (
-            line.role == "caption"
-            and signed
-            and ends
-            and after != "caption"
-            and not known["pictured"].fullmatch(line.simple)
-        ):
+        if line.role == "caption" and signed and ends and after != "caption" and not pictured:
             line.role = "prose"
         elif (
             credited
