@@ -272,7 +272,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
-            of_readers = line.role == "end" and 2 * runs[-1].weight > _BEGUN and _OF_READERS.search(line.simple)
+            begun = max((run.weight for run in runs[-_NEAR:]), default=0) > _BEGUN / 2
+            of_readers = line.role == "end" and begun and _OF_READERS.search(line.simple)
             barrier = "comments" if of_readers else barrier if barrier in _BELOW else line.role
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"

@@ -376,9 +376,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
-        opens, may = line.role == "prose" != before, line.chinese or line.role == "short"
         pictured = known["pictured"].fullmatch(line.simple)
-        may = may or pictured
+        opens, may = line.role == "prose" != before, line.chinese or line.role == "short" or pictured
         # After a heading the text would continue.
         goes_on = after in ("prose", "short", "caption") and "prose" in [
             one.role for one in lines[number + 1 : number + 4]
