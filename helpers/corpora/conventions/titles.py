@@ -64,7 +64,7 @@ def choose_title(section: Section) -> Line | None:
         over = [*filter(_is_headline, candidates[: best - 1])] if line.chinese else above[:at]
         first = all(one.role == "crawler" for one in over) and len(line.text) >= (10 if line.chinese else 30)
         # In a list of headlines the line above is not a title of the next.
-        listed = at > 1 and all(one.role == "short" and _is_headline(one) for one in above[at - 2 : at])
+        listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1]) and len(above[at - 1].text) < 120
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
         if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
             break
