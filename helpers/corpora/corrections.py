@@ -20,8 +20,8 @@ _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
 _CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 # The language of a first subtag (zh-TW, en_GB), and of names that archives write.
-LANGUAGE_OF = dict.fromkeys("zh zho chi cn cmn chinese 中文 汉语".split(), "zh")
-LANGUAGE_OF |= dict.fromkeys("en eng english 英文 英语".split(), "en")
+_LANGUAGE_OF = dict.fromkeys("zh zho chi cn cmn chinese 中文 汉语".split(), "zh")
+_LANGUAGE_OF |= dict.fromkeys("en eng english 英文 英语".split(), "en")
 # No doubt: a name that is only missing from a table, and what was mended in reading.
 _HARMLESS = re.compile(r"outlets\.csv|^left out|, (?:passed over|counted as their|read as a browser)")
 # The weight of a doubt, by words in its problem.
@@ -38,7 +38,7 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
         language, day = cells.get("language", NOTHING), cells.get("published", NOTHING)
         where = f"{lexicon.where(_TABLE, row['page'], row['article'])}: page {row['page']}:"
         if language != NOTHING:
-            cells["language"] = LANGUAGE_OF.get(re.split("[-_]", language.casefold())[0], language)
+            cells["language"] = code_of(language)
         if language != NOTHING and not _CODE.fullmatch(cells["language"]):
             faults.append(f"{where} language {language!r} is no code; write zh, en or another one of 2 or 3 letters.")
         if day != NOTHING and (why := stamps.read(day, lexicon=lexicon).unread):
@@ -56,6 +56,11 @@ def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = Non
     if not of_page:
         return {}
     return {name: cell for key in _keys(article, alone) for name, cell in of_page.get(key, {}).items()}
+
+
+def code_of(language: str) -> str:
+    """Return zh or en for any tag or name of them (zh-TW, English), else the cell as it is."""
+    return _LANGUAGE_OF.get(re.split("[-_]", language.casefold())[0], language)
 
 
 def without_left_out(read: dict, lexicon: Lexicon) -> dict:

@@ -230,7 +230,8 @@ def _order_on_page(raw: str, printed: str, around: str, lexicon: Lexicon | None)
     said = [order for order, moment in read_in.items() if f"{moment:%a}" in around]
     zoned = [False] * bool(re.search(r"\b[ECMP][SD]?T\b", printed))  # North America
     zoned += [True] * bool(re.search(r"\b(?:[IB]ST|PKT|CES?T|[AN][EWZ][SD]T)\b", printed))  # India, Europe, Australia
-    named = [order for order, one in read_in.items() if f"{one.month}月{one.day}日" in _plain(raw)]
+    plain = _plain(raw)
+    named = [order for order, one in read_in.items() if re.search(rf"(?<!\d){one.month}月{one.day}日", plain)]
     near = [order for order, one in read_in.items() if any(abs(one - day).days <= _NEAR_DAYS for day in days)]
     return next((orders[0] for orders in (said, zoned, named, near) if len(orders) == 1), None)
 

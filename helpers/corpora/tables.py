@@ -305,7 +305,7 @@ def _printed(
     if used.said:
         problems.append((f"date: {used.said}", str(cell)))
     told, reads_as = given.get("language") or cell_text(row.get("language")), language_of(text, lexicon)
-    language = corrections.LANGUAGE_OF.get(re.split("[-_]", told.strip().casefold())[0], told.strip()) if told else None
+    language = corrections.code_of(told.strip()) if told else None
     # Chinese and English cannot be confused; for other languages the script is weak evidence.
     if text and {language, reads_as} == {"zh", "en"}:
         problems.append(("language contradicts the text, kept as it reads", told))

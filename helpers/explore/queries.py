@@ -335,7 +335,10 @@ class Index:
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
     def chosen(self, outlet: str = ALL, form: str = ALL) -> pd.Index:
-        """Articles of an outlet (any name of it, or several with `|` between) and a form; `QuestionError` names those there."""
+        """Articles of an outlet (any name of it, or several with `|` between) and a form.
+
+        Raises `QuestionError`, which names those there.
+        """
         about = self.about
         if outlet != ALL:
             here, lexicon, asked = self.outlets(), self.corpus.lexicon, outlet.split("|")

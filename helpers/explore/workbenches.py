@@ -76,9 +76,10 @@ class Workbench:
         """Return the answer of a tab for these values, and those of the controls for the rest; the workbench stays as
         it is. Raises `KeyError` for an unknown tab, or a value that the tab does not use.
 
-        A search takes `query`, `mode` (one of `MODES`, see `Index.read`), `outlet` (a name, or several in a list), `form` (of `FORMS`).
-        Beside: `lines` `sort`, `reverse`, `window`, `page`; `spread` `by` (of `GROUPINGS`); `company` `around`, `minimum`, `company_sort`,
-        `function_words`; `frames and voices` `lists`; `article` `article`, `sentence`, `lists`; `two articles` `left`, `right` only.
+        A search takes `query`, `mode` (one of `MODES`, see `Index.read`), `outlet` (a name, or several in a list) and
+        `form` (of `FORMS`). Beside: `lines` `sort`, `reverse`, `window`, `page`; `spread` `by` (of `GROUPINGS`);
+        `company` `around`, `minimum`, `company_sort`, `function_words`; `frames and voices` `lists`; `article`
+        `article`, `sentence`, `lists`; `two articles` `left`, `right` only.
         """
         _known("tab", tab, TABS)
         names = _names(tab)

@@ -30,7 +30,8 @@ def first_names(values: Iterable) -> list[str]:
 
 
 def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None = None) -> tuple[pd.DataFrame, dict]:
-    """Return the table without missing `outlet` or `form`, and the styles of its outlets; if these have shapes, forms have none."""
+    """Return the table without missing `outlet` or `form`, and the styles of its outlets; if these have shapes, forms
+    have none."""
     outlets = table["outlet"] if "outlet" in table else pd.Series("", index=table.index)
     forms = table["form"] if "form" in table else pd.Series("full", index=table.index)
     if styles is None:

@@ -40,8 +40,8 @@ def dots(
     Arguments that name columns: `label` (the line), `value`; `panel` (one panel each with its own lines, side by side,
     or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
     around the first where both are equal; all open if every `form` is `digest`; two dots of a line are joined as in a
-    dumbbell, and dots with intervals lie below each other); `beside` (text at the right of the line, such as 3/11, under the column's name unless it is `beside`);
-    `named` (text above a dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
+    dumbbell, and dots with intervals lie below each other); `beside` (text at the right of the line, such as 3/11,
+    under the column's name unless it is `beside`); `named` (text above a dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
     missing), `null_low`, `null_high` (grey band: chance), `outlet` (colour), `form` (open for `digest`).
 
     `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values; a

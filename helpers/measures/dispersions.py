@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import count, rates, stack, warn_of_languages
+from helpers.measures.counts import Counted, count, rates, stack, warn_of_languages
 
 _COLUMNS = ["group", "term", "count", "n", "value", "range", "of_articles", "dp"]
 
@@ -25,7 +25,10 @@ def dispersion(
     1  trade      1  0.5
     2    war      1  0.5
     """
-    counted = count(tokens, groups, versions)
+    return _spread(count(tokens, groups, versions))
+
+
+def _spread(counted: Counted) -> pd.DataFrame:
     matrix = counted.by_article()
     totals = counted.table()
     chosen = np.flatnonzero(totals.any(axis=0))
@@ -57,9 +60,10 @@ def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataF
     0  peace      2  3  666.7         2
     1  trade      1  3  333.3         1
     """
+    counted = count(tokens, groups)
     if groups is not None:
-        warn_of_languages(counted := count(tokens, groups), groups, *counted.labels)
-    table = dispersion(tokens, groups).rename(columns={"range": "articles"})
+        warn_of_languages(counted, groups, *counted.labels)
+    table = _spread(counted).rename(columns={"range": "articles"})
     table = table.assign(rank=table.groupby("group", sort=False).cumcount() + 1)
     return table[["group", "rank", "term", "count", "n", "value", "articles", "of_articles"]]
 

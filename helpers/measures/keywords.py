@@ -45,7 +45,8 @@ def keyness(
     `reference_count`, `reference_n`, `reference_value`, `g2_four_cell`, `log_ratio`; highest `g2_four_cell` first, ties
     by term. The G2 has no sign; `log_ratio` shows the direction. Both treat tokens as independent, which they are
     not: for an interval and a p-value use `contrast`, whose unit is the article. If a side has no words, the table is
-    empty. Raises `KeyError` for an unknown group. Warns (unless `groups` is named `language`) of Chinese texts beside others.
+    empty. Raises `KeyError` for an unknown group. Warns of Chinese texts beside others, unless
+    `groups` is named `language`.
     """
     counted = count(tokens, groups, versions)
     sides = counted.table()[side_codes(counted.labels, target, reference)]

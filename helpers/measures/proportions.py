@@ -37,8 +37,9 @@ def shares(
     token table with `column="term"`). `groups` labels every article that could have it: its lengths are the
     denominators. `versions` is as in `count`; the version with most occurrences represents its text.
     Returns one row per group and term, zeros included: `group`, `term`, `count` (articles), `n`, `value`, `low`,
-    `high` (Wilson; NaN under `LEAST_TEXTS` articles). The terms are `terms` (a name or several), else the categories of the
-    column, whichever rows are left (all concepts for `find_concepts`: one that no text names is a finding), else all that occur.
+    `high` (Wilson; NaN under `LEAST_TEXTS` articles). The terms are `terms` (a name or several), else the categories of
+    the column, whichever rows are left (all concepts for `find_concepts`: one that no text names is a finding), else
+    all that occur.
     """
     check_labels(groups, [], "groups", "places")
     articles = groups.index
@@ -67,7 +68,8 @@ def mention_counts(
     """Count, for `intervals` and `contrast`, the sentences of each article in which something occurs at least once.
 
     `places` is as in `shares`, with `sentence` beside `article`; `sentences` is the table of the sentences to count
-    (all, or a part), `terms` those to count (a name or several; all). Returns `article`, `term`, `count` (sentences that have it) and `n` (sentences), zeros included.
+    (all, or a part), `terms` those to count (a name or several; all). Returns `article`, `term`, `count` (sentences that
+    have it) and `n` (sentences), zeros included.
     With `unit="article"` count is 0 or 1 and n is 1, so `contrast` compares shares of articles.
     """
     if unit not in ("sentence", "article"):

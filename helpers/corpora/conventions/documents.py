@@ -12,7 +12,16 @@ from itertools import dropwhile, pairwise, takewhile
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, SPEAKER, Line, Section, is_titled, read_lines
+from helpers.corpora.conventions.lines import (
+    CRAWLER_DATE,
+    CUT,
+    IN_PARLIAMENT,
+    ITS_REST,
+    Line,
+    Section,
+    is_titled,
+    read_lines,
+)
 from helpers.corpora.conventions.marks import dateline, is_dated, is_place
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -54,7 +63,7 @@ _TAKEN = re.compile(r"[\u4e00-\u9fff]{8}.*[(（]\d{4}年\d{1,2}月\d{1,2}日[)�
 # The clock of a forum at the foot, when the page was saved: GMT+8, 2025-9-1 10:05 , Processed in 0.05 second(s)
 _VIEWED = re.compile(r"GMT ?[+-]\d{1,2}(?::\d\d)?[,，] ?\d{4}(?:-\d\d?){2} \d\d?:\d\d(?::\d\d)?\W*(?:Processed in.*)?")
 # A salutation, the first words of a dialogue, who speaks.
-_OPENS = re.compile(rf"[，,：:!！]$|^[“\"「].*[”\"」]$|^{SPEAKER.pattern}")
+_OPENS = re.compile(rf"[，,：:!！]$|^[“\"「].*[”\"」]$|^{IN_PARLIAMENT.pattern}")
 # The last words of a report.
 _DONE = re.compile(r"[。！？”]\s*[(（]完[)）]$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
@@ -195,14 +204,16 @@ def _prose_behind(lines: list[Line], number: int, under: tuple[str, ...] = ()) -
 def _begins(title: Line, line: Line, text: list[Line]) -> bool:
     """Whether an article begins with a title over a header or a dateline: two paragraphs follow, which take up its words
     unless the header names an outlet. Note a doubt with the title if there is one, or they do not."""
+    if title.text[-1] in ":：":
+        return False
     words = shared_words(title.text)
     known = len(words & shared_words("".join(one.text for one in text[:3])))
     taken_up = 2 * known >= max(len(words), 6 if title.chinese else 4)
     named = line.role == "prose" or (line.header and (line.header.labelled or line.header.beside))
     begins = len(text) > 1 and bool(taken_up or named)
-    if title.text[-1] not in ":：" and text and not begins:
+    if text and not begins:
         title.doubt = f"a second title, {title.text[:40]!r}, and a date stand here: save each article in a file alone"
-    return begins and title.text[-1] not in ":："
+    return begins
 
 
 def _sections(lines: list[Line], lexicon: Lexicon | None) -> list[list[Line]]:
@@ -339,7 +350,8 @@ def _weight(line: Line) -> int:
 
 
 def _worth(lines: list[Line], run: _Run) -> float:
-    """Return the weight of a run as main text: less for teasers with headlines between them, below a footer, and among comments."""
+    """Return the weight of a run as main text: less for teasers with headlines between them, below a footer, and among
+    comments."""
     return run.weight * _density(lines[run.first : run.last + 1]) * _BELOW.get(run.barrier, 1)
 
 

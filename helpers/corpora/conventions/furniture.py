@@ -32,7 +32,7 @@ _WHOLE_LINES = ("notice", "related", "end", "insert", "note", "line", "button")
 # Case-sensitive kinds, and kinds with a NAME in each of their forms.
 _CASED = "medium guest author credit byline pictured credit_alone credit_over mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according")
-_MENU = re.compile(r"\s*[|｜/]\s*|\s+、\s+|\s{2,}|\u3000")
+_MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
 @per_lexicon

@@ -9,15 +9,7 @@ from itertools import pairwise, takewhile
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
 from helpers.corpora.conventions.headers import Header, is_byline, read_header
-from helpers.corpora.conventions.marks import (
-    AGENCY_CREDIT,
-    END_MARK,
-    bare_words,
-    dateline,
-    is_caption,
-    is_chinese,
-    same_words,
-)
+from helpers.corpora.conventions.marks import AGENCY_CREDIT, END_MARK, bare_words, dateline, is_caption, is_chinese
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -34,7 +26,9 @@ _SPEAKER = re.compile(
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 # Who speaks in a parliament: Ann Doe (Coast, Harbour Party)
-SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]+ ){2,4}\((?=[^()]*(?:Party|Minister|Opposition|Independent))[^()]*, [^()]*\)$")
+IN_PARLIAMENT = re.compile(
+    r"(?:[A-Z][\w.'’-]+ ){2,4}\((?=[^()]*(?:Party|Minister|Opposition|Independent))[^()]*, [^()]*\)$"
+)
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
@@ -185,8 +179,10 @@ def _glued(text: str, lexicon: Lexicon | None) -> int:
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     text, simple = line.text, line.simple
-    if len(text) > 600:
-        line.role = "section" if 20 * text.count(" 、 ") > len(text) else "prose"  # hundreds of tags
+    # Tags, however many.
+    listed = 20 * text.count(" 、 ") > max(len(text), 20)
+    if listed or len(text) > 600:
+        line.role = "section" if listed else "prose"
         return
     if text.count("\t") >= 2:
         line.role = "table"
@@ -256,8 +252,9 @@ def _is_header(line: Line) -> bool:
 
 
 def is_on_its_own(name: str, lines: list[Line]) -> bool:
-    """Whether one of the lines is this name, and no section or button."""
-    return any(line.role in ("short", "medium") and same_words(line.simple, name) for line in lines)
+    """Whether one of the lines is this name, as printed, and no section or button."""
+    bare = bare_words(name)
+    return bool(bare) and any(line.role in ("short", "medium") and line.bare == bare for line in lines)
 
 
 def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:

@@ -328,7 +328,7 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
         if (found := _TAIL.search(line.simple)) and not is_nobody(found["name"], lexicon=section.tiling.lexicon):
             beside = line is not section.title and title != line.bare and line.bare.startswith(title)
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
-            formed = formed or 1.2 * is_on_its_own(found["name"], section.above)
+            formed = formed or 1.2 * is_on_its_own(line.text[slice(*found.span("name"))], section.above)
             weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
             yield _mention(section, line, found.span("name"), weight)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds
-from helpers.corpora.conventions.lines import SPEAKER, Line, Section, is_on_its_own
+from helpers.corpora.conventions.lines import IN_PARLIAMENT, Line, Section, is_on_its_own
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 
@@ -33,7 +33,7 @@ _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 # Headings of parts, speakers, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
 _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
-    r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$|" + SPEAKER.pattern
+    r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$|" + IN_PARLIAMENT.pattern
 )
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
@@ -91,7 +91,11 @@ def choose_title(section: Section) -> Line | None:
 def _whole(line: Line, above: list[Line]) -> Line:
     """Return the line with the whole headline if `line` and a neighbour are its parts, or without a menu glued to it."""
     at = above.index(line)
-    ends = (one for one in above if re.search(rf"[\w/>»] {re.escape(one.text)}$", line.text))
+    ends = (
+        one
+        for one in above
+        if line.text.endswith(f" {one.text}") and re.match(r"[\w/>»]", line.text[: -len(one.text) - 1][-1:])
+    )
     if (end := max(ends, key=lambda one: len(one.text), default=line)).text.count(" ") > 2 and end is not line:
         return end
     parts = [one.bare for one in above[max(at - 1, 0) : at + 2] if len(one.bare) > 3 and not one.repeats(line)]
@@ -148,7 +152,8 @@ def _names_site(line: Line, above: list[Line], tiling: Tiling) -> re.Match | Non
     of its own as well is one."""
     site = _SITE.search(line.simple)
     if not site or not (
-        is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) or is_on_its_own(site.group(), above)
+        is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon)
+        or is_on_its_own(line.text[slice(*site.span())], above)
     ):
         return None
     section = _SITE.search(line.simple, 0, site.start())
@@ -208,7 +213,7 @@ def _score(
         score += 0.7
     if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text) or (at and above[at - 1].role == "related"):
         score -= 0.8
-    if (site := _SITE.search(line.simple)) and is_on_its_own(site.group(), above):
+    if (site := _SITE.search(line.simple)) and is_on_its_own(line.text[slice(*site.span())], above):
         score += 1.2  # the title that a browser shows
     if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):
         score += 0.8

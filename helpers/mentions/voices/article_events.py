@@ -71,7 +71,8 @@ class Sentence(NamedTuple):
 class ArticleReader:
     """Read the sentences of one article in order, and remember who has spoken so far.
 
-    `breaks`: the offsets where paragraphs end (an aggregator's excerpt has none); `headings`: the title and lines beside it.
+    `breaks`: the offsets where paragraphs end (an aggregator's excerpt has none); `headings`: the title and lines
+    beside it.
     """
 
     def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions=False, headings=""):
@@ -79,7 +80,7 @@ class ArticleReader:
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
-        self.headings = [about.normal(line) for line in headings.splitlines()]
+        self.about, self.headings = about, headings
         if self.language == "zh":
             titled = {name for one in self.readings for name in one.known.behind_a_title.findall(one.text)}
             names = frozenset(name[:size] for name in titled for size in (2, 3, 4))
@@ -417,7 +418,9 @@ class ArticleReader:
     def _tells(self, place: int) -> bool:
         """Whether a sentence is the outlet's: it tells what happened, what somebody by name did, or its own opinion."""
         reading, known, text = self.readings[place], self.readings[place].known, self.readings[place].text
-        own_view = known.own_view.match(text) and any(map(known.opinion.search, self.headings))
+        own_view = known.own_view.match(text) and any(
+            map(known.opinion.search, map(self.about.normal, self.headings.splitlines()))
+        )
         acts = known.acts_by_name.match(text) if self.language == "en" else None
         by_name = acts and (reading.people(*acts.span("np")) or reading.titled(acts["np"].split()))
         return bool(known.narrative.match(text) or own_view or by_name)
