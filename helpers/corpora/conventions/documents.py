@@ -43,7 +43,8 @@ _NEAR = 6
 _LONG = 300
 # One word in so many is known from the text above, or the paragraph counts half.
 _FEW = 5
-_TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120) | {"short": 90}
+_TAKES = dict.fromkeys(("related", "section", "medium", "header", "byline", "crawler", "table"), 120)
+_TAKES |= {"short": 90, "caption": 10, "watermark": 0}
 # A run of prose of this weight counts as a text that has begun.
 _BEGUN = 450
 # Prose after a list of links or a box continues the text if density times weight reaches this share of the text.
@@ -71,10 +72,14 @@ _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
 _POST = 8
 _POSTED = re.compile(r"Posted by .{2,60} on [A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2}, \d{4}")
+_MENU = re.compile(
+    r"(?i:\W+(?:e-?paper|subscribe|sign (?:in|up|out)|log ?(?:in|out)|my account|register|search)){2,}\W*"
+)
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 _OF_READERS = re.compile(r"[Cc]omments?\b|[Rr]esponse|评论|留言")
+_COUNTED = re.compile(r"\d+ (?:[Cc]omments|[Rr]esponses|[Rr]eplies)")
 # Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
@@ -279,13 +284,17 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
                 runs.append(_Run(number, number, line.weight, barrier, headed))
             barrier, gap = None, 0
             continue
-        gap += line.role not in ("caption", "button")
+        gap += line.role not in ("caption", "button", "watermark")
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
-        if (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
-            begun = max((run.weight for run in runs[-_NEAR:]), default=0) > _BEGUN / 2
-            of_readers = line.role == "end" and begun and _OF_READERS.search(line.simple)
-            barrier = "comments" if of_readers else barrier if barrier in _BELOW else line.role
+        begun = max((run.weight for run in runs[-_NEAR:]), default=0) > _BEGUN / 2
+        counted = (
+            line.role == "button" and _COUNTED.fullmatch(line.text) and runs and runs[-1].last - runs[-1].first > 1
+        )
+        if begun and (counted or (line.role == "end" and _OF_READERS.search(line.simple))):
+            barrier = "comments"
+        elif (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
+            barrier = barrier if barrier in _BELOW else line.role
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
     if not runs:
@@ -356,7 +365,7 @@ def _worth(lines: list[Line], run: _Run) -> float:
 
 
 def _density(lines: list[Line]) -> float:
-    return sum(line.role == "prose" for line in lines) / len(lines)
+    return sum(line.role == "prose" for line in lines) / sum(line.role != "watermark" for line in lines)
 
 
 def _is_stamped(line: Line) -> bool:
@@ -382,7 +391,7 @@ def _credits(lines: list[Line], number: int, runs: list[_Run]) -> bool:
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text continues in `run`: below headlines of other articles, or below a header in a box if
     the text has begun under its own. The run must be dense, and heavy or with several paragraphs and known words."""
-    begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
+    begun = run.barrier in ("related", None) or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
     signed = run.barrier == "related" and "byline" in (line.role for line in lines[run.first - 3 : run.first])
     if not begun or signed or run.headed > before.headed or _OPENED.match(lines[run.first].simple):
         return False
@@ -418,6 +427,9 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
         last += 1
+        lines[last].role = "prose"
+    if run and _breaks_off(lines[last + 1 :], tiling):
+        last = len(lines) - 1
         lines[last].role = "prose"
     draft = Draft("unknown")
     section = Section(tiling, draft, len(drafts), lines, lines[:first], lines[first : last + 1], lines[last + 1 :])
@@ -475,6 +487,23 @@ def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bo
     )
     noted = line.header or _ABOUT.fullmatch(line.text) or is_note_on_author(line.simple, lexicon=lexicon)
     return line.role == "short" and bool(last) and not noted
+
+
+def _breaks_off(below: list[Line], tiling: Tiling) -> bool:
+    """Whether the last line of the page, below the text and pictures alone, breaks off inside a sentence."""
+    line = below[-1] if below else None
+    if line is None or line.role != "short" or tiling.raw[line.span[1] :].strip():
+        return False
+    if any(one.role not in ("caption", "button", "watermark") for one in below[:-1]) or is_titled(line.text):
+        return False
+    if is_note_on_author(line.simple, lexicon=tiling.lexicon) or _ABOUT.fullmatch(line.text):
+        return False
+    if re.search(r"[。！？.!?][”\"’'」』）)]*$|^\S{2,12}[:：]\s*\d", line.text):
+        return False
+    words = line.text.split()
+    plain = sum(word[0].islower() for word in words)
+    open_clause = "," in line.text and words[-1][0].islower()
+    return len(line.text) >= 12 if line.chinese else len(words) > 2 and (open_clause or 5 * plain >= 2 * len(words))
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
@@ -690,6 +719,12 @@ def _choose_stamp(section: Section) -> Line | None:
             taken = line.role == "short" and place == 0 and _TAKEN.search(line.text)
             if taken or (line.role == "caption" and not closed):
                 continue
+            # September 28 2022 6:47 AM E-paper Subscribe Sign in
+            if line in section.lines[:2] and header.stamps and _MENU.fullmatch(line.text[header.stamps[-1].span[1] :]):
+                draft.doubts.append(
+                    f"date {line.text[:40]!r} is not read: a clock beside a menu, when the page was saved"
+                )
+                continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
             for stamp in header.stamps:
@@ -699,7 +734,10 @@ def _choose_stamp(section: Section) -> Line | None:
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 far = masthead and head - number > _NEAR  # a date of the site
-                found.append(((titled, place, far, stamp.rank, masthead, not clock, near), line, stamp))
+                # A day that is labelled as that of publication is surer, wherever it stands.
+                saved = masthead and _may_be_of_saving(section, line)
+                rank = stamp.rank - saved / 2
+                found.append(((titled, place or int(saved), far, rank, masthead, not clock, near), line, stamp))
     if viewed and not found:
         draft.doubts.append(f"date {viewed[0].text!r} is not read: a forum's clock, it says when the page was saved")
     crawler = next((line for line in above if line.role == "crawler"), None)
@@ -707,8 +745,7 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = next((one for one in found if _gives_minute(one, found[0], section.tiling.lexicon)), found[0])
-        over = line in section.lines[:2] and title is not None and line.span[0] < title.span[0]
-        if over and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+        if _may_be_of_saving(section, line):
             draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
         draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
@@ -720,6 +757,12 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
+
+
+def _may_be_of_saving(section: Section, line: Line) -> bool:
+    """Whether a line above everything has a date with its weekday, as sites print the present day."""
+    over = line in section.lines[:2] and section.title is not None and line.span[0] < section.title.span[0]
+    return over and bool(re.search(r"day\b|星期|周[一二三四五六日]", line.simple))
 
 
 def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp], lexicon: Lexicon | None) -> bool:

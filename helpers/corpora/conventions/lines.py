@@ -367,8 +367,16 @@ def _mark_lists(lines: list[Line]) -> None:
 
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """Mark captions by the lines around them, and as prose a last paragraph that an agency signs like a picture."""
-    last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
+    opening = [number for number, line in enumerate(lines) if line.role == "prose"]
+    last = opening[-1] if opening else -1
     known = kinds(lexicon=lexicon)
+    # Where blank lines part the paragraphs, words right above a caption are of the same picture.
+    parted = [other.span[0] - line.span[1] > 1 for line, other in pairwise(lines) if line.role == other.role == "prose"]
+    if all(parted) and len(parted) > 1:
+        for line, other in pairwise(lines[opening[0] + 1 :]):
+            near = other.span[0] - line.span[1] == 1 and len(line.text) <= _CAPTION
+            if near and other.role == "caption" and line.role in ("prose", "short", "header"):
+                line.role = "caption"
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
@@ -436,8 +444,11 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
             or (CUT.search(line.text) and _REST.fullmatch(other.simple))
         )
     ]
+    # A single one above the text is the headline.
+    over = [line for line in leads if line in lines[:first]]
     for line in leads if len(leads) >= _TIMES else ():
-        line.role = "related"
+        if over != [line]:
+            line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
@@ -451,3 +462,14 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
             line.role = lines[number - 1].role = "short"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"
+    printed, offers = Counter(line.text for line in lines), False
+    for line in lines:
+        # What a subscription offers, printed twice.
+        offers = line.role == "notice" or (offers and line.role in ("prose", "short", "line") and len(line.text) <= 160)
+        if offers and line.role == "prose" and printed[line.text] > 1:
+            line.role = "line"
+    over_text = Counter(line.text for line, other in pairwise(lines) if line.role == "line" and other.role == "prose")
+    for line in lines:
+        # A label over each paragraph.
+        if over_text[line.text] > _TIMES and line.role == "line":
+            line.role = "watermark"

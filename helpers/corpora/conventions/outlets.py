@@ -21,7 +21,6 @@ from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
-_OWN = ("本报", "本网", "本刊", "本站")
 # Marks between the name of a site and a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
@@ -34,7 +33,7 @@ _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
 # Roles of lines around the name of a site at the top of its pages.
-_MENU = ("section", "button", "line", "notice", "related", "end")
+_MENU = ("section", "button", "line", "notice", "related", "end", "crawler")
 # Lines of a masthead.
 _TOP = 12
 # Lines between the date of an article and its outlet, at most.
@@ -122,7 +121,8 @@ def _signed(section: Section) -> Iterator[Span]:
 
 def _agency(section: Section) -> Iterator[Span]:
     agency = section.draft.agency
-    if agency and simplify(section.tiling.raw[slice(*agency)]) not in _OWN:
+    name = simplify(section.tiling.raw[slice(*agency)]) if agency else ""
+    if agency and not is_nobody(name, lexicon=section.tiling.lexicon):
         yield agency
 
 
@@ -130,6 +130,9 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """Return the outlet in a byline: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `聯合報／ 記者某某`."""
     if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
         return line.place(span)
+    initials = re.fullmatch(r"[Bb]y ([A-Z][a-z]{1,4})", line.simple)
+    if initials and outlet_of(initials[1].upper(), lexicon=tiling.lexicon):
+        return line.place(initials.span(1))
     for piece in _BYLINE_PIECES.finditer(line.simple):
         other = line.header and any(start <= piece.start("name") < end for start, end in line.header.editors)
         other = other or _TEACHES.search(line.simple)
