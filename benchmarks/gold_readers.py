@@ -1,19 +1,29 @@
-"""Readers of public gold: CoNLL-U treebanks, TimeML documents, pySBD's rules and OpenCC's cases."""
+"""Readers of public gold: CoNLL-U treebanks, TimeML documents, pySBD's rules, OpenCC's cases, pages of news sites."""
 
 import ast
+import gzip
 import json
 import re
 import xml.etree.ElementTree as ET
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from lxml import html as markup
+
 GENRES = ("weblog", "newsgroup", "reviews", "answers", "email")
 # How many months a value of this shape covers.
 _MONTHS = {r"\d{4}-\d\d": 1, r"\d{4}-Q\d": 3, r"\d{4}-H\d": 6, r"\d{4}": 12}
+# Elements that begin a line, and those of which a browser shows nothing.
+_BLOCKS = set(
+    "address article aside blockquote br button dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
+    " h3 h4 h5 h6 header hr li main nav ol option p pre section table tr ul".split()
+)
+_HIDDEN = set("audio canvas head iframe noscript object script select style svg template textarea video".split())
+_FUNCTION_WORDS = r"\b(?:the|and|of|to|in)\b"
 Span = tuple[int, int]
 _NAMED: set[Path] = set()
 
@@ -135,3 +145,66 @@ def timeml(path: Path) -> tuple[str, date, list[tuple[int, int, dict]]]:
 
     read(root.find("TEXT"))
     return "".join(pieces), date.fromisoformat(root.find("DCT/TIMEX3").get("value")[:10]), marked
+
+
+class Page(NamedTuple):
+    """A page of a news site: its HTML, the paragraphs of its article, and title and moment of publication if told."""
+
+    html: str
+    body: list[str]
+    title: str | None
+    published: datetime | None
+
+
+def shown(html: str) -> str:
+    """Return the text of a page, a line for each block, as somebody copies it out of a browser."""
+    tree = markup.fromstring(html.encode("utf-8", "replace"), parser=markup.HTMLParser(encoding="utf-8"))
+    pieces: list[str] = []
+
+    def read(node: markup.HtmlElement) -> None:
+        style = (node.get("style") or "").replace(" ", "") if isinstance(node.tag, str) else ""
+        if isinstance(node.tag, str) and node.tag not in _HIDDEN and "display:none" not in style:
+            edge = "\n" if node.tag in _BLOCKS else ""
+            pieces.append(edge + re.sub(r"\s+", " ", node.text or ""))
+            for child in node:
+                read(child)
+            pieces.append(edge)
+        pieces.append(re.sub(r"\s+", " ", node.tail or ""))
+
+    read(tree)
+    return "\n".join(line for line in (" ".join(one.split()) for one in "".join(pieces).split("\n")) if line)
+
+
+def pages_of_benchmark(folder: Path) -> list[Page]:
+    """Return the pages of the article extraction benchmark: the text of the article alone is told."""
+    path = folder / "ground-truth.json"
+    gold = json.loads(path.read_text(encoding="utf-8")) if present(path) else {}
+    return [
+        Page(unpacked(folder / "html" / f"{name}.html.gz"), [gold[name]["articleBody"]], None, None)
+        for name in sorted(gold)
+    ]
+
+
+def pages_of_fundus(folder: Path) -> list[Page]:
+    """Return the pages in English and Chinese with which fundus tests its parsers, one for each version of a parser."""
+    found = []
+    for path in sorted(folder.glob("*/*.json")) if present(folder) else []:
+        versions = sorted(json.loads(path.read_text(encoding="utf-8")).items(), key=lambda one: numbers_in(one[0]))
+        files = sorted(path.parent.glob(f"{path.stem}_2*.html.gz"))
+        for (_, gold), file in zip(versions, files, strict=False) if len(files) == len(versions) else ():
+            parts = gold.get("body") or {"summary": [], "sections": []}
+            body = [*parts["summary"], *chain(*(part["headline"] + part["paragraphs"] for part in parts["sections"]))]
+            text, day = " ".join(body), gold.get("publishing_date")
+            english = len(re.findall(_FUNCTION_WORDS, text)) > 0.1 * len(text.split())
+            if english or (re.search("的", text) and not re.search("[ぁ-ん]", text)):
+                moment = datetime.fromisoformat(day) if day else None
+                found.append(Page(unpacked(file), body, gold.get("title"), moment))
+    return found
+
+
+def unpacked(path: Path) -> str:
+    return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+
+
+def numbers_in(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]

@@ -5,13 +5,14 @@ The project does not depend on them. To run them (minutes) on the gold of public
 --with recognizers-text-suite==1.0.2a2 --with emoji==1.7.0 python benchmarks/peers.py FOLDER`.
 
 Each tool runs with its defaults: spaCy's rules for English without a model; THULAC and jieba (the table has the better)
-after OpenCC's conversion to Simplified; NLTK's Gale-Church, its variance from PUD's Wikipedia half.
+after OpenCC's conversion to Simplified; NLTK's Gale-Church, its variance from PUD's Wikipedia half. Beside pages read as
+text stands their whole text.
 """
 
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
@@ -108,6 +109,18 @@ def gale_church(pairs: list[tuple[str, str]]) -> Callable:
     return align
 
 
+def trafilatura_articles() -> Callable:
+    import trafilatura
+
+    def articles_of(pages: list, form: str) -> list[tuple]:
+        if form == "text":
+            return [(public_gold.shown(page.html), "", None) for page in pages]
+        found = [trafilatura.bare_extraction(page.html, with_metadata=True, include_comments=False) for page in pages]
+        return [(one.text, one.title, date.fromisoformat(one.date) if one.date else None) for one in found]
+
+    return articles_of
+
+
 def lines(folder: Path) -> Iterator[str]:
     tools = [
         ("words", "English", "cut", "spaCy {}", "spacy", spacy_words),
@@ -123,6 +136,7 @@ def lines(folder: Path) -> Iterator[str]:
             "nltk",
             lambda: gale_church(public_gold.pairs_of(folder, "w")),
         ),
+        ("pages", "", "articles_of", "trafilatura {}", "trafilatura", trafilatura_articles),
     ]
     for group, language, name, tool, package, made in tools:
         with patch.object(public_gold, name, made()):

@@ -1,4 +1,4 @@
-"""Scores for words, sentences, scripts, dates and alignment on gold that other people made and published.
+"""Scores for words, sentences, scripts, dates, alignment and pages on gold that other people made and published.
 
 This project contains none of the data. Put the sets you want into one folder, each under the name on the left (a clone,
 or a plain copy of the files named); a missing set is named and left out. All are public repositories on GitHub:
@@ -8,13 +8,16 @@ or a plain copy of the files named); a missing set is named and left out. All ar
     TempEval-3      jspotter/TempEval-3: the folder data/TBAQ-cleaned, so that TempEval-3/AQUAINT/*.tml is there
     pySBD           nipunsadvilkar/pySBD: benchmarks/english_golden_rules.py (read as data, never run)
     OpenCC          BYVoid/OpenCC: test/testcases/testcases.json
+    article-extraction-benchmark
+                    scrapinghub/article-extraction-benchmark: ground-truth.json and the folder html
+    fundus          flairNLP/fundus: the folder tests/resources/parser/test_data, as fundus/us, fundus/uk ...
 
-    python benchmarks/public_gold.py FOLDER                             # about a minute; benchmarks/public_gold.csv
+    python benchmarks/public_gold.py FOLDER                             # three minutes; benchmarks/public_gold.csv
     python benchmarks/public_gold.py FOLDER --only words,dates
     python benchmarks/public_gold.py FOLDER --only dates --errors 40    # faults of the dev parts, gold ≠ ours; stores nothing
 
 Rules may be tuned on rows with the `role` dev: GSD dev, GSDSimp dev, EWT dev, documents 1, 3, 5 ... of TempEval-3 (by
-name), cases 1, 3, 5 ... of OpenCC, pySBD's rules and, for alignment, PUD's Wikipedia sentences. Other rows are only
+name), cases 1, 3, 5 ... of OpenCC, pages 1, 3, 5 ... of both sets of pages, pySBD's rules and, for alignment, PUD's Wikipedia sentences. Other rows are only
 reported: HK, PUD, the test parts, the even documents, and the sums `dev+test` and `all` (as the peers of `peers.py`).
 
 How each is counted:
@@ -29,6 +32,9 @@ How each is counted:
   day, for the last by its last. Relative dates start from the day of the document. And the share of ours on any gold.
 * alignment: PUD's Chinese and English, 50 sentences a document, F1 of linked pairs of sentences: clean; a twentieth of
   either side left out and a tenth of the Chinese merged with the next; half of either side left out (both three times).
+* pages: each page as HTML, and as the lines of text that a browser shows of it. Of its longest article the body: F1 of
+  the mean precision and recall of runs of four words, as the benchmark counts it; the title, by letters and digits; the
+  day, in any zone (fundus tells title and moment from the metadata, and a headline may differ on the page).
 """
 
 import argparse
@@ -38,11 +44,12 @@ import platform
 import random
 import re
 import sys
+import tempfile
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from itertools import groupby, pairwise, product
 from pathlib import Path
@@ -51,12 +58,25 @@ from typing import NamedTuple
 import pandas as pd
 
 # The public functions under test: the only lines to edit if a name moves.
+from helpers import load_corpus
 from helpers.comparisons import align
 from helpers.mentions.dates import dates_in
 from helpers.texts import cut, sentence_spans, simplify
 
 sys.path.insert(0, str(Path(__file__).parent))
-from gold_readers import Gold, cases_of, days_of, golden_rules, present, timeml, treebanks
+from gold_readers import (
+    Gold,
+    Page,
+    cases_of,
+    days_of,
+    golden_rules,
+    pages_of_benchmark,
+    pages_of_fundus,
+    present,
+    shown,
+    timeml,
+    treebanks,
+)
 
 
 def sentences_in(text: str, language: str) -> list[tuple[int, int]]:
@@ -320,7 +340,75 @@ def alignment(folder: Path) -> Iterator[dict]:
             yield row("PUD zh-en", part, role, f"links, {damage}", links_score(pairs, *shares))
 
 
-GROUPS = {"words": words, "sentences": sentences, "scripts": scripts, "dates": dates, "alignment": alignment}
+def articles_of(pages: list[Page], form: str) -> list[tuple[str, str, date | None]]:
+    """Return body, title and day of the longest article of each page, read as `html` or as `text`."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, page in enumerate(pages):
+            text = page.html if form == "html" else shown(page.html)
+            Path(folder, f"{number:03}.{'html' if form == 'html' else 'txt'}").write_text(text, encoding="utf-8")
+        table = load_corpus(folder, on_error="skip").articles
+    table = table.assign(length=table["text"].fillna("").str.len()).sort_values("length", kind="stable")
+    longest = table.groupby("page").last().fillna({"text": "", "title": ""})
+    found = {row.Index: (row.text, row.title, row.published) for row in longest.itertuples()}
+    found = {page: (text, title, None if pd.isna(day) else day.date()) for page, (text, title, day) in found.items()}
+    return [found.get(f"{n:03}.{'html' if form == 'html' else 'txt'}", ("", "", None)) for n in range(len(pages))]
+
+
+def runs_of(text: str) -> Counter:
+    """Count the runs of four words of a text; of a Chinese one, of characters."""
+    words = re.findall(r"[\u4e00-\u9fff]|\w+", text.casefold())
+    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3)))
+
+
+def pages(folder: Path) -> Iterator[dict]:
+    benchmark = folder / "article-extraction-benchmark"
+    for name, told in ((benchmark.name, pages_of_benchmark(benchmark)), ("fundus", pages_of_fundus(folder / "fundus"))):
+        for form in ("html", "text") if told else ():
+            both = [*zip(told, articles_of(told, form), strict=True)]
+            for part, role, some in halves(both):
+                yield row(name, part, role, f"body, from {form}", body_score(some))
+                dated = [one for one in some if one[0].published]
+                if dated:
+                    titles = [(bare(page.title), bare(title), page) for page, (_, title, _) in some]
+                    days = [(days_at(page.published), day, page) for page, (_, _, day) in dated]
+                    yield row(name, part, role, f"title, from {form}", share(titles, str.__eq__))
+                    yield row(name, part, role, f"day, from {form}", share(days, set.__contains__))
+
+
+def share(found: list[tuple], right: Callable) -> Score:
+    faults = [f"{page.title}: {gold} ≠ {ours}" for gold, ours, page in found if not right(gold, ours)]
+    return Score(len(found), 1 - len(faults) / max(1, len(found)), faults)
+
+
+def bare(text: str | None) -> str:
+    return re.sub(r"[\W_]+", "", text or "").casefold()
+
+
+def days_at(moment: datetime) -> set[date]:
+    """Return the days of a moment in all zones."""
+    return {(moment + timedelta(hours=hours)).date() for hours in (-12, 14)} | {moment.date()}
+
+
+def body_score(found: list[tuple[Page, tuple]]) -> Score:
+    shares, faults = [], []
+    for page, (text, *_) in found:
+        gold, ours = runs_of(" ".join(page.body)), runs_of(text)
+        right = (gold & ours).total()
+        shares.append((right / max(1, ours.total()), right / max(1, gold.total())))
+        if min(shares[-1]) < 0.9:
+            faults.append(f"precision {shares[-1][0]:.2f}, recall {shares[-1][1]:.2f}: {page.body[0][:80]}")
+    precision, recall = (sum(one) / max(1, len(shares)) for one in zip(*shares, strict=True))
+    return Score(len(found), 2 * precision * recall / max(precision + recall, 1e-9), faults)
+
+
+GROUPS = {
+    "words": words,
+    "sentences": sentences,
+    "scripts": scripts,
+    "dates": dates,
+    "alignment": alignment,
+    "pages": pages,
+}
 
 
 def keep(rows: list[dict], path: Path) -> None:

@@ -337,7 +337,7 @@ def row_name(table: Table, row: dict) -> str | None:
 
 def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> dict:
     """Return the rows that one page adds to the tables, its problems included."""
-    segments, drafts, convention = segment_page(page.raw, lexicon=lexicon)
+    segments, drafts, convention = segment_page(page.raw, page.extracted, lexicon=lexicon)
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, texts, problems = {}, [], []
     if not drafts:

@@ -47,14 +47,15 @@ class PageWarning(UserWarning):
 
 @dataclass(frozen=True)
 class Page:
-    """One file: `name`, its characters `raw`, their `encoding`, the `sha256` of the file's bytes, and remarks
-    (`said`)."""
+    """One file: `name`, its characters `raw`, their `encoding`, the `sha256` of the file's bytes, remarks (`said`), and
+    whether `raw` is a main text found in HTML, below its title and source (`extracted`)."""
 
     name: str
     raw: str
     encoding: str
     sha256: str
     said: tuple[str, ...] = ()
+    extracted: bool = False
 
 
 def places_of(path: str | Path) -> list[Path]:
@@ -128,7 +129,7 @@ def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
         text, said = extracted(raw, lexicon=lexicon)
     except (ImportError, ValueError) as error:
         raise PageError(f"{path.name}: {error}.") from error
-    return Page(path.name, text, f"{encoding}, HTML", sha256, said)
+    return Page(path.name, text, f"{encoding}, HTML", sha256, said, not said)
 
 
 def _declared(data: bytes) -> tuple[str, str] | None:

@@ -15,14 +15,18 @@ from helpers.corpora.conventions.tiling import KINDS, Draft, Segment, Span, Tili
 from helpers.lexicon import Lexicon
 
 
-def segment_page(raw: str, *, lexicon: Lexicon | None = None) -> tuple[list[Segment], list[Draft], str]:
+def segment_page(
+    raw: str, extracted: bool = False, *, lexicon: Lexicon | None = None
+) -> tuple[list[Segment], list[Draft], str]:
     """Return the segments of one page in order, the drafts of its articles, and the recognised convention.
+
+    `extracted`: everything below the first blank line is a main text found in HTML.
 
     The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`. An `unknown` page
     counts as one article; a page that shows only notices has no article.
     """
     tiling = Tiling(raw, lexicon)
     lines = visible_lines(tiling.raw)
-    drafts = read_aggregator(tiling, lines) or read_document(tiling, lines)
+    drafts = read_aggregator(tiling, lines) or read_document(tiling, lines, extracted)
     convention = drafts[0].convention if drafts else "unknown"
     return tiling.segments(), [tiling.on_page(draft) for draft in drafts], convention

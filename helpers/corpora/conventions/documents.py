@@ -88,8 +88,9 @@ _BETWEEN = ("button", "caption", "line")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
-def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
+def read_document(tiling: Tiling, spans: list[Span], extracted: bool = False) -> list[Draft]:
     """Mark the articles of any page in the tiling and return their drafts; an empty list for a page of notices."""
+    text_at = tiling.raw.find("\n\n") if extracted else None
     drafts: list[Draft] = []
     documents = _documents(tiling, spans)
     for document in documents:
@@ -105,7 +106,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
         ):
             continue
         for part in _sections(lines, tiling.lexicon):
-            _lay_section(tiling, drafts, part)
+            _lay_section(tiling, drafts, part, text_at)
     return drafts
 
 
@@ -404,9 +405,16 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     return dense >= (0.35 if several else 0.45) and (known or dense * run.weight >= _GOES_ON * before.weight)
 
 
-def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
+def _is_text(line: Line) -> bool:
+    """Whether a line of a main text is a paragraph or a salutation."""
+    return line.role == "prose" or (line.role == "short" and bool(_OPENS.search(line.text)))
+
+
+def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], text_at: int | None) -> None:
     """Mark one article and add its draft: text, title, date, outlet and writer."""
-    run = _main_run(lines)
+    # In HTML the library has found the text: nothing between its paragraphs parts it.
+    found = [n for n, line in enumerate(lines) if line.span[0] > (text_at or 0) and _is_text(line)]
+    run = _main_run(lines) if text_at is None else (found[0], found[-1]) if found else None
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
@@ -428,11 +436,12 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
         last += 1
         lines[last].role = "prose"
-    if run and _breaks_off(lines[last + 1 :], tiling):
+    if run and _breaks_off(lines, last, tiling):
         last = len(lines) - 1
         lines[last].role = "prose"
     draft = Draft("unknown")
     section = Section(tiling, draft, len(drafts), lines, lines[:first], lines[first : last + 1], lines[last + 1 :])
+    section.extracted = text_at is not None
     section.title = choose_title(section)
     if not run:
         after = lines.index(section.title) + 1 if section.title else 0
@@ -489,21 +498,25 @@ def _is_last_word(lines: list[Line], number: int, lexicon: Lexicon | None) -> bo
     return line.role == "short" and bool(last) and not noted
 
 
-def _breaks_off(below: list[Line], tiling: Tiling) -> bool:
+def _breaks_off(lines: list[Line], last: int, tiling: Tiling) -> bool:
     """Whether the last line of the page, below the text and pictures alone, breaks off inside a sentence."""
-    line = below[-1] if below else None
-    if line is None or line.role != "short" or tiling.raw[line.span[1] :].strip():
+    line, between = lines[-1], lines[last + 1 : -1]
+    if last + 1 == len(lines) or line.role != "short" or tiling.raw[line.span[1] :].strip():
         return False
-    if any(one.role not in ("caption", "button", "watermark") for one in below[:-1]) or is_titled(line.text):
+    article = re.match(r"(?:The|An?|In|On|At|He|She|It|They|But|And|This|That) [A-Z]?[a-z]", line.text)
+    if any(one.role not in ("caption", "button", "watermark") for one in between) or any(
+        map(line.repeats, lines[:last])
+    ):
         return False
     if is_note_on_author(line.simple, lexicon=tiling.lexicon) or _ABOUT.fullmatch(line.text):
         return False
     if re.search(r"[。！？.!?][”\"’'」』）)]*$|^\S{2,12}[:：]\s*\d", line.text):
         return False
+    if line.chinese:
+        return len(line.text) >= 12
     words = line.text.split()
-    plain = sum(word[0].islower() for word in words)
-    open_clause = "," in line.text and words[-1][0].islower()
-    return len(line.text) >= 12 if line.chinese else len(words) > 2 and (open_clause or 5 * plain >= 2 * len(words))
+    plain = 5 * sum(word[0].islower() for word in words) >= 2 * len(words) and not is_titled(line.text)
+    return len(words) > 2 and (plain or bool(article) or ("," in line.text and words[-1][0].islower()))
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
@@ -569,6 +582,9 @@ def _mark_below(section: Section, text_end: int) -> None:
 def _text_lines(section: Section) -> list[Line]:
     """Return the lines of body and captions, with a salutation and headings but without links and buttons."""
     above, title = section.above, section.title
+    if section.extracted:
+        # Headings and items of lists, but not what furniture.csv knows.
+        return [line for line in section.inside if line.role in ("prose", "short", "caption", "mark")]
     kept: list[Line] = []
     block: list[Line] = []
     times = Counter(line.text for line in section.lines)

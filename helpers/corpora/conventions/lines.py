@@ -102,6 +102,7 @@ class Section:
     below: list[Line]
     title: Line | None = None
     stamp: Line | None = None
+    extracted: bool = False
 
     def mark(self, line: Line, kind: str, rule: str) -> None:
         """Label a line in the tiling."""

@@ -70,7 +70,7 @@ def choose_title(section: Section) -> Line | None:
             break
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said, taken_up) if best > 0 else best
-    if best < 0 or scores[best] < _NONE:
+    if best < 0 or (scores[best] < _NONE and not _is_alone(candidates, above)):
         return None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = _whole(candidates[best], above)
@@ -86,6 +86,12 @@ def choose_title(section: Section) -> Line | None:
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
     draft.title = _headline(chosen, section)
     return chosen
+
+
+def _is_alone(candidates: list[Line], above: list[Line]) -> bool:
+    """Whether the only line that may be a title stands right over a date with the label of publication."""
+    over = above[above.index(candidates[0]) + 1 :][:1] if len(candidates) == 1 else []
+    return any(stamp.rank == 0 for line in over if line.header for stamp in line.header.stamps)
 
 
 def _whole(line: Line, above: list[Line]) -> Line:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -132,12 +133,15 @@ class ArticleReader:
         # A word before a colon labels the answer to a labelled question, and if it begins several paragraphs.
         turn = asked = False
         heads = [self._head(place) for place in range(len(read))]
-        asks = (head and re.search("[?？]", one.text) for head, one in zip(heads, self.sentences, strict=True))
-        times = Counter(filter(None, heads))
-        conversation = len(times) > 1 and any(asks)
+        times, labelled_at = Counter(filter(None, heads)), [place for place, head in enumerate(heads) if head]
+        asked_in = self.sentences[labelled_at[0] :] if len(times) > 1 else []
+        conversation = any(re.search("[?？]", one.text) for one in asked_in)
+        following = dict(pairwise(labelled_at))
         for place, events in enumerate(read):
             text, reading, head = self.sentences[place].text, self.readings[place], heads[place]
-            labels = head and ((asked and head.isalpha()) or (conversation and times[head] > 1))
+            # Who asks may do so once, before somebody who answers several times.
+            answers = heads[following[place]] if place in following else ""
+            labels = head and ((asked and head.isalpha()) or (conversation and max(times[head], times[answers]) > 1))
             if labels and (answer := reading.label(asked=True)):
                 nested = (event._replace(nested=True) for event in events if not event.is_label)
                 read[place] = events = [answer.printed(text), *nested]
