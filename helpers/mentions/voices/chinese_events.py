@@ -353,7 +353,8 @@ class ChineseSentence(ReadSentence):
     def _stops(self, words: list, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        manner = written[place + 1 : place + 2] == ["地"]  # 斩钉截铁|地
+        # 斩钉截铁|地|说, but not 北京|地|检|署
+        manner = written[place + 1 : place + 2] == ["地"] and self._ends_an_adverbial(written, place + 1)
         manner = manner or self._is_manner(words, written, first, place)
         if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
@@ -366,8 +367,13 @@ class ChineseSentence(ReadSentence):
         """Whether a word is an adverbial of manner behind a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
         if place == first or not self.known.manner.fullmatch(written[place]) or written[place] in self.heads:
             return False
-        last = not written[place + 1 :] or self._plays(written[place + 1], "adverb", "preposition", "predicate")
-        return last and self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
+        return self._ends_an_adverbial(written, place) and self.kind_of(words[first][0], words[place - 1][1])[
+            0
+        ] not in ("", "never")
+
+    def _ends_an_adverbial(self, written: list[str], place: int) -> bool:
+        behind = written[place + 1 :]
+        return not behind or self._plays(behind[0], "adverb", "preposition", "predicate")
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word is in a name that starts a phrase or follows a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
