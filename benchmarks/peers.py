@@ -143,7 +143,8 @@ def lines(folder: Path) -> Iterator[str]:
             rows = [one for one in public_gold.GROUPS[group](folder) if language in one["set"]]
         for one in rows:
             if (one["set"], one["part"], one["measure"]) in public_gold.BESIDE:
-                yield "|".join((one["set"], one["part"], one["measure"], tool.format(version(package)), one["ours"]))
+                named = "the whole text" if "from text" in one["measure"] else tool.format(version(package))
+                yield "|".join((one["set"], one["part"], one["measure"], named, one["ours"]))
 
 
 if __name__ == "__main__":

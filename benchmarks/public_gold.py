@@ -91,7 +91,7 @@ def simplified(text: str) -> str:
 RESULTS = Path(__file__).parent / "public_gold.csv"
 COLUMNS = "date versions group set part role measure n ours peer peer_value source".split()
 VERSIONS = f"jieba {version('jieba')}, opencc {version('opencc')}, Python {platform.python_version()}"
-SOURCE = "benchmarks/peers.py, 2026-11-29"
+SOURCE = "benchmarks/peers.py, November 2026"
 PEERS = """
 UD_Chinese-GSD|dev+test|words|jieba 0.42.1 after t2s|0.7956
 UD_Chinese-HK|test|words|THULAC 0.2.2 after t2s|0.8868
@@ -117,6 +117,12 @@ TempEval-3 TimeBank|all|days right|recognizers-text 1.0.2a2|0.6477
 PUD zh-en|news|links, clean|Gale-Church, NLTK 3.10.4|0.9683
 PUD zh-en|news|links, 5 % left out, 10 % merged|Gale-Church, NLTK 3.10.4|0.7978
 PUD zh-en|news|links, half left out|Gale-Church, NLTK 3.10.4|0.1905
+article-extraction-benchmark|all|body, from html|trafilatura 2.3.1|0.9602
+article-extraction-benchmark|all|body, from text|the whole text|0.6856
+fundus|all|body, from html|trafilatura 2.3.1|0.9552
+fundus|all|title, from html|trafilatura 2.3.1|0.7143
+fundus|all|day, from html|trafilatura 2.3.1|0.9881
+fundus|all|body, from text|the whole text|0.7040
 """
 BESIDE = {tuple(line.split("|")[:3]): line.split("|")[3:] for line in PEERS.split("\n") if line}
 HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd]+"
