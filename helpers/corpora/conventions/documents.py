@@ -398,9 +398,10 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     # Teasers have a headline each.
-    first, last = lines[run.first : run.first + 3], lines[max(before.first, before.last - 10 * _NEAR) : before.last + 1]
+    first = [line for line in lines[run.first : run.last + 1] if line.role != "watermark"][:3]
+    last = lines[max(before.first, before.last - 10 * _NEAR) : before.last + 1]
     words, said = (shared_words(" ".join(line.text[:_LONG] for line in part)) for part in (first, last))
-    several = run.barrier == "related" and [one.role for one in first[:2]] == ["prose"] * 2
+    several = run.barrier in ("related", None) and [one.role for one in first[:2]] == ["prose"] * 2
     known = several and [one.role for one in first[2:]] == ["prose"] and _FEW * len(words & said) > len(words)
     return dense >= (0.35 if several else 0.45) and (known or dense * run.weight >= _GOES_ON * before.weight)
 
