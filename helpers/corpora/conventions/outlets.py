@@ -193,7 +193,9 @@ def _site(section: Section) -> Iterator[Span]:
     name = max(alike[best], key=is_plain)
     raw, (start, end) = section.tiling.raw, name.span
     # `The` belongs to a name that no table knows (About The Economist), not to the phrase in The Coastal staff.
-    article = raw[max(start - 4, 0) : start] == "The " and not re.match(r" [a-z]", raw[end : end + 2])
+    article = raw[max(start - 4, 0) : start] == "The " and not re.match(
+        r" (?!(?:for|on|in|at|to|by|and)\b)[a-z]", raw[end : end + 5]
+    )
     yield start - 4 * (article and not _is_known(name.name, section.tiling.lexicon)), end
 
 
