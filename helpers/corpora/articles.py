@@ -31,6 +31,9 @@ _SAMPLE, _FEW_WORDS = 5000, 20
 # Placeholder for the name of an agency while testing whether the opening quotes it.
 _HERE = "\0"
 _FINAL = tuple('。！？!?.…”"』」)）')
+_OPEN_END = re.compile(r"[^\W\d_][,，、]?$")
+# The last words of a speech, and items of a list.
+_CLOSING = re.compile(r"(?i:(?:i )?thank|谢谢|謝謝)|[-–•·*]|\d{1,2}[.)、]")
 COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
     " script machine_converted form truncated words_by words_by_because convention start end text"
@@ -95,6 +98,13 @@ def printed_on(raw: str, draft: Draft, drafts: list[Draft], day_first: bool | No
     return Printed(_slice(raw, draft.title), outlet, stamp)
 
 
+def _breaks_off(text: str) -> bool:
+    """Whether a text ends inside a sentence, with a letter or a comma, though most of its paragraphs have a final mark."""
+    *lines, last = [line.rstrip() for line in text.split("\n") if line.strip()] or [""]
+    marked = sum(line.endswith(_FINAL) for line in lines)
+    return bool(lines) and 2 * marked > len(lines) and bool(_OPEN_END.search(last)) and not _CLOSING.match(last)
+
+
 def article_row(
     page: Page, draft: Draft, printed: Printed, text: Text, given: dict[str, str | None], lexicon: Lexicon | None = None
 ) -> dict:
@@ -113,6 +123,7 @@ def article_row(
         # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
         truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
+    truncated = truncated or (not aggregated and not draft.digest and _breaks_off(text.text))
     read_as = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
     header_end = max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
     start, end = text.chain.raw(0, len(text.text)) if text.text else (header_end, header_end)
