@@ -98,7 +98,7 @@ def printed_on(raw: str, draft: Draft, drafts: list[Draft], day_first: bool | No
     return Printed(_slice(raw, draft.title), outlet, stamp)
 
 
-def _breaks_off(text: str) -> bool:
+def _ends_open(text: str) -> bool:
     """Whether a text ends inside a sentence, with a letter or a comma, though most of its paragraphs have a final mark."""
     *lines, last = [line.rstrip() for line in text.split("\n") if line.strip()] or [""]
     marked = sum(line.endswith(_FINAL) for line in lines)
@@ -123,7 +123,7 @@ def article_row(
         # A text cut by the aggregator reaches the fixed length, or stops without a final mark.
         shown = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(page.raw, draft.text))
         truncated = len(shown) >= EXCERPT_LENGTH or not text.text.endswith(_FINAL)
-    truncated = truncated or (not aggregated and not draft.digest and _breaks_off(text.text))
+    truncated = truncated or (not aggregated and not draft.digest and _ends_open(text.text))
     read_as = "digest" if draft.digest else "excerpt" if truncated else "brief" if aggregated else "full"
     header_end = max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
     start, end = text.chain.raw(0, len(text.text)) if text.text else (header_end, header_end)

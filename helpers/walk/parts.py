@@ -307,7 +307,9 @@ def outlets(corpus: Corpus) -> Part:
         f"{lacking}." if lacking else "",
         f"{counted(named, 'outlet')} {_verb(named)} named, {once:,} with a single text." if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
-        f"Cut short, as the page says or a sentence shows: {cut:,} of {of}; what is absent there proves nothing." if cut else "",
+        f"Cut short, as the page says or a sentence shows: {cut:,} of {of}; what is absent there proves nothing."
+        if cut
+        else "",
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
         f"Files or rows that could not be read: {refused:,} (end of the report)." if refused else "",
     )

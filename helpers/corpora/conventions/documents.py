@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, pairwise, takewhile
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import kinds
+from helpers.corpora.conventions.furniture import furniture_kind, kinds
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import (
     CRAWLER_DATE,
@@ -72,9 +72,6 @@ _PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,30}\)?$")
 _POST = 8
 _POSTED = re.compile(r"Posted by .{2,60} on [A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2}, \d{4}")
-_MENU = re.compile(
-    r"(?i:\W+(?:e-?paper|subscribe|sign (?:in|up|out)|log ?(?:in|out)|my account|register|search)){2,}\W*"
-)
 # Below these roles a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
@@ -505,9 +502,9 @@ def _breaks_off(lines: list[Line], last: int, tiling: Tiling) -> bool:
     if last + 1 == len(lines) or line.role != "short" or tiling.raw[line.span[1] :].strip():
         return False
     article = re.match(r"(?:The|An?|In|On|At|He|She|It|They|But|And|This|That) [A-Z]?[a-z]", line.text)
-    if any(one.role not in ("caption", "button", "watermark") for one in between) or any(
-        map(line.repeats, lines[:last])
-    ):
+    if any(one.role not in ("caption", "button", "watermark") for one in between):
+        return False
+    if any(map(line.repeats, lines[:last])):
         return False
     if is_note_on_author(line.simple, lexicon=tiling.lexicon) or _ABOUT.fullmatch(line.text):
         return False
@@ -718,7 +715,7 @@ def _choose_stamp(section: Section) -> Line | None:
     """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
     above the text, then below, then inside, no far masthead, labelled, below the title, with a clock, nearest."""
     found: list[tuple[tuple, Line, Stamp]] = []
-    draft, title = section.draft, section.title
+    tiling, draft, title = section.tiling, section.draft, section.title
     above = [*section.above, *takewhile(lambda line: line.role != "prose", section.inside[1:])]
     # Three or more dates without a label below the text belong to other articles.
     own = list(takewhile(lambda line: line.role != "related", section.below))
@@ -736,11 +733,9 @@ def _choose_stamp(section: Section) -> Line | None:
             taken = line.role == "short" and place == 0 and _TAKEN.search(line.text)
             if taken or (line.role == "caption" and not closed):
                 continue
-            # September 28 2022 6:47 AM E-paper Subscribe Sign in
-            if line in section.lines[:2] and header.stamps and _MENU.fullmatch(line.text[header.stamps[-1].span[1] :]):
-                draft.doubts.append(
-                    f"date {line.text[:40]!r} is not read: a clock beside a menu, when the page was saved"
-                )
+            if header.stamps and _is_over_all(section, line) and _is_menu(line, tiling):
+                said = f"date {line.text[:40]!r} is not read: a clock beside a menu, when the page was saved"
+                draft.doubts.append(said)
                 continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
@@ -752,7 +747,7 @@ def _choose_stamp(section: Section) -> Line | None:
                 masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
                 far = masthead and head - number > _NEAR  # a date of the site
                 # A day that is labelled as that of publication is surer, wherever it stands.
-                saved = masthead and _may_be_of_saving(section, line)
+                saved = masthead and _is_over_all(section, line, with_weekday=True)
                 rank = stamp.rank - saved / 2
                 found.append(((titled, place or int(saved), far, rank, masthead, not clock, near), line, stamp))
     if viewed and not found:
@@ -762,7 +757,7 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = next((one for one in found if _gives_minute(one, found[0], section.tiling.lexicon)), found[0])
-        if _may_be_of_saving(section, line):
+        if _is_over_all(section, line, with_weekday=True):
             draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
         draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
@@ -776,10 +771,17 @@ def _choose_stamp(section: Section) -> Line | None:
     return None
 
 
-def _may_be_of_saving(section: Section, line: Line) -> bool:
-    """Whether a line above everything has a date with its weekday, as sites print the present day."""
+def _is_menu(line: Line, tiling: Tiling) -> bool:
+    """Whether buttons follow a date in its line: `September 28 2022 6:47 AM E-paper Subscribe Sign in`."""
+    words = line.simple[line.header.stamps[-1].span[1] :]
+    several = words.count(" ") > 2 and not re.search(r"\d", words)
+    return several and furniture_kind(words, lexicon=tiling.lexicon) in ("button", "section")
+
+
+def _is_over_all(section: Section, line: Line, with_weekday: bool = False) -> bool:
+    """Whether a line is above everything, where sites print the present day, often with its weekday."""
     over = line in section.lines[:2] and section.title is not None and line.span[0] < section.title.span[0]
-    return over and bool(re.search(r"day\b|星期|周[一二三四五六日]", line.simple))
+    return over and (not with_weekday or bool(re.search(r"day\b|星期|周[一二三四五六日]", line.simple)))
 
 
 def _gives_minute(one: tuple[tuple, Line, Stamp], day: tuple[tuple, Line, Stamp], lexicon: Lexicon | None) -> bool:

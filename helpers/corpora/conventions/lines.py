@@ -446,7 +446,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         )
     ]
     # A single one above the text is the headline.
-    over = [line for line in leads if line in lines[:first]]
+    top = set(lines[:first])
+    over = [line for line in leads if line in top]
     for line in leads if len(leads) >= _TIMES else ():
         if over != [line]:
             line.role = "related"

@@ -367,11 +367,12 @@ class ChineseSentence(ReadSentence):
         """Whether a word is an adverbial of manner behind a speaker: 馆长|慢慢|说, 老人|颤抖地|对记者说 (not 孩子|妈妈)."""
         if place == first or not self.known.manner.fullmatch(written[place]) or written[place] in self.heads:
             return False
-        return self._ends_an_adverbial(written, place) and self.kind_of(words[first][0], words[place - 1][1])[
-            0
-        ] not in ("", "never")
+        if not self._ends_an_adverbial(written, place):
+            return False
+        return self.kind_of(words[first][0], words[place - 1][1])[0] not in ("", "never")
 
     def _ends_an_adverbial(self, written: list[str], place: int) -> bool:
+        """Whether the verb, an adverb or a preposition follows a word."""
         behind = written[place + 1 :]
         return not behind or self._plays(behind[0], "adverb", "preposition", "predicate")
 
