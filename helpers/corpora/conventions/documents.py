@@ -22,11 +22,11 @@ from helpers.corpora.conventions.lines import (
     is_titled,
     read_lines,
 )
-from helpers.corpora.conventions.marks import dateline, is_dated, is_place
+from helpers.corpora.conventions.marks import dateline, is_dated, is_place, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_name, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.corpora.conventions.titles import choose_title, shared_words
+from helpers.corpora.conventions.titles import SITE, choose_title, shared_words
 from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
@@ -587,6 +587,8 @@ def _text_lines(section: Section) -> list[Line]:
     block: list[Line] = []
     times = Counter(line.text for line in section.lines)
     for line in section.inside:
+        if line.role in ("short", "caption") and _is_again(line, title):
+            line.role = "line"
         if _PART.fullmatch(line.text):
             line.role = "short"
         if line.role == "short" and times[line.text] > 1 and line.text[-1] not in ":：？":
@@ -600,7 +602,7 @@ def _text_lines(section: Section) -> list[Line]:
     # A page may have a few short lines alone.
     kept = _without_labels(section, kept) or [line for line in block if line.role == "short"]
     opening = above[-1] if above else None
-    if not opening or opening.role != "short" or (title and opening.repeats(title)):
+    if not opening or opening.role != "short" or _is_again(opening, title):
         return kept
     # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live
     # page under its clock, or is the first of several headings, right under the header.
@@ -611,6 +613,11 @@ def _text_lines(section: Section) -> list[Line]:
     begins = entry or headed or _OPENS.search(opening.text)
     greeting = list(takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above)))
     return [*(greeting[::-1] or [opening]), *kept] if begins else kept
+
+
+def _is_again(line: Line, title: Line | None) -> bool:
+    """Whether a line is the title once more, perhaps with the name of the site behind it."""
+    return title is not None and (line.repeats(title) or same_words(SITE.sub("", line.text), title.text))
 
 
 def _without_labels(section: Section, kept: list[Line]) -> list[Line]:

@@ -135,6 +135,10 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     if is_medium(piece, lexicon=lexicon):
         header.beside.append((start, end))
         return
+    name = named_in(piece, lexicon)
+    if " " in name and piece.endswith(f" {name}"):
+        header.beside.append((end - len(name), end))  # Anse News Desk The Canadian Press
+        piece = piece.removesuffix(name)
     for word in re.finditer(r"\S+", piece):
         if noise.fullmatch(word.group()):
             continue

@@ -248,7 +248,8 @@ def _is_header(line: Line) -> bool:
         return True  # and its topics
     if not header.stamps:
         return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
-    labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
+    clock = re.search(r"\d[:：]\d", line.text[slice(*header.stamps[0].span)])
+    labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside or clock)
     return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
 

@@ -29,10 +29,13 @@ _BELOW_HEADER = 1.4
 # ——写在峰会之前: a subtitle; a quotation below a title usually is one too.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _QUOTED = re.compile(r"[\"“「].*[\"”」]|['‘][^'’]*['’]")
-_SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
-# Headings of parts, speakers, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe.
+SITE = re.compile(
+    r"\s*(?:[|｜_]|\s[-–—]|(?<=[\u4e00-\u9fff”》」』])[-–—](?=[\u4e00-\u9fff]{2,14}$))\s*[^|｜_–—-]{2,40}$"
+)
+# Headings of parts, speakers, notes on the author, links, attributions, numbers of documents, ON HOLIDAY: Ann Doe,
+# POLICY BRIEF • 10/2025.
 _NO_TITLE = re.compile(
-    r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$"
+    r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$|.*\b\d{1,3}/(?:19|20)\d\d$"
     r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$|" + IN_PARLIAMENT.pattern
 )
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
@@ -156,13 +159,13 @@ def _lead(section: Section, length: int) -> str:
 def _names_site(line: Line, above: list[Line], tiling: Tiling) -> re.Match | None:
     """Return the match of the medium after a headline, with its section if printed, or None. A name that is on a line
     of its own as well is one."""
-    site = _SITE.search(line.simple)
+    site = SITE.search(line.simple)
     if not site or not (
         is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon)
         or is_on_its_own(line.text[slice(*site.span())], above)
     ):
         return None
-    section = _SITE.search(line.simple, 0, site.start())
+    section = SITE.search(line.simple, 0, site.start())
     return section if section and furniture_kind(section.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else site
 
 
@@ -199,7 +202,7 @@ def _score(
     earlier = [
         shared_words(other.text)
         for other in candidates[max(number - 3, 0) : number]
-        if not same_words(_SITE.sub("", other.text), line.text)
+        if not same_words(SITE.sub("", other.text), line.text)
     ]
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
@@ -219,7 +222,7 @@ def _score(
         score += 0.7
     if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text) or (at and above[at - 1].role == "related"):
         score -= 0.8
-    if (site := _SITE.search(line.simple)) and is_on_its_own(line.text[slice(*site.span())], above):
+    if (site := SITE.search(line.simple)) and is_on_its_own(line.text[slice(*site.span())], above):
         score += 1.2  # the title that a browser shows
     if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):
         score += 0.8
@@ -283,7 +286,8 @@ def _is_standfirst(line: Line, over: Line, above: list[Line], shared: float) -> 
     alone = not at or above[at - 1].role != "short" or not _is_headline(above[at - 1])
     if line.chinese or over.role != "short" or above[at + 1] is not line or not alone:
         return False
-    return shared >= 0.2 and _count_words(over) >= 4 and max(_STANDFIRST, 1.2 * len(over.text)) < len(line.text)
+    long = max(_STANDFIRST, 1.2 * len(over.text)) < len(line.text) or ";" in line.text
+    return shared >= 0.2 and _count_words(over) >= 4 and long
 
 
 def _is_headline(line: Line) -> bool:
