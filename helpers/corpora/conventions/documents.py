@@ -737,7 +737,7 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             # Some sites close a caption with their name and a date.
             closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
-            taken = line.role == "short" and place == 0 and _TAKEN.search(line.text)
+            taken = line.role == "short" and place == 0 and line is not title and _TAKEN.search(line.text)
             if taken or (line.role == "caption" and not closed):
                 continue
             if header.stamps and _is_over_all(section, line) and _is_menu(line, tiling):
