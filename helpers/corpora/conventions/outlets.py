@@ -25,7 +25,7 @@ from helpers.texts.scripts import simplify
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _BYLINE_PIECES = re.compile(
-    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
+    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()─]*?[\u4e00-\u9fff][^\s,|/／：:（）()─]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()─]|$|(?<=[台报])[\u4e00-\u9fff]{2,4}报[道导]$)"
 )
 # Where the writer teaches, behind the post.
 _TEACHES = re.compile(r"\b(?i:professor|reader|lecturer|fellow|scholar)\b.*\b(?:University|College|School)\b")
