@@ -30,7 +30,7 @@ _NAME = (
 # In the order of matching.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "note", "line", "button")
 # Case-sensitive kinds, and kinds with a NAME in each of their forms.
-_CASED = "medium guest author credit byline pictured credit_alone credit_over mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
+_CASED = "medium guest author credit byline pictured convened credit_alone credit_over mark breadcrumb name_and_outlet source_bar signature self_named company edition at_the_end signed reported reporter".split()
 _NAMING = ("rights", "site", "according")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 

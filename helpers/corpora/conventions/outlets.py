@@ -30,6 +30,8 @@ _BYLINE_PIECES = re.compile(
 # Where the writer teaches, behind the post.
 _TEACHES = re.compile(r"\b(?i:professor|reader|lecturer|fellow|scholar)\b.*\b(?:University|College|School)\b")
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
+# Who speaks in a transcript.
+_TURN = re.compile(r"【?[^\s，。,:：]{2,14}】?[:：]|(?:[A-Z][\w.'’-]+ ?){1,4}:\s")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
 # Roles of lines around the name of a site at the top of its pages.
@@ -55,8 +57,8 @@ def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
 
 def find_outlet(section: Section) -> Span | None:
     """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
-    byline, agency of the dateline, name of the site, closing line, agency that names itself."""
-    for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
+    byline, agency of the dateline, name of the site, closing line, agency that names itself, office of a transcript."""
+    for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named, _convened):
         if found := next(read(section), None):
             (start, end), raw = found, section.tiling.raw
             marked = raw[start] + raw[end - 1] == "《》" and not _is_known(raw[start:end], section.tiling.lexicon)
@@ -334,8 +336,9 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
             beside = line is not section.title and title != line.bare and line.bare.startswith(title)
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
             formed = formed or 1.2 * is_on_its_own(line.text[slice(*found.span("name"))], section.above)
+            end = found.start("name") + len(_AFTER_NAME.split(found["name"])[0])
             weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
-            yield _mention(section, line, found.span("name"), weight)
+            yield _mention(section, line, (found.start("name"), end), weight)
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
@@ -374,6 +377,10 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
 def _closing(section: Section) -> Iterator[Span]:
     """Yield the outlets named in closing lines or as employers of the editors."""
     yield from (_name_in(section.tiling, line) for line in section.below[:4] if line.role == "medium")
+    # (NAN) and on the last line Vanguard: the paper that prints an agency's copy.
+    alone = section.below[0] if len(section.below) == 1 and section.draft.source else None
+    if alone and alone.role == "short" and re.fullmatch(r"[A-Z][a-z]{3,}", alone.text):
+        yield alone.span
     last = [line for line in section.below[:4] if line.role in ("byline", "header")]
     for line in [*section.above, *last]:
         name = next(outlet_names(line.simple, lexicon=section.tiling.lexicon), None)
@@ -391,6 +398,13 @@ def _self_named(section: Section) -> Iterator[Span]:
         if line.role == "prose" and named:
             yield line.place(named.span("agency"))
             return
+
+
+def _convened(section: Section) -> Iterator[Span]:
+    """Yield the office whose press conference the title names, if the text is its transcript."""
+    named = kinds(lexicon=section.tiling.lexicon)["convened"].search(section.title.simple) if section.title else None
+    if named and sum(bool(_TURN.match(line.simple)) for line in section.inside) > 1:
+        yield section.title.place(named.span("name"))
 
 
 def find_writer(section: Section) -> None:
