@@ -415,6 +415,14 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], text_at
     run = _main_run(lines) if text_at is None else (found[0], found[-1]) if found else None
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
+    # A headline that asks, above which no line can be one.
+    asks = re.search(r"[?？]$", lines[first].text) if first < last else None
+    if (
+        asks
+        and len(lines[first].text) <= (60 if lines[first].chinese else 140)
+        and "short" not in (one.role for one in lines[:first])
+    ):
+        first += 1
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-2 * _NEAR :], *lines[first:last][-_NEAR:])}

@@ -83,6 +83,8 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Whether a line is a menu that lost its marks: several words, at least half of them sections or buttons."""
+    if re.search(r"\w - \w+(?: [a-z]+)*$", words) and words.count(" - ") == 1:
+        return False  # EDITORIAL - Opening the library
     parts = re.findall(r"\S*\w\S*", words)
     if len(parts) >= 5 and all(len(part) <= 5 and _HAN.search(part) for part in parts):
         return True
