@@ -224,3 +224,11 @@ def test_the_readme_has_the_stored_numbers(stored):
     assert [row for row in rows if row not in text] == []
     assert f"Of {len(held)} targets set beforehand {held['reached'].eq('yes').sum()} are reached" in text
     assert text.count(" | yes |\n") + text.count(" | no |\n") == len(shown)
+
+
+def test_a_page_is_shown_by_blocks_and_its_body_scored_by_runs_of_four_words():
+    html = "<head><title>x</title></head><body><p>The <b>port</b> is open.<br>Come</p><script>no</script></body>"
+    assert readers.shown(html) == "The port is open.\nCome"
+    page = readers.Page(html, ["The port is open to all."], None, None)
+    scores = [public_gold.body_score([(page, (text, "", None))]).ours for text in (page.body[0], "Another text of it.")]
+    assert scores == [1, 0]
