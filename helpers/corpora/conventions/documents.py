@@ -403,25 +403,27 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     return dense >= (0.35 if several else 0.45) and (known or dense * run.weight >= _GOES_ON * before.weight)
 
 
-def _is_text(line: Line) -> bool:
-    """Whether a line of a main text is a paragraph or a salutation."""
-    return line.role == "prose" or (line.role == "short" and bool(_OPENS.search(line.text)))
+def _extracted_run(lines: list[Line], text_at: int) -> tuple[int, int] | None:
+    """Return the numbers of the first and last line of a main text found in HTML, or None: nothing in it parts it. It
+    opens with a paragraph or a salutation."""
+    below = ((number, line) for number, line in enumerate(lines) if line.span[0] > text_at)
+    text = [n for n, line in below if line.role == "prose" or (line.role == "short" and _OPENS.search(line.text))]
+    return (text[0], text[-1]) if text else None
+
+
+def _is_question_over_all(lines: list[Line], number: int) -> bool:
+    """Whether a paragraph is a headline that asks: short, a question, with no line above that could be the title."""
+    line = lines[number]
+    short = line.text[-1] in "?？" and len(line.text) <= (60 if line.chinese else 140)
+    return short and all(one.role != "short" for one in lines[:number])
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], text_at: int | None) -> None:
     """Mark one article and add its draft: text, title, date, outlet and writer."""
-    # In HTML the library has found the text: nothing between its paragraphs parts it.
-    found = [n for n, line in enumerate(lines) if line.span[0] > (text_at or 0) and _is_text(line)]
-    run = _main_run(lines) if text_at is None else (found[0], found[-1]) if found else None
+    run = _main_run(lines) if text_at is None else _extracted_run(lines, text_at)
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
-    # A headline that asks, above which no line can be one.
-    asks = re.search(r"[?？]$", lines[first].text) if first < last else None
-    if (
-        asks
-        and len(lines[first].text) <= (60 if lines[first].chinese else 140)
-        and "short" not in (one.role for one in lines[:first])
-    ):
+    if first < last and _is_question_over_all(lines, first):
         first += 1
     # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
