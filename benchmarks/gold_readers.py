@@ -157,7 +157,8 @@ class Page(NamedTuple):
 
 
 def shown(html: str) -> str:
-    """Return the text of a page, a line for each block, as somebody copies it out of a browser."""
+    """Return the text of a page, a line for each block, as somebody copies it out of a browser: made here, and not by
+    the package that is measured."""
     tree = markup.fromstring(html.encode("utf-8", "replace"), parser=markup.HTMLParser(encoding="utf-8"))
     pieces: list[str] = []
 

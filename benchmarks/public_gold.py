@@ -17,8 +17,9 @@ or a plain copy of the files named); a missing set is named and left out. All ar
     python benchmarks/public_gold.py FOLDER --only dates --errors 40    # faults of the dev parts, gold ≠ ours; stores nothing
 
 Rules may be tuned on rows with the `role` dev: GSD dev, GSDSimp dev, EWT dev, documents 1, 3, 5 ... of TempEval-3 (by
-name), cases 1, 3, 5 ... of OpenCC, pages 1, 3, 5 ... of both sets of pages, pySBD's rules and, for alignment, PUD's Wikipedia sentences. Other rows are only
-reported: HK, PUD, the test parts, the even documents, and the sums `dev+test` and `all` (as the peers of `peers.py`).
+name), cases 1, 3, 5 ... of OpenCC, pages 1, 3, 5 ... of both sets of pages, pySBD's rules and, for alignment, PUD's
+Wikipedia sentences. Other rows are only reported: HK, PUD, the test parts, the even documents, and the sums `dev+test`
+and `all` (as the peers of `peers.py`).
 
 How each is counted:
 
@@ -60,6 +61,7 @@ import pandas as pd
 # The public functions under test: the only lines to edit if a name moves.
 from helpers import load_corpus
 from helpers.comparisons import align
+from helpers.corpora.conventions.marks import bare_words
 from helpers.mentions.dates import dates_in
 from helpers.texts import cut, sentence_spans, simplify
 
@@ -348,16 +350,17 @@ def alignment(folder: Path) -> Iterator[dict]:
 
 def articles_of(pages: list[Page], form: str) -> list[tuple[str, str, date | None]]:
     """Return body, title and day of the longest article of each page, read as `html` or as `text`."""
+    names = [f"{number:03}.{'html' if form == 'html' else 'txt'}" for number in range(len(pages))]
     with tempfile.TemporaryDirectory() as folder:
-        for number, page in enumerate(pages):
+        for name, page in zip(names, pages, strict=True):
             text = page.html if form == "html" else shown(page.html)
-            Path(folder, f"{number:03}.{'html' if form == 'html' else 'txt'}").write_text(text, encoding="utf-8")
+            Path(folder, name).write_text(text, encoding="utf-8")
         table = load_corpus(folder, on_error="skip").articles
     table = table.assign(length=table["text"].fillna("").str.len()).sort_values("length", kind="stable")
     longest = table.groupby("page").last().fillna({"text": "", "title": ""})
     found = {row.Index: (row.text, row.title, row.published) for row in longest.itertuples()}
     found = {page: (text, title, None if pd.isna(day) else day.date()) for page, (text, title, day) in found.items()}
-    return [found.get(f"{n:03}.{'html' if form == 'html' else 'txt'}", ("", "", None)) for n in range(len(pages))]
+    return [found.get(name, ("", "", None)) for name in names]
 
 
 def runs_of(text: str) -> Counter:
@@ -375,7 +378,9 @@ def pages(folder: Path) -> Iterator[dict]:
                 yield row(name, part, role, f"body, from {form}", body_score(some))
                 dated = [one for one in some if one[0].published]
                 if dated:
-                    titles = [(bare(page.title), bare(title), page) for page, (_, title, _) in some]
+                    titles = [
+                        (bare_words(page.title or ""), bare_words(title or ""), page) for page, (_, title, _) in some
+                    ]
                     days = [(days_at(page.published), day, page) for page, (_, _, day) in dated]
                     yield row(name, part, role, f"title, from {form}", share(titles, str.__eq__))
                     yield row(name, part, role, f"day, from {form}", share(days, set.__contains__))
@@ -384,10 +389,6 @@ def pages(folder: Path) -> Iterator[dict]:
 def share(found: list[tuple], right: Callable) -> Score:
     faults = [f"{page.title}: {gold} ≠ {ours}" for gold, ours, page in found if not right(gold, ours)]
     return Score(len(found), 1 - len(faults) / max(1, len(found)), faults)
-
-
-def bare(text: str | None) -> str:
-    return re.sub(r"[\W_]+", "", text or "").casefold()
 
 
 def days_at(moment: datetime) -> set[date]:

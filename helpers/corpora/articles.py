@@ -99,7 +99,7 @@ def printed_on(raw: str, draft: Draft, drafts: list[Draft], day_first: bool | No
 
 
 def _ends_open(text: str) -> bool:
-    """Whether a text ends inside a sentence, with a letter or a comma, though most of its paragraphs have a final mark."""
+    """Whether a text ends inside a sentence, with a letter or a comma, though most paragraphs have a final mark."""
     *lines, last = [line.rstrip() for line in text.split("\n") if line.strip()] or [""]
     marked = sum(line.endswith(_FINAL) for line in lines)
     return bool(lines) and 2 * marked > len(lines) and bool(_OPEN_END.search(last)) and not _CLOSING.match(last)

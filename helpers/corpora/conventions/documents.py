@@ -76,7 +76,7 @@ _POSTED = re.compile(r"Posted by .{2,60} on [A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2},
 _UNDER = ("header", "byline", "clock", "caption")
 _STOPPED = re.compile(r"[。！.!;；…，,][”\"’'」』）)\]]*$")
 _OF_READERS = re.compile(r"[Cc]omments?\b|[Rr]esponse|评论|留言")
-_COUNTED = re.compile(r"\d+ (?:[Cc]omments|[Rr]esponses|[Rr]eplies)")
+_COUNTED = re.compile(r"\d+ [Cc]omments")
 # Headings of readers' comments, and of the sender's profile in a press release.
 _ABOUT = re.compile(r"[Cc]omments|About(?: (?:[A-Z]\S*|of|for|and|the|&))+")
 # The text continues after an advertisement.
@@ -285,11 +285,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         gap += line.role not in ("caption", "button", "watermark")
         headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
-        begun = max((run.weight for run in runs[-_NEAR:]), default=0) > _BEGUN / 2
-        counted = (
-            line.role == "button" and _COUNTED.fullmatch(line.text) and runs and runs[-1].last - runs[-1].first > 1
-        )
-        if begun and (counted or (line.role == "end" and _OF_READERS.search(line.simple))):
+        if _opens_comments(line, runs):
             barrier = "comments"
         elif (line.role == "related" and not _is_box(lines, number)) or (line.role == "end" and runs):
             barrier = barrier if barrier in _BELOW else line.role
@@ -311,6 +307,15 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         _cut_the_rest(lines, run)
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _opens_comments(line: Line, runs: list[_Run]) -> bool:
+    """Whether a heading of readers' comments, or below three paragraphs their number, stands below a text."""
+    if line.role not in ("end", "button") or max((run.weight for run in runs[-_NEAR:]), default=0) <= _BEGUN / 2:
+        return False
+    if line.role == "end":
+        return bool(_OF_READERS.search(line.simple))
+    return runs[-1].last - runs[-1].first > 1 and bool(_COUNTED.fullmatch(line.text))
 
 
 def _is_box(lines: list[Line], number: int) -> bool:
@@ -448,8 +453,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], text_at
         last = len(lines) - 1
         lines[last].role = "prose"
     draft = Draft("unknown")
-    section = Section(tiling, draft, len(drafts), lines, lines[:first], lines[first : last + 1], lines[last + 1 :])
-    section.extracted = text_at is not None
+    above, inside, below = lines[:first], lines[first : last + 1], lines[last + 1 :]
+    section = Section(tiling, draft, len(drafts), lines, above, inside, below, extracted=text_at is not None)
     section.title = choose_title(section)
     if not run:
         after = lines.index(section.title) + 1 if section.title else 0

@@ -83,12 +83,12 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Whether a line is a menu that lost its marks: several words, at least half of them sections or buttons."""
-    if re.search(r"\w - \w+(?: [a-z]+)*$", words) and words.count(" - ") == 1:
-        return False  # EDITORIAL - Opening the library
     parts = re.findall(r"\S*\w\S*", words)
     if len(parts) >= 5 and all(len(part) <= 5 and _HAN.search(part) for part in parts):
         return True
-    if len(parts) < (3 if _HAN.search(words) else 4) or re.search(r"[,.:;?!。，？！]", words):
+    # EDITORIAL - Opening climate libraries
+    sentence = re.search(r"[,.:;?!。，？！]|^[^-]*\w - \w+(?: [a-z]+)+$", words)
+    if len(parts) < (3 if _HAN.search(words) else 4) or sentence:
         return False
     known = sum(bool(kinds["section"].fullmatch(part) or kinds["button"].fullmatch(part)) for part in parts)
     return 2 * known >= len(parts)

@@ -135,7 +135,7 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     if is_medium(piece, lexicon=lexicon):
         header.beside.append((start, end))
         return
-    name = named_in(piece, lexicon)
+    name = named_in(piece, lexicon) if header.stamps or header.labelled or header.editors else ""
     if " " in name and piece.endswith(f" {name}"):
         header.beside.append((end - len(name), end))  # Anse News Desk The Canadian Press
         piece = piece.removesuffix(name)

@@ -20,7 +20,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Post
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
 _FINAL_LATIN = re.compile(r"[.!?…:](?:\s?[”\"’')\]»>])*(?:\s*\[\d+\])*$")
-_SPEAKER = re.compile(
+SPEAKER = re.compile(
     r"(?!(?:资料)?(?:图|照)片?[:：])[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s"
 )
 # The turns of an interview.
@@ -269,7 +269,7 @@ def reads_as_prose(line: Line, lexicon: Lexicon | None = None) -> bool:
         # Several headlines in one line have spaces between them, and no final mark.
         spaces = re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)
         headlines = "。" not in text and len(spaces) >= 3
-        if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
+        if (len(text) >= 75 and not headlines) or (SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if not _FINAL.search(text):
             return bool(re.search(r".{23}[，,]$|^(?=.*。)(?=.{36}).*[，,]", text))

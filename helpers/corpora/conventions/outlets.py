@@ -16,7 +16,7 @@ from helpers.corpora.conventions.furniture import (
     trimmed,
     without_edition,
 )
-from helpers.corpora.conventions.lines import Line, Section, is_on_its_own
+from helpers.corpora.conventions.lines import SPEAKER, Line, Section, is_on_its_own
 from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
@@ -30,8 +30,6 @@ _BYLINE_PIECES = re.compile(
 # Where the writer teaches, behind the post.
 _TEACHES = re.compile(r"\b(?i:professor|reader|lecturer|fellow|scholar)\b.*\b(?:University|College|School)\b")
 _COMPANY = re.compile(r"[,.]? (?P<form>[A-Za-z]+)")
-# Who speaks in a transcript.
-_TURN = re.compile(r"【?[^\s，。,:：]{2,14}】?[:：]|(?:[A-Z][\w.'’-]+ ?){1,4}:\s")
 _NAMING = ("medium", "section", "short", "line", "header")
 _TEXT = ("prose", "caption")
 # Roles of lines around the name of a site at the top of its pages.
@@ -403,7 +401,7 @@ def _self_named(section: Section) -> Iterator[Span]:
 def _convened(section: Section) -> Iterator[Span]:
     """Yield the office whose press conference the title names, if the text is its transcript."""
     named = kinds(lexicon=section.tiling.lexicon)["convened"].search(section.title.simple) if section.title else None
-    if named and sum(bool(_TURN.match(line.simple)) for line in section.inside) > 1:
+    if named and sum(bool(SPEAKER.match(line.simple)) for line in section.inside) > 1:
         yield section.title.place(named.span("name"))
 
 

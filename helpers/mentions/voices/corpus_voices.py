@@ -165,8 +165,8 @@ def headings(corpus) -> pd.DataFrame:
 def speakers_of_sentences(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return who speaks in each sentence, for `figures.strips`: `article`, `wording` (`Chinese`, `English`, `English
     digest`; sorted by it), `label` (the article, whose words it has, or whose a digest digests, and in whose print if
-    another's), `start`, `end` (sentence number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty),
-    `heading` (speaker named by the heading).
+    another's), `start`, `end` (sentence number minus and plus 0.5), `characters`, `who` (a key of `figures.VOICES`),
+    `speaker` (canonical, or empty), `heading` (speaker named by the heading).
 
     Subjects of kind `institution` count as an `organisation or state`. A guest's own words, known by the name of their
     column, belong to the `author by column`. `voices` is the result of `find_voices` with `institutions`.
