@@ -794,7 +794,7 @@ def _choose_stamp(section: Section) -> Line | None:
 
 
 def _is_menu(line: Line, tiling: Tiling) -> bool:
-    """Whether buttons follow a date in its line: `September 28 2022 6:47 AM E-paper Subscribe Sign in`."""
+    """Whether buttons follow a date in its line: `June 3 2025 9:20 AM E-paper Subscribe Sign in`."""
     words = line.simple[line.header.stamps[-1].span[1] :]
     several = words.count(" ") > 2 and not re.search(r"\d", words)
     return several and furniture_kind(words, lexicon=tiling.lexicon) in ("button", "section")
