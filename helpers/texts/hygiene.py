@@ -42,7 +42,7 @@ _LOST = re.compile(r"锟斤拷|烫烫烫|屯屯屯")
 _FOLLOWING = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _LATIN_MOJIBAKE = re.compile(f"[à-ï][{_FOLLOWING}]{{2}}|[ÃÂ][{_FOLLOWING}]|ð[{_FOLLOWING}]{{3}}")
 # Pairs of bytes of GBK or Big5, decoded as Latin-1.
-_PAIRS_AS_LATIN = re.compile("(?:[¡-ù][@-~¡-ÿ]){4,}")
+_PAIRS_AS_LATIN = re.compile("(?:[¡-ù][@-~¡-ÿ] ?){4,}")
 # Frequent Chinese characters in UTF-8, decoded as GBK; the results are rare otherwise.
 _HINT_OF_GBK = re.compile("[鐨鎴涓鍥鍦鏄鍚浜閲骞]")
 # One search tells whether a text holds any of these.
@@ -197,7 +197,7 @@ def _again(text: str, encoding: str) -> bool:
 
 def _is_han(latin: str, encoding: str) -> bool:
     """Whether the bytes of a text decoded as Latin-1 are several Chinese characters in that encoding."""
-    read = latin.encode("latin-1").decode(encoding, "replace")
+    read = latin.replace(" ", "").encode("latin-1").decode(encoding, "replace")
     return len(set(re.findall(f"[{_HAN_WORD}]", read))) >= max(3, 0.7 * len(set(read)))
 
 
