@@ -18,9 +18,9 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     """Draw versions of one text as strips of sentences, and a ribbon for each link between neighbouring strips.
 
     `sentences` has `article` (one strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width`
-    (of its box). `links` come from `comparisons.align`, with the upper strip on the left; a higher `score` is darker. A
-    sentence without a ribbon has an open box. At most 9 strips are drawn, those with most sentences. Links between
-    strips that are not neighbours are counted in a note. One box per row of `sentences`.
+    (of its box). `links` come from `comparisons.align`, with the upper strip on the left. A sentence without a ribbon has
+    an open box. At most 9 strips are drawn, those with most sentences. Links between strips that are not neighbours are
+    counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
     sentences, styles = with_outlets(drawable(sentences))
@@ -48,7 +48,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
         for upper in merged((edges[one] for one in sides[0]), _TOUCHING):
             for lower in merged((edges[one] for one in sides[1]), _TOUCHING):
                 room = _ROOM * (place[row.right_article] < len(tracks) - 1)
-                _ribbon(ax, upper, lower, place[row.left_article], row.score, room)
+                _ribbon(ax, upper, lower, place[row.left_article], room)
     if lost:
         fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
     widest = max(end for _, end in edges.values())
@@ -73,12 +73,12 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     return fig
 
 
-def _ribbon(ax: Axes, upper: tuple, lower: tuple, track: int, score: float, room: float) -> None:
+def _ribbon(ax: Axes, upper: tuple, lower: tuple, track: int, room: float) -> None:
     """Draw a band with S-shaped sides from a box of strip number `track` to the room above a box of the next strip."""
     steps = np.linspace(0, 1, 25)
     bend = 3 * steps**2 - 2 * steps**3
     y = track + 0.09 + steps * (0.82 - room)
     left, right = (upper[side] + (lower[side] - upper[side]) * bend for side in (0, 1))
-    ax.fill_betweenx(y, left, right, color=INK, alpha=0.06 + 0.34 * score**2, linewidth=0, zorder=1)
+    ax.fill_betweenx(y, left, right, color=INK, alpha=0.22, linewidth=0, zorder=1)
     for edge in (left, right):
         ax.plot(edge, y, color="white", linewidth=1.1, zorder=2)
