@@ -131,7 +131,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         ),
         label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         clock=re.compile(
-            rf"[\s,.T|·@•/-]{{0,4}}(?P<in>[(\[])?(?i:(?:(?:last updated|issued)\s+)?(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
+            rf"[\s,.:T|·@•/-]{{0,4}}(?P<in>[(\[])?(?i:(?:(?:last updated|issued)\s+)?(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
         ),
         clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/(-]{{0,4}}(?i:on\s+)?$"),
         zone=re.compile(zone),
