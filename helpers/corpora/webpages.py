@@ -26,12 +26,20 @@ _PUBLISHED = (
 _UPDATED = "article:modified_time datemodified og:updated_time lastmod last-modified".split()
 # The same in JSON-LD, which is not always well-formed.
 _LINKED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)+)"')
+# Names of metadata for the headline, and for the source of the words (as pages of Chinese offices and papers have them).
+_HEADLINES = "headline og:title articletitle title".split()
+_SOURCES = "contentsource mediaid".split()
 # Separators between a title and the name of the site after it.
-_BEFORE_SITE = re.compile(r"\s+[|–—-]\s+|\s*[_｜|]\s*")
+_BEFORE_SITE = re.compile(rf"\s+[|–—-]+\s+|\s*(?:[_｜|]|--+)\s*|(?<=[{HAN}”》])[–—-](?=[{HAN}]{{2,12}}$)")
+# Metadata have other quotation marks than the page.
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+# A public account names itself above its number.
+_ACCOUNT = re.compile(r"^(?P<name>.{2,30})\n微信号$", re.M)
 _SOURCE = re.compile(
     r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
 )
 _LINES_OF_HEADER = 12
+_SHORT = 300
 # A table row of one cell is page layout, not data.
 _CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
@@ -64,12 +72,14 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
     found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
     text = _CELL.sub(r"\1", found.text or "").strip() if found else ""
     seen = unmarked(html).split("\n")
-    if not text:
+    # A few words are not the main text of a page that shows more sentences beside them.
+    lost = {line for line in seen if len(line) > 60 and line[-1] in "。！？.!?”" and line not in text}
+    if not text or (len(text) < _SHORT and sum(map(len, lost)) > 2 * len(text)):
         if not any(seen):
             raise ValueError("no text in its HTML")
         return "\n".join(seen), ("no main text found in its HTML, read as a browser shows it",)
     facts = dict(_facts(html))
-    title = _title(facts, found.title)
+    title = _title(facts, found.title, seen)
     lines = _parted(text, seen)
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
@@ -89,13 +99,17 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
 
 
 def _parted(text: str, seen: list[str]) -> list[str]:
-    """Return the lines of a text. A short text may be found as one piece; it gets the lines that the page shows."""
-    lines, at = [], 0
-    for line in map(str.strip, seen):
-        if line and text.startswith(line, at):
-            lines.append(line)
-            at += len(line) + 1
-    return lines if at > len(text) else [line for line in text.split("\n") if line.strip()]
+    """Return the lines of a text. What was found as one piece gets the lines that the page shows."""
+    shown, lines = [line.strip() for line in seen if line.strip()], []
+    known = set(shown)
+    for piece in filter(str.strip, text.split("\n")):
+        rest, parts = piece.removeprefix("- ").strip(), []
+        for line in shown if rest not in known else ():
+            if rest.startswith(line):
+                parts.append(line)
+                rest = rest[len(line) :].lstrip()
+        lines += parts if len(parts) > 1 and not rest else [piece]
+    return lines
 
 
 def _facts(html: str) -> Iterator[tuple[str, str]]:
@@ -122,13 +136,19 @@ def _facts(html: str) -> Iterator[tuple[str, str]]:
     yield from reversed(found)
 
 
-def _title(facts: dict[str, str], metadata: str | None) -> str | None:
-    """Return the headline: the page's heading if its metadata agree, else the title in the metadata."""
-    called = [facts[name] for name in ("headline", "og:title", "title") if name in facts]
-    heading = facts.get("h1")
-    if heading and any(heading in one or one in heading for one in called):
+def _title(facts: dict[str, str], metadata: str | None, seen: list[str]) -> str | None:
+    """Return the headline: the page's heading if its metadata agree, else the longest title in the metadata that the
+    page shows, or most of it: without the site behind or before it."""
+    called = [facts[name] for name in _HEADLINES if name in facts]
+    heading, shown = facts.get("h1"), {line.translate(_QUOTES): line for line in seen}
+    plain = heading.translate(_QUOTES) if heading else ""
+    if heading and any(plain in one or one in plain for one in (one.translate(_QUOTES) for one in called)):
         return heading
-    return metadata or heading or (called[0] if called else None)
+    marks = [(one, *mark.span()) for one in called for mark in _BEFORE_SITE.finditer(one)]
+    parts = [(one, one) for one in called]
+    parts += [(part, one) for one, start, end in marks for part in (one[:start], one[end:])]
+    printed = (shown.get(part.translate(_QUOTES)) for part, one in parts if 2 * len(part) > len(one))
+    return max(filter(None, printed), key=len, default=None) or metadata or heading or (called[0] if called else None)
 
 
 def _header(seen: list[str], title: str | None, lines: list[str], lexicon: Lexicon | None) -> list[str]:
@@ -148,12 +168,17 @@ def _is_dated(line: str, lexicon: Lexicon | None) -> bool:
 
 def _outlet(head: list[str], facts: dict[str, str], site: str | None, title: str | None, seen: list[str]) -> str | None:
     """Return the outlet: the source printed above the text, else the site."""
-    for line in head:
-        if found := _SOURCE.search(line):
+    for line, after in zip(head, [*head, ""][1:], strict=True):
+        # A label and its name may be on two lines.
+        if found := _SOURCE.search(line + after if re.search("[:：]$", line) else line):
             return found["name"].strip()
     behind = _BEFORE_SITE.split(facts.get("title", ""))
     behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
-    name = next((name for name in (facts.get("og:site_name"), site, behind) if name and len(name) <= 60), None)
+    account = _ACCOUNT.search("\n".join(head))
+    names = [*map(facts.get, _SOURCES), account and account["name"], facts.get("og:site_name"), site, behind]
+    # An address is no name, if there is one.
+    names.sort(key=lambda name: bool(name and re.fullmatch(r"[a-z\d.-]+\.[a-z]{2,}", name)))
+    name = next((name for name in names if name and len(name) <= 60), None)
     # Pages of a government office print its full name at the top.
     return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)
 
