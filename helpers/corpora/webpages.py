@@ -7,6 +7,7 @@ text, as on a page saved as text: the title, then one line with source and day o
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
@@ -33,11 +34,6 @@ _SOURCES = "contentsource mediaid".split()
 _BEFORE_SITE = re.compile(rf"\s+[|–—-]+\s+|\s*(?:[_｜|]|--+)\s*|(?<=[{HAN}”》])[–—-](?=[{HAN}]{{2,12}}$)")
 # Metadata have other quotation marks than the page.
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
-# A public account names itself above its number.
-_ACCOUNT = re.compile(r"^(?P<name>.{2,30})\n微信号$", re.M)
-_SOURCE = re.compile(
-    r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
-)
 _LINES_OF_HEADER = 12
 _SHORT = 300
 # A table row of one cell is page layout, not data.
@@ -84,7 +80,7 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
     header = _header(seen, title, lines, lexicon)
-    outlet = _outlet(header, facts, found.sitename, title, seen)
+    outlet = _outlet(header, facts, found.sitename, title, seen, lexicon)
     day = _day(header, facts, found.date, lexicon)
     chinese = len(re.findall(f"[{HAN}]", text)) > len(text) / 5
     labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
@@ -166,16 +162,27 @@ def _is_dated(line: str, lexicon: Lexicon | None) -> bool:
     return header is not None and bool(header.stamps) and sum(map(len, header.rest)) <= 40
 
 
-def _outlet(head: list[str], facts: dict[str, str], site: str | None, title: str | None, seen: list[str]) -> str | None:
-    """Return the outlet: the source printed above the text, else the site."""
-    for line, after in zip(head, [*head, ""][1:], strict=True):
-        # A label and its name may be on two lines.
-        if found := _SOURCE.search(line + after if re.search("[:：]$", line) else line):
-            return found["name"].strip()
+def _outlet(
+    head: list[str],
+    facts: dict[str, str],
+    site: str | None,
+    title: str | None,
+    seen: list[str],
+    lexicon: Lexicon | None,
+) -> str | None:
+    """Return the outlet: the source printed above the text or in the metadata, else the site."""
+    # A label and its name may be on two lines.
+    joined = [
+        line + after if line.endswith((":", "：")) else line for line, after in zip(head, [*head, ""][1:], strict=True)
+    ]
+    headers = [(line, read_header(line, lexicon=lexicon)) for line in joined]
+    labelled = [line[slice(*span)] for line, header in headers if header for span in header.labelled]
+    beside = [line[slice(*span)] for line, header in headers if header and header.stamps for span in header.beside]
     behind = _BEFORE_SITE.split(facts.get("title", ""))
     behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
-    account = _ACCOUNT.search("\n".join(head))
-    names = [*map(facts.get, _SOURCES), account and account["name"], facts.get("og:site_name"), site, behind]
+    number = kinds(lexicon=lexicon)["account"].fullmatch
+    account = next((one for one, below in pairwise(head) if number(below)), None)
+    names = [*labelled, *beside, *map(facts.get, _SOURCES), account, facts.get("og:site_name"), site, behind]
     # An address is no name, if there is one.
     names.sort(key=lambda name: bool(name and re.fullmatch(r"[a-z\d.-]+\.[a-z]{2,}", name)))
     name = next((name for name in names if name and len(name) <= 60), None)

@@ -97,7 +97,7 @@ SCHEMAS = {
         kind="button, page_word, reader_word, turn, line, insert, note, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption, according,"
         " label_published, label_updated, label_office, label_outlet, label_editor, label_by, byline, noise, pictured, credit_alone, credit_over, mark,"
         " breadcrumb, name_and_outlet, relative, source_bar, signature, self_named, company, edition, address, at_the_end, signed,"
-        " in_pieces, title_label, reported, reporter, document_first, document_last, passing, cut, convened",
+        " in_pieces, title_label, reported, reporter, document_first, document_last, passing, cut, convened, account",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),

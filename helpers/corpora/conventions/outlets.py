@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from helpers.corpora.conventions.furniture import (
@@ -55,8 +55,9 @@ def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
 
 def find_outlet(section: Section) -> Span | None:
     """Return the outlet in its strongest printed form, or None: labelled source, name beside the date or in the
-    byline, agency of the dateline, name of the site, closing line, agency that names itself, office of a transcript."""
-    for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named, _convened):
+    byline, agency of the dateline, public account, name of the site, closing line, agency that names itself, office of
+    a transcript."""
+    for read in (_labelled, _beside, _signed, _agency, _account, _site, _closing, _self_named, _convened):
         if found := next(read(section), None):
             (start, end), raw = found, section.tiling.raw
             marked = raw[start] + raw[end - 1] == "《》" and not _is_known(raw[start:end], section.tiling.lexicon)
@@ -124,6 +125,12 @@ def _agency(section: Section) -> Iterator[Span]:
     name = simplify(section.tiling.raw[slice(*agency)]) if agency else ""
     if agency and not is_nobody(name, lexicon=section.tiling.lexicon):
         yield agency
+
+
+def _account(section: Section) -> Iterator[Span]:
+    """Yield the public account that names itself above its number."""
+    number = kinds(lexicon=section.tiling.lexicon)["account"].fullmatch
+    yield from (line.span for line, below in pairwise(section.above[:_FOOT]) if number(below.simple))
 
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
