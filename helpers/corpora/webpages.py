@@ -12,6 +12,7 @@ from itertools import pairwise
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
 from helpers.corpora.conventions.headers import read_header
+from helpers.corpora.conventions.titles import shared_words
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import TAG, unmarked
 from helpers.texts.scripts import HAN, simplify
@@ -36,6 +37,7 @@ _BEFORE_SITE = re.compile(rf"\s+[|–—-]+\s+|\s*(?:[_｜|]|--+)\s*|(?<=[{HAN}�
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _LINES_OF_HEADER = 12
 _SHORT = 300
+_WRAPPED = re.compile(r"(?<![\s>])[ \t]*\r?\n\s*(?![\s<])")
 # A table row of one cell is page layout, not data.
 _CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
@@ -65,6 +67,8 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
             "HTML is read by trafilatura, which is not installed: install it (python -m pip install trafilatura),"
             " or save the page as text"
         ) from error
+    # A line end between words is a space, but in preformatted text.
+    html = html if "<pre" in html else _WRAPPED.sub(" ", html)
     found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
     text = _CELL.sub(r"\1", found.text or "").strip() if found else ""
     seen = unmarked(html).split("\n")
@@ -138,13 +142,20 @@ def _title(facts: dict[str, str], metadata: str | None, seen: list[str]) -> str 
     called = [facts[name] for name in _HEADLINES if name in facts]
     heading, shown = facts.get("h1"), {line.translate(_QUOTES): line for line in seen}
     plain = heading.translate(_QUOTES) if heading else ""
-    if heading and any(plain in one or one in plain for one in (one.translate(_QUOTES) for one in called)):
+    # A heading that is a small part of the title is the name of the site.
+    agree = ((plain, one.translate(_QUOTES)) for one in called)
+    if plain and any((one in plain) or (plain in one and 3 * len(plain) > len(one)) for plain, one in agree):
         return heading
     marks = [(one, *mark.span()) for one in called for mark in _BEFORE_SITE.finditer(one)]
     parts = [(one, one) for one in called]
     parts += [(part, one) for one, start, end in marks for part in (one[:start], one[end:])]
     printed = (shown.get(part.translate(_QUOTES)) for part, one in parts if 2 * len(part) > len(one))
-    return max(filter(None, printed), key=len, default=None) or metadata or heading or (called[0] if called else None)
+    if best := max(filter(None, printed), key=len, default=None):
+        return best
+    # Search engines may be told another headline, but about the same matter.
+    if metadata and any(shared_words(metadata) & shared_words(one) for one in called or [metadata]):
+        return metadata
+    return max(_BEFORE_SITE.split(called[0]), key=len) if called else heading
 
 
 def _header(seen: list[str], title: str | None, lines: list[str], lexicon: Lexicon | None) -> list[str]:
