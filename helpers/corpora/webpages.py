@@ -36,8 +36,12 @@ _BEFORE_SITE = re.compile(rf"\s+[|–—-]+\s+|\s*(?:[_｜|]|--+)\s*|(?<=[{HAN}�
 # Metadata have other quotation marks than the page.
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _LINES_OF_HEADER = 12
-_SHORT = 300
-_WRAPPED = re.compile(r"(?<![\s>])[ \t]*\r?\n\s*(?![\s<])")
+# Fewer characters may be no main text. First characters by which lines are looked up.
+_SHORT, _BEGIN = 300, 8
+# A line end inside a sentence: between Chinese characters nothing, elsewhere a space.
+_WRAPPED = re.compile(
+    rf"(?<=[{HAN}，、；：])[ \t]*\r?\n\s*(?=[{HAN}])|(?P<space>(?<![\s>。！？.!?”])[ \t]*\r?\n\s*(?![\s<]))"
+)
 # A table row of one cell is page layout, not data.
 _CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
@@ -67,14 +71,14 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
             "HTML is read by trafilatura, which is not installed: install it (python -m pip install trafilatura),"
             " or save the page as text"
         ) from error
-    # A line end between words is a space, but in preformatted text.
-    html = html if "<pre" in html else _WRAPPED.sub(" ", html)
+    html = html if "<pre" in html else _WRAPPED.sub(lambda end: " " if end["space"] else "", html)
     found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
     text = _CELL.sub(r"\1", found.text or "").strip() if found else ""
     seen = unmarked(html).split("\n")
     # A few words are not the main text of a page that shows more sentences beside them.
-    lost = {line for line in seen if len(line) > 60 and line[-1] in "。！？.!?”" and line not in text}
-    if not text or (len(text) < _SHORT and sum(map(len, lost)) > 2 * len(text)):
+    shown = seen if len(text) < _SHORT else ()
+    lost = {line for line in shown if len(line) > 60 and line[-1] in "。！？.!?”" and line not in text}
+    if not text or sum(map(len, lost)) > 2 * len(text):
         if not any(seen):
             raise ValueError("no text in its HTML")
         return "\n".join(seen), ("no main text found in its HTML, read as a browser shows it",)
@@ -100,15 +104,21 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
 
 def _parted(text: str, seen: list[str]) -> list[str]:
     """Return the lines of a text. What was found as one piece gets the lines that the page shows."""
-    shown, lines = [line.strip() for line in seen if line.strip()], []
-    known = set(shown)
+    shown = {line.strip() for line in seen if line.strip()}
+    begins: dict[str, list[str]] = {}  # by their first characters, so that the work stays linear
+    for line in sorted(shown):
+        begins.setdefault(line[:_BEGIN], []).append(line)
+    lines = []
     for piece in filter(str.strip, text.split("\n")):
         rest, parts = piece.removeprefix("- ").strip(), []
-        for line in shown if rest not in known else ():
-            if rest.startswith(line):
-                parts.append(line)
-                rest = rest[len(line) :].lstrip()
-        lines += parts if len(parts) > 1 and not rest else [piece]
+        while rest and rest not in shown:
+            keys = (rest[:size] for size in range(1, _BEGIN + 1))
+            known = [line for key in dict.fromkeys(keys) for line in begins.get(key, ()) if rest.startswith(line)]
+            if not known:
+                break
+            parts.append(max(known, key=len))
+            rest = rest[len(parts[-1]) :].lstrip()
+        lines += [*parts, rest] if parts and rest in shown else [piece]
     return lines
 
 

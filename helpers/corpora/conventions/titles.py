@@ -32,8 +32,8 @@ _QUOTED = re.compile(r"[\"“「].*[\"”」]|['‘][^'’]*['’]")
 SITE = re.compile(
     r"\s*(?:[|｜_]|\s[-–—]|(?<=[\u4e00-\u9fff”》」』])[-–—](?=[\u4e00-\u9fff]{2,14}$))\s*[^|｜_–—-]{2,40}$"
 )
-# Headings of parts, speakers, notes on the author, what the writer is (Opinion writer reporting from ...), links, attributions, numbers of documents, ON HOLIDAY: Ann Doe,
-# POLICY BRIEF • 10/2025.
+# Headings of parts, speakers, notes on the author, what the writer is (Opinion writer reporting from ...), links,
+# attributions, numbers of documents, ON HOLIDAY: Ann Doe, POLICY BRIEF • 10/2025.
 _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$|.*\b\d{1,3}/(?:19|20)\d\d$"
     r"|(?:[A-Z][a-z]+ ){0,2}(?:[Ww]riter|[Rr]eporter|[Cc]olumnist|[Cc]orrespondent|[Ee]ditor)(?: (?:covering|reporting|focus\w+|based|at large|(?:at|on|in|for) (?:the |[A-Z]).*)\b.*)?$"
