@@ -28,7 +28,7 @@ _PUBLISHED = (
 _UPDATED = "article:modified_time datemodified og:updated_time lastmod last-modified".split()
 # The same in JSON-LD, which is not always well-formed.
 _LINKED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)+)"')
-# Names of metadata for the headline, and for the source of the words (as pages of Chinese offices and papers have them).
+# Names of metadata for the headline, and for the source of the words (on pages of Chinese offices and papers).
 _HEADLINES = "headline og:title articletitle title".split()
 _SOURCES = "contentsource mediaid".split()
 # Separators between a title and the name of the site after it.
@@ -36,8 +36,10 @@ _BEFORE_SITE = re.compile(rf"\s+[|–—-]+\s+|\s*(?:[_｜|]|--+)\s*|(?<=[{HAN}�
 # Metadata have other quotation marks than the page.
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _LINES_OF_HEADER = 12
-# Fewer characters may be no main text. First characters by which lines are looked up.
-_SHORT, _BEGIN = 300, 8
+# Fewer characters may be no main text.
+_SHORT = 300
+# Lines are looked up by so many first characters.
+_BEGIN = 8
 # A line end inside a sentence: between Chinese characters nothing, elsewhere a space.
 _WRAPPED = re.compile(
     rf"(?<=[{HAN}，、；：])[ \t]*\r?\n\s*(?=[{HAN}])|(?P<space>(?<![\s>。！？.!?”])[ \t]*\r?\n\s*(?![\s<]))"
@@ -112,8 +114,8 @@ def _parted(text: str, seen: list[str]) -> list[str]:
     for piece in filter(str.strip, text.split("\n")):
         rest, parts = piece.removeprefix("- ").strip(), []
         while rest and rest not in shown:
-            keys = (rest[:size] for size in range(1, _BEGIN + 1))
-            known = [line for key in dict.fromkeys(keys) for line in begins.get(key, ()) if rest.startswith(line)]
+            sizes = range(1, min(_BEGIN, len(rest)) + 1)
+            known = [line for size in sizes for line in begins.get(rest[:size], ()) if rest.startswith(line)]
             if not known:
                 break
             parts.append(max(known, key=len))
@@ -151,19 +153,19 @@ def _title(facts: dict[str, str], metadata: str | None, seen: list[str]) -> str 
     page shows, or most of it: without the site behind or before it."""
     called = [facts[name] for name in _HEADLINES if name in facts]
     heading, shown = facts.get("h1"), {line.translate(_QUOTES): line for line in seen}
-    plain = heading.translate(_QUOTES) if heading else ""
+    plain, told = (heading or "").translate(_QUOTES), [one.translate(_QUOTES) for one in called]
     # A heading that is a small part of the title is the name of the site.
-    agree = ((plain, one.translate(_QUOTES)) for one in called)
-    if plain and any((one in plain) or (plain in one and 3 * len(plain) > len(one)) for plain, one in agree):
+    if plain and any(one in plain or (plain in one and 3 * len(plain) > len(one)) for one in told):
         return heading
-    marks = [(one, *mark.span()) for one in called for mark in _BEFORE_SITE.finditer(one)]
     parts = [(one, one) for one in called]
-    parts += [(part, one) for one, start, end in marks for part in (one[:start], one[end:])]
+    for one in called:
+        for mark in _BEFORE_SITE.finditer(one):
+            parts += [(one[: mark.start()], one), (one[mark.end() :], one)]
     printed = (shown.get(part.translate(_QUOTES)) for part, one in parts if 2 * len(part) > len(one))
     if best := max(filter(None, printed), key=len, default=None):
         return best
     # Search engines may be told another headline, but about the same matter.
-    if metadata and any(shared_words(metadata) & shared_words(one) for one in called or [metadata]):
+    if metadata and (not called or any(shared_words(metadata) & shared_words(one) for one in called)):
         return metadata
     return max(_BEFORE_SITE.split(called[0]), key=len) if called else heading
 

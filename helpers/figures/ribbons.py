@@ -18,8 +18,8 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     """Draw versions of one text as strips of sentences, and a ribbon for each link between neighbouring strips.
 
     `sentences` has `article` (one strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width`
-    (of its box). `links` come from `comparisons.align`, with the upper strip on the left. A sentence without a ribbon has
-    an open box. At most 9 strips are drawn, those with most sentences. Links between strips that are not neighbours are
+    (of its box). `links` come from `comparisons.align`, with the upper strip on the left. A sentence without a ribbon
+    has an open box. At most 9 strips are drawn, those with most sentences. Links between strips that are not neighbours are
     counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)

@@ -60,8 +60,8 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
 
     Returns one row per collocate: `term`, `count` (in the span), `n` (words of these texts without the node),
     `articles` (with this pair), `span` (words), `term_count` (in `n`), `log_dice` (of the count, that of the node and
-    `term_count`), `pmi`, `t`, `g2` (four-cell; of count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError`
-    naming the nearest terms if the node does not occur.
+    `term_count`), `pmi`, `t`, `g2` (four-cell; of count, span, term_count and n); highest `log_dice` first, ties by
+    term. Raises `KeyError` naming the nearest terms if the node does not occur.
 
     >>> tokens = pd.DataFrame({"article": "a", "sentence": 1, "term": "the economy grew".split()})
     >>> collocates(tokens, "economy", window=1)["term"].tolist()

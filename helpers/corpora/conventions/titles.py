@@ -36,7 +36,8 @@ SITE = re.compile(
 # attributions, numbers of documents, ON HOLIDAY: Ann Doe, POLICY BRIEF • 10/2025.
 _NO_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,2}、|\S{2,24}(?:阁下|先生|女士)[:：]?$|[—–>›»] |[(（][^()（）]*[)）]$|\S{2,12}〔\d{4}〕\s?\d+号$|.*\b\d{1,3}/(?:19|20)\d\d$"
-    r"|(?:[A-Z][a-z]+ ){0,2}(?:[Ww]riter|[Rr]eporter|[Cc]olumnist|[Cc]orrespondent|[Ee]ditor)(?: (?:covering|reporting|focus\w+|based|at large|(?:at|on|in|for) (?:the |[A-Z]).*)\b.*)?$"
+    r"|(?:[A-Z][a-z]+ ){0,2}(?:[Ww]riter|[Rr]eporter|[Cc]olumnist|[Cc]orrespondent|[Ee]ditor)"
+    r"(?: (?:covering|reporting|focus\w+|based|at large|(?:at|on|in|for) (?:the |[A-Z]).*)\b.*)?$"
     r"|[A-Z][A-Z ]{2,24}: [A-Z][a-z'’]+(?: [A-Z][\w'’-]+){1,2}$|" + IN_PARLIAMENT.pattern
 )
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")

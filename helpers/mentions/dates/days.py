@@ -339,9 +339,9 @@ class Context:
             written, day = self.published, self.day
             # 12月31日 ... 1日: the next month began between the last named day and this one, before publication, or
             # after a day to come (12月30日开幕,3日闭幕).
-            to_come = day and written and written < day and self.passage == self.passage_of_month
-            ended = day and written and (to_come or 0 <= (written - day).days <= 10)
-            ended = ended and point.day and day.day - point.day > 20
+            ended = day and written and point.day and day.day - point.day > 20
+            here = self.passage == self.passage_of_month
+            ended = ended and (0 <= (written - day).days <= 10 or (day > written and here))
             found = _fitting(point, self.month + bool(ended))
             # Past, told as future, or after another future day (8月3日开幕,4日闭幕).
             meant = found and (written is None or found[0] <= written or tense == "future")
