@@ -405,16 +405,18 @@ _BY_THEN = re.compile(f"(?:之|以)?前{_NO_BEFORE}")
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
     """Return `future` or `past` if words in the clause of `text[start:end]` say so, else None."""
     before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
-    after = _CLAUSE.split(text[end : end + 60])[0]
+    after = _CLAUSE.split(text[end : end + 60].removeprefix(","))[0]
     coming, past = words.pattern("⟨coming⟩"), words.pattern("⟨past⟩")
     if past.match(after):
         return "past"
     # 13日表示: the day dates the statement, not the future event in it.
     saying = words.pattern("⟨saying⟩")
-    told = before[-4:] if saying.match(after) else before
+    said = saying.match(after)
     # 周五前: a deadline.
-    if coming.search(told) or _BY_THEN.match(text, end) or _WILL.match(after):
+    if coming.search(before[-4:] if said else before) or _BY_THEN.match(text, end) or _WILL.match(after):
         return "future"
+    if said:
+        return "past"
     found = coming.search(after)
     if found and not saying.search(after[: found.start()]):
         return "future"

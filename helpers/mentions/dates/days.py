@@ -345,8 +345,8 @@ class Context:
             found = _fitting(point, self.month + bool(ended))
             # Past, told as future, or after another future day (8月3日开幕,4日闭幕).
             meant = found and (written is None or found[0] <= written or tense == "future")
-            meant = meant or (found and day and written < day <= found[0])
-            if meant and not self._is_just_past(point):
+            meant = meant or (found and day and tense != "past" and written < day <= found[0])
+            if meant and (tense == "future" or not self._is_just_past(point)):
                 return *found, TEXT
         written = self._written()
         month = _month_of(written)
@@ -363,11 +363,12 @@ class Context:
         return *_bounds(point, month), PUBLICATION
 
     def _is_just_past(self, point: Point) -> bool:
-        """Return whether a month without a day was named last, and `point` fits publication or a day near it."""
-        if self.published is None or not self._is_bare_month():
+        """Return whether `point` fits publication or a day near it, after a month without a day or in a new passage."""
+        bare = self._is_bare_month()
+        if self.published is None or not (bare or self.passage != self.passage_of_month):
             return False
         # 13日 ... 10月 ... 12日: next to the last named day, if that is recent.
-        news = self.day is not None and timedelta() <= self.published - self.day < _SOON
+        news = bare and self.day is not None and timedelta() <= self.published - self.day < _SOON
         near = {self.published, *((self.day, self.day - _DAY, self.day + _DAY) if news else ())}
         return any(day.day == point.day and day <= self.published for day in near | {self.published - _DAY})
 

@@ -90,7 +90,7 @@ _SOME = (
 _MANY = "(?:years|months|weeks|days|decades|centuries)"
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
 _NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
-_ENDS = r"(?=$|[^A-Za-z0-9 -]| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
+_ENDS = r"(?=$|[^A-Za-z0-9 -]| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of|that) )"
 
 
 def number(text: str) -> float:
@@ -424,7 +424,7 @@ POINTS = {
     r"(?:(?<=\b(?i:in|of) )|(?<=\b(?i:since) ))['’](?P<short>[0-9]{2})(?![0-9A-Za-z]|['’]s)": _short_year,
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago(?P<today> today)?|earlier|later|from now)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
-    rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
+    rf"(?<=\b[Oo]n )the (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
 }
 
 _LENGTHS = {
