@@ -19,6 +19,8 @@ RELATIONS = ("two digests", "reprint", "contains", "translation", "one press con
 # Wording shared by so many texts is a publisher's notice (such as a disclaimer), unless half of them are nothing else.
 _MANY = 5
 _NOTHING_ELSE = 0.9
+# Of a text with fewer shingles, one changed word can turn the meaning (will, will not): nearly all must be shared.
+_SHORT, _NEARLY_ALL = 30, 0.9
 # Two texts are the same part of a third if they share a quarter of their wording there. A text that makes up two thirds
 # of a longer one is a version of it.
 _SAME_PART = 0.25
@@ -40,8 +42,9 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     `versions` maps an article without a header to the article whose header it shares.
 
     * `two digests`: two machine digests of one outlet with the same title, at most three days apart;
-    * `reprint`: half of the shorter text's shingles occur in the other text (same language). This must also hold
-      without the wording of notices, which five or more texts have beside words of their own;
+    * `reprint`: half of the shorter text's shingles occur in the other text (same language), or nine tenths if it has
+      fewer than thirty. This must also hold without the wording of notices, which five or more texts have beside words
+      of their own;
     * `contains`: as `reprint`, but the longer text has several unrelated stories (a review of the day), so that the
       two are not versions of one story;
     * `translation`: versions in two languages under one header of a page;
@@ -56,7 +59,10 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     columns = ["title", "text", "language", "form", "outlet", "published"]
     rows = list(articles[columns].itertuples(index=False))
     similar = similar_pairs(articles)
-    similar = similar[_alike_without_notices(articles, similar)]
+    short = similar["shared"] < _SHORT * similar["containment"]
+    similar = similar[
+        (similar["containment"] >= np.where(short, _NEARLY_ALL, REPRINT)) & _alike_without_notices(articles, similar)
+    ]
     near = {
         _pair(place[one], place[other]): contained
         for one, other, contained in zip(similar["article"], similar["other"], similar["containment"], strict=True)
