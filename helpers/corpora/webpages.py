@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import kinds
-from helpers.corpora.conventions.headers import read_header
+from helpers.corpora.conventions.headers import is_byline, read_header
 from helpers.corpora.conventions.titles import shared_words
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import TAG, unmarked
@@ -95,7 +95,8 @@ def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[
     chinese = len(re.findall(f"[{HAN}]", text)) > len(text) / 5
     labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
-    top = [title, labels[2].join(fields)]
+    signed = next((line for line in header if is_byline(simplify(line), lexicon) and line not in lines), None)
+    top = [title, signed, labels[2].join(fields)]
     # The line behind the text, if it says that the text goes on elsewhere: it is no text to trafilatura.
     last = max((number for number, line in enumerate(lines) if len(line) > 20), default=0)
     at = next((number for number, line in enumerate(seen) if line.endswith(lines[last].strip()[-40:])), len(seen))

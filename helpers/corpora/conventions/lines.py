@@ -399,6 +399,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             line.role = "prose"
         elif (
             credited
+            and opening != [number]  # all that the page tells
             and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
             and not dateline(line.text, lexicon=lexicon)[0]
             and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))

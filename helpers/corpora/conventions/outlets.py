@@ -110,14 +110,14 @@ def _beside(section: Section) -> Iterator[Span]:
 
 
 def _signed(section: Section) -> Iterator[Span]:
-    """Yield outlets in bylines, or in a separate line beside the date."""
+    """Yield outlets in a separate line beside the date, or in bylines."""
+    yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
     for line in [*_near(section, _FOOT), *section.below[:2]]:
         # 海边日报港口圈 2025-06-03: a paper and its column, as one word.
         dated = line.role == "header" and line is section.stamp
         named = line.role == "short" and kinds(lexicon=section.tiling.lexicon)["name_and_outlet"].match(line.simple)
         if (dated or named or line.role == "byline") and (found := _known_in(section.tiling, line)):
             yield found
-    yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
 
 
 def _agency(section: Section) -> Iterator[Span]:

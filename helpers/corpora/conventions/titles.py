@@ -133,7 +133,7 @@ def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     lead = _lead(section, _LEAD[1] // 2 if chosen.chinese else _LEAD[1])
     # Chinese needs more matches: they are pairs of characters, not words.
     if len(words & shared_words(lead)) < (3 if chosen.chinese else 2):
-        return "the first paragraphs do not take up its words"
+        return "the first paragraphs take up too few of its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
         return "it ends in the middle of a phrase"
     if not chosen.chinese and (_QUOTED.fullmatch(chosen.text) or (candidates > 3 and chosen.text.count(" ") < 3)):
