@@ -18,7 +18,13 @@ LEFT_OUT = "left out, as study/pages.csv says"
 NOTHING = "-"
 _TABLE = "pages"
 _FILE = f"{STUDY}/{_TABLE}.csv"
-_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+# Codes of ISO 639: those of two letters, any of three.
+_CODES = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy"
+    " hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os"
+    " pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+_CODE = re.compile(rf"(?:{_CODES.replace(' ', '|')}|[a-z]{{3}})(?:-[A-Za-z0-9]+)*")
 # The language of a first subtag (zh-TW, en_GB), and of names that archives write.
 _LANGUAGE_OF = dict.fromkeys("zh zho chi cn cmn chinese 中文 汉语".split(), "zh")
 _LANGUAGE_OF |= dict.fromkeys("en eng english 英文 英语".split(), "en")
@@ -40,7 +46,9 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
         if language != NOTHING:
             cells["language"] = code_of(language)
         if language != NOTHING and not _CODE.fullmatch(cells["language"]):
-            faults.append(f"{where} language {language!r} is no code; write zh, en or another one of 2 or 3 letters.")
+            faults.append(
+                f"{where} language {language!r} is no code; write zh, en or another code of ISO 639, such as fr or kk."
+            )
         if day != NOTHING and (why := stamps.read(day, lexicon=lexicon).unread):
             faults.append(f"{where} published {day!r} is not read ({why}); write 2025-09-01 or 2025-09-01 10:00 +08.")
         given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache, partial, wraps
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
 import pandas as pd
@@ -22,10 +22,13 @@ import pandas as pd
 from helpers.lexicon.schemas import SCHEMAS, STUDY_TABLES, Schema
 from helpers.lexicon.spreadsheets import unguarded
 
+T = TypeVar("T")
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
 # Not a table: the Python code of a study (`helpers.claims.findings_of`), kept as text.
 FINDINGS = "findings"
+# Most faults that one message names.
+_FAULTS = 20
 # A new name this similar to a known one is probably a misspelling.
 _ALIKE = 0.85
 # For an article whose page names no outlet.
@@ -110,16 +113,19 @@ class Lexicon:
         return lexicon
 
 
-def check_all(readers: Iterable[Callable]) -> None:
-    """Call what reads the tables of a study. Raises `LexiconError` with all faults, so that they are mended at once."""
-    faults = []
-    for read in readers:
+def check_all(readers: Iterable[Callable[[], T]]) -> list[T]:
+    """Call what reads tables or their rows, and return the results. Raises `LexiconError` with all faults (of many only
+    the first), so that they are mended at once."""
+    read, faults = [], []
+    for reader in readers:
         try:
-            read()
+            read.append(reader())
         except LexiconError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise LexiconError("\n".join(dict.fromkeys(faults)))
+            faults += str(fault).split("\n")
+    if faults := [*dict.fromkeys(faults)]:
+        more = [f"... and {len(faults) - _FAULTS} more."] * (len(faults) > _FAULTS)
+        raise LexiconError("\n".join(faults[:_FAULTS] + more))
+    return read
 
 
 def _text(path: Path) -> str:
@@ -216,7 +222,7 @@ def _rows(file: File, schema: Schema, before: dict) -> dict[tuple[str, ...], tup
     except csv.Error as error:
         raise LexiconError(f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
     if faults:
-        raise LexiconError("\n".join(faults[:20]))
+        raise LexiconError("\n".join(faults))
     return rows
 
 
@@ -253,10 +259,12 @@ def _check_row(row: dict[str, str], schema: Schema, of_study: bool) -> None:
             raise ValueError(f"{column} {value!r} is empty or has white space around it; mend that line.")
         if alike := get_close_matches(value, values, n=1, cutoff=_ALIKE):
             raise ValueError(f"{column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it.")
-    for column in (*schema.numbers, *schema.days):
-        is_number = column in schema.numbers
-        if not (re.fullmatch(r"\d*", row[column]) if is_number else _is_day(row[column])):
-            meant = "a whole number" if is_number else "a day such as 2025-09-01"
+    kinds = (
+        (schema.numbers, re.compile(r"\d*").fullmatch, "a whole number"), (schema.days, _is_day, "a day such as 2025-09-01"),
+        (schema.colours, re.compile("(?:#[0-9A-Fa-f]{6})?").fullmatch, "a colour such as #0072B2"),
+    )  # fmt: skip
+    for column, fits, meant in ((column, *kind) for columns, *kind in kinds for column in columns):
+        if not fits(row[column]):
             raise ValueError(f"{column} is {row[column]!r}, not {meant}; mend that line.")
 
 
@@ -283,13 +291,16 @@ def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
     known = set(shipped().table("outlets")[["outlet", "printed"]].itertuples(index=False, name=None))
     rows = list(outlets(lexicon=lexicon)["printed"].items())
     own = {row[0] for row in rows if row not in known}
-    for outlet, printed in sorted(rows, key=lambda row: row[0] not in own):
+
+    def read(outlet: str, printed: str) -> None:
         owner = named if outlet not in own and (named := forms.get(_fold(outlet))) in own else outlet
         for form in [outlet, *filter(None, printed.split("|"))]:
             taken = forms.setdefault(_fold(form.removeprefix("=")), owner)
             if taken != owner and (taken in own) is (owner in own):
                 places = [lexicon.where("outlets", name) for name in (taken, owner)]
                 raise LexiconError(f"{places[1]}: {form!r} is printed for {taken}, too ({places[0]}); keep one.")
+
+    check_all(partial(read, *row) for row in sorted(rows, key=lambda row: row[0] not in own))
     return forms
 
 

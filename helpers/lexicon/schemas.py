@@ -37,6 +37,7 @@ class Schema(NamedTuple):
     one_of: tuple[str, ...]  # each row needs one of them
     open: tuple[str, ...]  # a study may use other values than the allowed ones
     blank: tuple[str, ...]  # part of the key, but may be empty
+    colours: tuple[str, ...]
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -47,6 +48,7 @@ class Schema(NamedTuple):
 # Marks behind the name of a column in the schemas below.
 _MARKS = {
     "*": "key", "!": "filled", "#": "numbers", "@": "days", "?": "optional", "|": "one_of", "+": "open", "~": "blank",
+    "%": "colours",
 }  # fmt: skip
 
 
@@ -102,7 +104,7 @@ SCHEMAS = {
     ),
     "glosses": _schema("term* gloss!"),
     "modals": _schema("modal* language cue! kind rank!# exclude gloss! reason!", kind=MODALITY, language=LANGUAGES),
-    "outlets": _schema("outlet* outlet_zh? printed? country? kind? colour?"),
+    "outlets": _schema("outlet* outlet_zh? printed? country? kind? colour?%"),
     "reporting_verbs": _schema(
         "cue* verb gloss language class complement forms unless? reason?",
         **{"class": "neutral, assertive, distancing, directive, commissive, evaluative, expressive"},
@@ -146,7 +148,7 @@ _OF_STUDY = {
     "persons": _schema("person* zh! office gloss! official page start# end#", official=", mourned, yes"),
     "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
     "clauses": _schema("page* start*# end# text! fate english lacking", fate="rendered, part, absent"),
-    "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
+    "events": _schema("event* event_zh? first@ last@? place? page? start#? end#? passage? told_by?"),
     "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
     "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),
     "pages": _schema("page* article*~? as_read? title? outlet? published? language? words_by? form? leave_out? reason!",

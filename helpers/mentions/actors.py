@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, check_all, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
 from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.engines import GREAT, jieba_with
@@ -97,12 +97,14 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     form that the matcher rejects.
     """
     table = lexicon.table("actors").set_index("actor")
-    homeless = table.index[(table["country"] != "") & ~table["country"].isin(table.index)]
-    if len(homeless):
-        where, country = lexicon.where("actors", homeless[0]), table["country"][homeless[0]]
-        raise LexiconError(f"{where}: {homeless[0]} belongs to {country!r}, which has no row; add one.")
-    for actor, short in table.loc[table["short_zh"].str.len() > 1, "short_zh"].items():
-        raise LexiconError(f"{lexicon.where('actors', actor)}: short name of {actor} is {short!r}; keep one character.")
+
+    def check(actor: str, country: str, short: str) -> None:
+        where = lexicon.where("actors", actor)
+        if country and country not in table.index:
+            raise LexiconError(f"{where}: {actor} belongs to {country!r}, which has no row; add one.")
+        if len(short) > 1:
+            raise LexiconError(f"{where}: short name of {actor} is {short!r}; keep one character.")
+
     words = lexicon.table("voice_words").groupby(["role", "language"])["word"].agg(list)
     before, behind = words["occupation"], words["occupation behind"]
     job, shared = patterns.literals(before["en"]), table["unless_zh"].str.contains("{occupation}", regex=False)
@@ -110,7 +112,8 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
         with_job = "|".join([*(word + zh for word in before["zh"]), *(zh + word for word in behind["zh"])])
         unless_en = rf"{job} {en}|{en},? (?:an? )?(?:[\w-]+ ){{0,2}}{job}"
         table.loc[actor, ["unless_zh", "unless_en"]] = unless.replace("{occupation}", with_job), unless_en
-    Matcher(table, partial(lexicon.where, "actors"))  # checks what it reads
+    rows = table[["country", "short_zh"]].itertuples(name=None)
+    check_all((*(partial(check, *row) for row in rows), partial(Matcher, table, partial(lexicon.where, "actors"))))
     return table
 
 

@@ -5,11 +5,12 @@ The formulas come from `study/formulas.csv` beside the pages; none is built in h
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, check_all, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus, in_text
 from helpers.texts.matching import expression
@@ -52,32 +53,35 @@ def formulas(*, lexicon: Lexicon) -> pd.DataFrame:
 
     Raises `LexiconError` for parts that are not numbered from 1, an invalid expression or an empty cell.
     """
-    for language in LANGUAGES:
-        _compiled(language, lexicon=lexicon)  # checks what it reads
+    check_all(partial(_compiled, language, lexicon=lexicon) for language in LANGUAGES)
     return lexicon.table("formulas")
 
 
 @per_lexicon
 def _compiled(language: str, *, lexicon: Lexicon) -> list[_Formula]:
-    made = []
-    for name, rows in lexicon.table("formulas").groupby("formula", sort=False):
+    def read(name: str, rows: pd.DataFrame) -> _Formula:
         numbers = [part for part in rows["part"] if part.isdigit()]
         if numbers != [str(number) for number in range(1, len(numbers) + 1)] or len(numbers) < LEAST_PARTS:
-            raise LexiconError(f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}.")
+            where = lexicon.where("formulas", rows["gloss"].iloc[0])
+            raise LexiconError(f"{where}: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}.")
         cells = rows.set_index("part")
 
-        def pattern(part: str, column: str, flags: int = re.IGNORECASE, name=name, cells=cells) -> re.Pattern:
+        def pattern(part: str, column: str, flags: int = re.IGNORECASE) -> re.Pattern:
             where = f"{lexicon.where('formulas', cells.at[part, 'gloss'])}: {name}"
             if not cells.at[part, column]:
                 also = "" if column in LANGUAGES else f", or repeat {language}: what it has when nothing of it is lost"
                 raise LexiconError(f"{where}: {column} of part {part} is empty; write an expression{also}.")
             return expression(where, cells.at[part, column], column, flags)
 
-        columns = (language, f"{language}_full")
-        parts, full = ({int(part): pattern(part, column) for part in numbers} for column in columns)
+        made = check_all(
+            partial(pattern, part, column) for column in (language, f"{language}_full") for part in numbers
+        )
+        parts, full = (dict(enumerate(own, 1)) for own in (made[: len(numbers)], made[len(numbers) :]))
         names = (pattern(part, language, flags=0) if part in cells.index else None for part in ("name", "other"))
-        made.append(_Formula(str(name), parts, full, *names))
-    return made
+        return _Formula(name, parts, full, *names)
+
+    rows = lexicon.table("formulas").groupby("formula", sort=False)
+    return check_all(partial(read, str(name), own) for name, own in rows)
 
 
 class Occurrence(NamedTuple):

@@ -8,12 +8,13 @@ entry inside one of its own exclusions (印度 inside 印度尼西亚) does not 
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, check_all, patterns, per_lexicon
 from helpers.texts.scripts import mainland_places, restore_mainland, simplify, term_of
 
 # Characters of a regular expression. A Chinese form that holds one would never be found.
@@ -77,7 +78,8 @@ class Matcher:
         english: list[re.Pattern] = []
         exclusions: list[re.Pattern | None] = []
         self.english: list[int] = []  # the entry of each expression
-        for number, row in enumerate(table.itertuples()):
+
+        def read(number: int, row) -> None:
             place = where(row.Index)
             for form in filter(_EXPRESSION.search, [row.zh, *row.zh_variants.split("|")]):
                 raise LexiconError(
@@ -102,6 +104,8 @@ class Matcher:
                 english.append(cue)
                 exclusions.append(unless)
                 self.english.append(number)
+
+        check_all(partial(read, *numbered) for numbered in enumerate(table.itertuples()))
         self.expressions = patterns.Expressions(english, exclusions)
         self.chinese, self.automaton = list(chinese.values()), AhoCorasick(list(chinese))
 

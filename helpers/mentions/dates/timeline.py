@@ -1,9 +1,11 @@
 """Tables that compare the day of publication with the days that a text mentions."""
 
+from functools import partial
+
 import pandas as pd
 
 from helpers.corpora.articles import days_of
-from helpers.lexicon import LexiconError
+from helpers.lexicon import LexiconError, check_all
 from helpers.texts.joins import check_ids
 
 _WEEK = pd.Timedelta(days=7)
@@ -25,24 +27,28 @@ def events(corpus) -> pd.DataFrame:
     texts; may be missing), `place`, the passage about it (`page`, `start`, `end`, `passage`), and `told_by` (the
     articles that report it as news: `page file#number`, `|` between).
 
-    They come from `study/events.csv` beside the pages, which needs only `event`, `first` and `last`. Without the table
-    the result is empty. Rows and articles of excluded pages are dropped. Raises `LexiconError` if `last` is before
-    `first`, or a passage has no place or differs from its page.
+    They come from `study/events.csv` beside the pages, which needs only `event` and `first`; an event without `last` is
+    of one day. Without the table the result is empty. Rows and articles of excluded pages are dropped. Raises
+    `LexiconError` if `last` is before `first` or alone, or a passage has no place or differs from its page.
     """
     rows = corpus.lexicon.table("events")
     rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
-    for event in rows.loc[rows["last"] < rows["first"], "event"]:
-        raise LexiconError(f"{corpus.lexicon.where('events', event)}, {event}: last is before first; mend the row.")
-    for row in rows[rows["passage"] != ""].itertuples():
-        if not row.page or pd.isna(row.start) or pd.isna(row.end):
+
+    def check(row) -> None:
+        where = f"{corpus.lexicon.where('events', row.event)}, {row.event}:"
+        if pd.isna(row.first) and pd.notna(row.last):
+            raise LexiconError(f"{where} last has a day and first has none; write the first day, too.")
+        if row.last < row.first:
+            raise LexiconError(f"{where} last is before first; mend the row.")
+        if row.passage and (not row.page or pd.isna(row.start) or pd.isna(row.end)):
+            raise LexiconError(f"{where} a passage needs page, start and end; fill them, or leave it empty.")
+        if row.passage and (printed := corpus.pages.at[row.page, "raw"][row.start : row.end]) != row.passage:
             raise LexiconError(
-                f"{corpus.lexicon.where('events', row.event)}, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
+                f"{where} {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
             )
-        printed = corpus.pages.at[row.page, "raw"][row.start : row.end]
-        if printed != row.passage:
-            raise LexiconError(
-                f"{corpus.lexicon.where('events', row.event)}, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
-            )
+
+    check_all(partial(check, row) for row in rows.itertuples())
+    rows = rows.assign(last=rows["last"].fillna(rows["first"]))
     known = _articles_named(corpus.articles)
     told_by = ["|".join(name for name in tellers(cell) if name in known) for cell in rows["told_by"]]
     rows = rows.assign(told_by=told_by)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, check_all, patterns, per_lexicon
 from helpers.lexicon.schemas import FRAMES, LANGUAGES
 from helpers.texts.hygiene import HALF_WIDTH, on_one_line
 from helpers.texts.matching import expression, normal_text
@@ -98,11 +98,15 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
         raise ValueError(f"lists is {' or '.join(map(repr, LISTS))}, not {lists!r}")
     table = lexicon.table("frames").query("language == @language")
     named = {name: "|".join(table.loc[table["frame"] == name, "cue"]) for name in _REFERENCES}
-    rows = [
-        Cue(row.cue, row.frame, strict, *(_pattern(row, one, named, lexicon) for one in (row.cue, row.exclude)))
+
+    def read(row, strict: bool) -> Cue:
+        return Cue(row.cue, row.frame, strict, *(_pattern(row, one, named, lexicon) for one in (row.cue, row.exclude)))
+
+    rows = check_all(
+        partial(read, row, strict)
         for row, strict in zip(table.itertuples(), table["strict"] != "false", strict=True)
         if row.frame not in _REFERENCES and (strict or row.frame == UNLABELLED or lists == "wide")
-    ]
+    )
     place = {frame: number for number, frame in enumerate((UNLABELLED, *frame_names(lexicon=lexicon)))}
     return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, check_all, per_lexicon
 from helpers.mentions.frames.cues import readable
 from helpers.texts.hygiene import without_invisible
 from helpers.texts.matching import expression
@@ -25,9 +25,9 @@ def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
     table = lexicon.table("occasions")
     if (table["where"] == _OTHERWISE).sum() > 1:
         raise LexiconError(f"occasions.csv: two rows have where {_OTHERWISE!r}; keep one.")
-    rows = table[["occasion", "cue", "where"]].itertuples(index=False, name=None)
-    where = partial(lexicon.where, "occasions")
-    return [(name, expression(where(name), cue, "zh"), at == "title or lead") for name, cue, at in rows]
+    names, where = table["occasion"], partial(lexicon.where, "occasions")
+    cues = check_all(partial(expression, where(name), cue, "zh") for name, cue in zip(names, table["cue"], strict=True))
+    return list(zip(names, cues, table["where"] == "title or lead", strict=True))
 
 
 def occasions(corpus) -> pd.DataFrame:
