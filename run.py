@@ -25,6 +25,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -262,7 +263,7 @@ def environment(backend: str = "module://matplotlib_inline.backend_inline") -> d
 def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SECONDS, **output) -> bool:
     """Run `python words...` of the environment in the root of the project; return True if it succeeds."""
     if not output:
-        say(f"\n$ python {' '.join(words)}")
+        say(f"\n$ python {shlex.join(words)}")
     variables = environment(backend) if backend else environment()
     try:
         done = subprocess.run([PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False, **output)
@@ -366,7 +367,7 @@ def lab_words(words: list[str]) -> list[str]:
         return []
     place = Path(given.folder).expanduser().resolve()
     if not place.is_dir():
-        stop(f"no folder at {given.folder}: give the folder that `python3 run.py mine` wrote.")
+        stop(f"no folder at {given.folder}{nearest(place)}: give the folder that `python3 run.py mine` wrote.")
     return [str(place)]
 
 
@@ -386,10 +387,13 @@ def mine_words(words: list[str]) -> list[str]:
     parser.add_argument("--start", action="store_true")
     given = parser.parse_args(words)
     source = Path(given.source).expanduser()
-    if not source.exists() and not given.start:
-        source = ROOT / given.source
+    if given.start and not source.exists():
+        say(f"No folder is at {given.source}{nearest(source)}: a new one is made.")
+    elif not source.exists():
+        here, source = source, ROOT / given.source
         if not source.exists():
-            stop(f"no folder or table at {given.source}: give a folder of .txt or .html pages, or a table.")
+            near = nearest(here)
+            stop(f"no folder or table at {given.source}{near}: give a folder of .txt or .html pages, or a table.")
     # With `=`, because a name may begin with a hyphen.
     out = [] if given.out is None else [f"--out={Path(given.out).expanduser().resolve()}"]
     more = [f"--column={one}" for one in given.column] + ["--start"] * given.start
@@ -398,13 +402,21 @@ def mine_words(words: list[str]) -> list[str]:
     return [str(source.resolve()), *out, *more]
 
 
+def nearest(place: Path) -> str:
+    """Ask whether a file or folder of a similar name beside a missing one is meant."""
+    near = difflib.get_close_matches(place.name, [path.name for path in place.parent.glob("*")], 1)
+    return f" (did you mean {shlex.quote(str(place.with_name(near[0])))}?)" if near else ""
+
+
 def say(text: str, passing: bool = False) -> None:
-    """Print without buffering. A `passing` line is shown only on a terminal, and the next line replaces it."""
-    if not sys.stdout.isatty():
-        if not passing:
-            print(text, flush=True)
-    else:
-        print(f"\r\033[K{text}", end="" if passing else "\n", flush=True)
+    """Print without buffering. A `passing` line is shown only on a terminal, and the next line replaces it. If nobody
+    reads any more, as behind `| head`, the work goes on in silence."""
+    on_terminal = sys.stdout.isatty()
+    try:
+        if on_terminal or not passing:
+            print(f"\r\033[K{text}" if on_terminal else text, end="" if passing else "\n", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def stop(message: str) -> None:
@@ -429,10 +441,10 @@ TAKE_MORE = {"lab": lab_words, "mine": mine_words}
 def main(words: list[str]) -> None:
     word, more = (words[0], words[1:]) if words and words[0] in TAKE_MORE else (" ".join(words), [])
     if {"help", "-h", "--help"} & set(words):
-        print(__doc__.strip())
+        say(__doc__.strip())
         return
     if word not in WORDS:
-        near = difflib.get_close_matches(word, WORDS, 1)
+        near = difflib.get_close_matches(word, WORDS, 1) or difflib.get_close_matches(words[0], WORDS, 1)
         hint = f", did you mean `{near[0]}`?" if near else "."
         sys.exit(f"run.py: unknown word {word!r}{hint}\n\n{__doc__.strip()}")
     more = TAKE_MORE[word](more) if word in TAKE_MORE else more

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, module
+from conftest import ROOT, cases, module
 
 PROJECT = '[project]\nname = "toy"\n'
 TOY_VENV = """import sys
@@ -51,8 +51,8 @@ def place(tmp_path: Path) -> Path:
 
 def start(place: Path, word: str = "set-up") -> subprocess.Popen:
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
-    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    return subprocess.Popen([sys.executable, "run.py", word], cwd=place, env=variables | {"PYTHONUTF8": "1"}, **both)
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "cwd": place}
+    return subprocess.Popen([sys.executable, "run.py", *word.split()], env=variables | {"PYTHONUTF8": "1"}, **both)
 
 
 def run(place: Path, word: str = "set-up") -> tuple[int, str]:
@@ -178,10 +178,10 @@ def test_a_home_that_cannot_be_written_to_is_not_used(place, monkeypatch):
     assert toy.environment()["JUPYTER_DATA_DIR"].startswith(str(place / ".venv"))
 
 
-@pytest.mark.parametrize(("word", "said"), [("tset", "did you mean `test`?"), ("labb", "did you mean `lab`?"), ("xyz", "'xyz'.")])  # fmt: skip
-def test_an_unknown_word_is_answered_with_the_nearest(place, word, said):
-    code, output = run(place, word)
-    assert code == 1 and said in output.splitlines()[0] and not (place / ".venv").exists()
+@pytest.mark.parametrize("case", cases("unknown_words"), ids=lambda case: case["words"])
+def test_an_unknown_word_is_answered_with_the_nearest(place, case):
+    code, output = run(place, case["words"])
+    assert code == 1 and case["said"] in output.splitlines()[0] and not (place / ".venv").exists()
 
 
 @pytest.mark.parametrize("word", ["help", "-h", "--help"])

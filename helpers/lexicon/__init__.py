@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache, partial, wraps
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from unicodedata import normalize
 
 import pandas as pd
@@ -22,13 +22,10 @@ import pandas as pd
 from helpers.lexicon.schemas import SCHEMAS, STUDY_TABLES, Schema
 from helpers.lexicon.spreadsheets import unguarded
 
-T = TypeVar("T")
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
 # Not a table: the Python code of a study (`helpers.claims.findings_of`), kept as text.
 FINDINGS = "findings"
-# Most faults that one message names.
-_FAULTS = 20
 # A new name this similar to a known one is probably a misspelling.
 _ALIKE = 0.85
 # For an article whose page names no outlet.
@@ -113,9 +110,9 @@ class Lexicon:
         return lexicon
 
 
-def check_all(readers: Iterable[Callable[[], T]]) -> list[T]:
-    """Call what reads tables or their rows, and return the results. Raises `LexiconError` with all faults (of many only
-    the first), so that they are mended at once."""
+def check_all(readers: Iterable[Callable]) -> list:
+    """Call what reads tables or their rows, and return the results. Raises `LexiconError` with all faults (of many the
+    first 20), so that they are mended at once."""
     read, faults = [], []
     for reader in readers:
         try:
@@ -123,8 +120,7 @@ def check_all(readers: Iterable[Callable[[], T]]) -> list[T]:
         except LexiconError as fault:
             faults += str(fault).split("\n")
     if faults := [*dict.fromkeys(faults)]:
-        more = [f"... and {len(faults) - _FAULTS} more."] * (len(faults) > _FAULTS)
-        raise LexiconError("\n".join(faults[:_FAULTS] + more))
+        raise LexiconError("\n".join([*faults[:20], f"... and {len(faults) - 20} more."][: len(faults)]))
     return read
 
 

@@ -73,9 +73,7 @@ def _compiled(language: str, *, lexicon: Lexicon) -> list[_Formula]:
                 raise LexiconError(f"{where}: {column} of part {part} is empty; write an expression{also}.")
             return expression(where, cells.at[part, column], column, flags)
 
-        made = check_all(
-            partial(pattern, part, column) for column in (language, f"{language}_full") for part in numbers
-        )
+        made = check_all(partial(pattern, part, one) for one in (language, f"{language}_full") for part in numbers)
         parts, full = (dict(enumerate(own, 1)) for own in (made[: len(numbers)], made[len(numbers) :]))
         names = (pattern(part, language, flags=0) if part in cells.index else None for part in ("name", "other"))
         return _Formula(name, parts, full, *names)

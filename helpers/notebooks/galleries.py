@@ -19,6 +19,7 @@ from helpers.corpora.pages import ROOT, PageError
 from helpers.lexicon import LexiconError
 from helpers.notebooks.runs import NotebookError, read
 from helpers.texts.numerals import counted
+from helpers.texts.progress import say
 
 README = "README.md"
 # The text that `figures.save` stores with a picture: its title and the name of its file.
@@ -131,7 +132,7 @@ def main() -> int:
         return 1
     for name, text in zip(names, (terms, figures), strict=True):
         (ROOT / name).write_bytes(text.encode("utf-8"))
-        print(f"Wrote {name}.")
+        say(f"Wrote {name}.")
     return 0
 
 

@@ -20,6 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from traitlets.config import Config
 
 from helpers.corpora.pages import ROOT
+from helpers.texts.progress import say
 
 CELL_SECONDS = 300
 # Kernels that run at the same time, each on a core; each takes a third of a gigabyte.
@@ -160,7 +161,7 @@ def main(words: list[str] | None = None) -> int:
             result = "FAILED"
         else:
             result = f"{cells} cells"
-        print(f"{label}: {result}, {time.monotonic() - begin:.1f} s", flush=True)
+        say(f"{label}: {result}, {time.monotonic() - begin:.1f} s")
 
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _AT_ONCE)) as kernels:
         try:

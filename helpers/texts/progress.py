@@ -1,10 +1,19 @@
-"""Progress bars for slow work, on a terminal only."""
+"""Messages at a terminal, and progress bars for slow work."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+def say(text: str) -> None:
+    """Print at once. If nobody reads any more, as behind `| head`, the work goes on in silence."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:

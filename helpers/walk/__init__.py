@@ -8,6 +8,7 @@ written, `start` makes and checks the tables of a study, and `coding` draws sent
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 from helpers import scale
 from helpers.corpora import Corpus, validate
@@ -34,7 +35,7 @@ def opened(folder: str | Path) -> Corpus:
         return _under_way[place]
     known = places.state(place)
     if known is None:
-        raise WalkError(f"{place} holds no walk: make one with `python3 run.py mine FOLDER --out {place}`.")
+        raise WalkError(f"{place} holds no walk: make one with `python3 run.py mine FOLDER --out {quote(str(place))}`.")
     source = (place / known["source"]).resolve()
     if not source.exists():
         raise WalkError(f"the pages of {place} are no longer at {source}: bring them back, or make the walk again.")
@@ -80,6 +81,8 @@ def run(
     draws = code_frames > 0 and not to_code.exists()
     if code_frames < 0:
         raise WalkError(f"code_frames is the number of sentences to draw, not {code_frames}.")
+    if code_frames and not draws:
+        say(f"{to_code.name} is there and stays as it is: move it away to draw other sentences.")
     digest = places.digest(given, known, to_code)
     if before["digest"] == digest and path.exists() and not draws:
         say(
@@ -100,11 +103,10 @@ def run(
             to_code.write_bytes(csv_bytes(drawn))
             guide, digest = target / places.CODING, places.digest(given, known, to_code)
             guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
-            say(f"{counted(len(drawn), 'sentence')} to code by hand: {to_code}; how to code them: {guide}")
+            few = f", all of these pages (not {code_frames:,})" * (len(drawn) < code_frames)
+            say(f"{counted(len(drawn), 'sentence')} to code by hand{few}: {to_code}; how to code them: {guide}")
         elif draws:
             say("No sentence is drawn to be coded: none is in Chinese or English.")
-        elif code_frames:
-            say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
         marks = _write(corpus, given, target, before["files"], told, say)
         places.write_state(target, known | {"files": marks, "digest": digest})
     except OSError as error:

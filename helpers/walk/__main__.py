@@ -4,6 +4,7 @@ import sys
 
 from helpers.corpora.tables import FIELDS
 from helpers.scale import ScaleError
+from helpers.texts.progress import say
 from helpers.walk import run
 from helpers.walk.start import start
 
@@ -29,16 +30,16 @@ def main() -> int:
     try:
         if given.start:
             for path in start(given.source):
-                print(f"Written: {path}")
-            print("The tables you fill in there are read with the pages.")
+                say(f"Written: {path}")
+            say("The tables you fill in there are read with the pages.")
             return 0
         choices = {"columns": dict(given.column), "day_first": given.day_first}
-        path = run(given.source, given.out, **choices, code_frames=given.code_frames, say=print)
+        path = run(given.source, given.out, **choices, code_frames=given.code_frames, say=say)
     except (ValueError, OSError, ScaleError) as error:  # the message says what is wrong and what to do
         print(f"mine: {error}", file=sys.stderr)
         return 1
-    print(f"Report: {path}")
-    print(f"Notebooks: python3 run.py lab {shlex.quote(str(path.parent))}")
+    say(f"Report: {path}")
+    say(f"Notebooks: python3 run.py lab {shlex.quote(str(path.parent))}")
     return 0
 
 

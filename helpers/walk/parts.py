@@ -288,7 +288,7 @@ def words_of(corpus: Corpus) -> pd.DataFrame:
 def outlets(corpus: Corpus) -> Part:
     """Articles by language and outlet, and readings in doubt."""
     part, articles, n = Part("01-outlets"), corpus.articles, len(corpus.articles)
-    of, named = counted(n, "article"), articles["outlet"].nunique()
+    of, many = counted(n, "article"), articles["outlet"].nunique()
     once = int((articles["outlet"].value_counts() == 1).sum())
     rows = int((corpus.pages["convention"] == CONVENTION).sum())
     sources = {"page": len(corpus.pages) - rows, "table row": rows}
@@ -305,7 +305,7 @@ def outlets(corpus: Corpus) -> Part:
     part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}. By language: {said}.",
         f"{lacking}." if lacking else "",
-        f"{counted(named, 'outlet')} {_verb(named)} named, {once:,} with a single text." if named else "",
+        f"{counted(many, 'outlet')} {_verb(many)} named, {once:,} with a single text." if many else "",
         f"Machine-written digests: {digests:,}." if digests else "",
         f"Cut short, as the page says or a sentence shows: {cut:,} of {of}; what is absent there proves nothing."
         if cut
@@ -313,11 +313,15 @@ def outlets(corpus: Corpus) -> Part:
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
         f"Files or rows that could not be read: {refused:,} (end of the report)." if refused else "",
     )
+    names, here = coding.own_rows(corpus, "outlets")["outlet"], {*articles["outlet"], *articles["words_by"]}
+    if absent := [name for name in dict.fromkeys(names) if name not in here]:
+        lost = f"{len(absent):,} {_verb(len(absent))} not in these pages: {named(absent)}"
+        part.say(f"Of the outlets in study/outlets.csv, {lost}.")
     columns = "page title outlet day published published_precision published_as_printed clock language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles.assign(day=days_of(articles))[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
-    if named == 0:
+    if many == 0:
         return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
@@ -328,7 +332,7 @@ def outlets(corpus: Corpus) -> Part:
     table = table.astype({"outlet": "str"})
     shown = table.assign(label=table["outlet"], beside=table["articles"].map("{:,}".format))
     looks = {"styles": _styles(corpus), "beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
-    return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
+    return part.showing(table, f"{of}, {counted(many, 'outlet')}", of, _counts, shown, **looks)
 
 
 def _counts(table: pd.DataFrame, title: str, what: str = "articles", **looks) -> Picture:
@@ -436,8 +440,9 @@ def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
 @_part
 def calendar(corpus: Corpus) -> Part:
     """Articles by outlet and day, with the study's events that they report."""
-    articles, known = corpus.articles, dates.events(corpus).dropna(subset="first")
-    told, tables = dates.lead_and_lag(articles, known), (corpus.lexicon.table("events"), dates.events(corpus))
+    articles, tables = corpus.articles, (corpus.lexicon.table("events"), dates.events(corpus))
+    known = tables[1].dropna(subset="first")
+    told, undated = dates.lead_and_lag(articles, known), len(tables[1]) - len(known)
     tellers, here = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
     part = Part("02-calendar", whole={"events": known, "told": told} if len(known) else {})
     if articles["published"].isna().all():
@@ -447,11 +452,15 @@ def calendar(corpus: Corpus) -> Part:
     table = articles[["published", "form", "same_story"]].rename(columns={"same_story": "story"})
     table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
-    if len(known):
-        lag, told_events = told["days"].dropna(), told["event"].nunique()
-        middle = f"; median: {lag.median():g} days after their event" if len(lag) else ""
+    if len(tables[1]):
+        lag, told_events = told["days"].dropna().astype(float), told["event"].nunique()
+        few = f" of {counted(len(lag), 'report')} with a day" * (len(lag) < len(told))
+        far, side = abs(middle := float(lag.median())), "before" if middle < 0 else "after"
+        middle = f"; median{few}: {far:g} day{'s' * (far != 1)} {side} their event" if len(lag) else ""
+        by = f", by {counted(told['article'].nunique(), 'article')}" * bool(told_events)
+        without = f"; {undated:,} {_verb(undated, 'has', 'have')} no day and {_verb(undated)} left out" * bool(undated)
         part.say(
-            f"Of {counted(len(known), 'event')} in study/events.csv, {told_events:,} {_verb(told_events)} reported, by {counted(told['article'].nunique(), 'article')}{middle}."
+            f"Of {counted(len(tables[1]), 'event')} in study/events.csv, {told_events or 'none'} {_verb(told_events or 1)} reported{by}{middle}{without}."
         )
     if lost := sorted(tellers - here):
         missing = f"{len(lost):,} {_verb(len(lost))} not here: {named(lost)}; write a page of tables/articles.csv in told_by, #2 behind it for its second article."
@@ -470,17 +479,25 @@ def calendar(corpus: Corpus) -> Part:
 def horizon(corpus: Corpus) -> Part:
     """Dates that articles name, before and after their own day, by outlet."""
     part, found = _found("02-horizon", corpus, "dates")
-    found = dates.horizon(found, corpus)
-    part.whole["dates"] = _with_sentences(corpus, found)
+    every, found = found, dates.horizon(found, corpus)
+    about = corpus.articles[["published", "outlet", "form", "language"]]
+    uncounted = every[every["first"].isna()].join(about, on="article")
+    rows = pd.concat([found, uncounted]).sort_values(["article", "start"], ignore_index=True)
+    part.whole["dates"] = _with_sentences(corpus, rows)
     known = found[found["told"] != "undated"]
+    whys = [f"{why} ({n:,})" for why, n in uncounted["reason"].replace("", "vague").value_counts().items()]
+    left = f"Not counted, since they name no days: {counted(len(uncounted), 'expression')}, {named(whys, _TOLD)}."
+    left *= bool(whys)
     if known.empty:
+        part.say(left)
         return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = f"announced as future: {share(*ahead[_SHARE])}, in {counted(come, 'article')}" if come else "none announced"
     beside = f" (of {len(found):,}, with those of articles without a day)" * (len(found) > len(known))
     part.say(
-        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}{beside}; {told}. Check some rows of tables/dates.csv."
+        f"{counted(len(known), 'date')} named in {counted(known['article'].nunique(), 'article')}{beside}; {told}. Check some rows of tables/dates.csv.",
+        left,
     )
     lines, what, _ = _lines(corpus)
     names = lines[found["article"]].array
@@ -722,7 +739,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     """Validation card: the frame cues compared with the sentences coded by hand in the file `coded`."""
     part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
-        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws sentences to code into {CODED}"
+        draws = f"python3 run.py mine ... --code-frames {coding.ENOUGH} draws that many sentences, or all of fewer, into {CODED}"
         return Part(part.name, hint=f"{none} no sentence is coded by hand. {draws}.")
     done, lost = len(found.gold), found.lost
     gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
@@ -765,11 +782,17 @@ def _measured(scores: pd.DataFrame) -> list[str]:
 def frames(corpus: Corpus, coded: str | Path) -> Part:
     """Share of sentences that carry each frame, for frames whose cues are good enough on the coded sentences."""
     part, found = Part("04-frames"), coding.coded(corpus, coded)
+    sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     measured = _measured(coding.scores(corpus, found.gold)) if found and len(found.gold) else []
     if not measured:
-        why = f"Frames are not counted: code {coding.ENOUGH} sentences first, which also tests the cues of study/frames.csv."
+        enough = min(coding.ENOUGH, len(sentences))
+        all_of = ", all that these pages have," * (enough < coding.ENOUGH)
+        why = f"Frames are not counted: code {counted(enough, 'sentence')}{all_of} first, which also tests the cues of study/frames.csv."
+        if found and len(found.gold) >= enough:
+            why = (
+                "Frames are not counted: no frame has cues that are good enough on the coded sentences (see the card)."
+            )
         return part.without(why) if found else Part(part.name, hint=why)
-    sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
     counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)
     table = measures.intervals(counts, None, versions(corpus), per=1).rename(columns={"term": "frame"})

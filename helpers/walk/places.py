@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 
 from helpers.corpora.pages import ROOT, PageError, page_files, places_of
 from helpers.corpora.tables import BETWEEN, FORMATS
@@ -55,7 +56,7 @@ def target(source: Path, out: str | Path | None) -> Path:
     if foreign := sorted(names - _OWN if known else names):
         what, remedy = f"files that no walk wrote ({foreign[0]})", "a new or an empty folder with --out DIR"
     elif known and (other := (place / known["source"]).resolve()) != source:
-        what, remedy = f"the walk over {other}", f"a folder of its own with --out {place}-{source.stem}"
+        what, remedy = f"the walk over {other}", f"a folder of its own with --out {quote(f'{place}-{source.stem}')}"
     else:
         return place
     raise WalkError(f"{place} holds {what}: give {remedy}.")
@@ -67,8 +68,8 @@ def outside(place: Path, remedy: str) -> None:
         raise WalkError(f"{place} is in the project, which does not take your own files: {remedy}.")
 
 
-def unwritable(place: Path, error: OSError) -> WalkError:
-    return WalkError(f"{place} cannot be written ({error.strerror or error}): give another folder with --out DIR.")
+def unwritable(place: Path, error: OSError, remedy: str = "give another folder with --out DIR") -> WalkError:
+    return WalkError(f"{place} cannot be written ({error.strerror or error}): {remedy}.")
 
 
 def relative(source: Path, place: Path) -> str:

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from helpers.corpora import Corpus
 from helpers.lexicon import STUDY, check_all
@@ -12,7 +13,7 @@ from helpers.mentions.frames.cues import cues
 from helpers.mentions.frames.occasions import occasion_rules
 from helpers.texts import cut
 from helpers.texts.matching import stop_words
-from helpers.walk.places import outside, unwritable
+from helpers.walk.places import WalkError, outside, unwritable
 
 GUIDE = Path(__file__).resolve().with_name("study.md")
 _TABLE = re.compile(r"^## (\w+)\n.*?^```csv\n(.*?\n)(.*?)^```", re.M | re.S)
@@ -42,6 +43,8 @@ def start(folder: str | Path) -> list[Path]:
     """
     folder = Path(folder).expanduser().resolve()
     outside(folder, "give the folder of your own pages")
+    if folder.is_file():
+        raise WalkError(f"{folder} is a file: give the folder that holds it, --start {quote(str(folder.parent))}.")
     place = folder / STUDY
     files = {f"{name}.csv": heading for name, (heading, _) in examples().items()}
     files = {"README.md": GUIDE.read_text(encoding="utf-8")} | files
@@ -53,5 +56,5 @@ def start(folder: str | Path) -> list[Path]:
                 (place / name).write_text(text, encoding="utf-8", newline="\n")
                 written.append(place / name)
     except OSError as error:
-        raise unwritable(place, error) from error
+        raise unwritable(place, error, "give a folder that you may write to") from error
     return written

@@ -43,9 +43,7 @@ def events(corpus) -> pd.DataFrame:
         if row.passage and (not row.page or pd.isna(row.start) or pd.isna(row.end)):
             raise LexiconError(f"{where} a passage needs page, start and end; fill them, or leave it empty.")
         if row.passage and (printed := corpus.pages.at[row.page, "raw"][row.start : row.end]) != row.passage:
-            raise LexiconError(
-                f"{where} {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
-            )
+            raise LexiconError(f"{where} {row.page} has {printed!r} where the row quotes {row.passage!r}; mend it.")
 
     check_all(partial(check, row) for row in rows.itertuples())
     rows = rows.assign(last=rows["last"].fillna(rows["first"]))
