@@ -197,14 +197,14 @@ def test_terms_were_met_where_they_say(request):
 def test_a_frequency_must_be_a_number_and_all_terms_that_never_count_are_named():
     wrong = terms_with("海边图书馆", freq="x")
     refuses(LexiconError, "terms.csv, line 2: freq is .x., not a whole number", cut, "峰会在天津举行", lexicon=wrong)
-    said = r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
+    said = r"'C919大飞机' would never count: .*\n.*'3\+3机制' would never count: "
     refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=terms_with("C919大飞机", "3+3机制"))
 
 
 @pytest.mark.parametrize("case", cases("refused_terms"), ids=lambda case: case["term"])
 def test_a_term_that_falls_apart_is_refused(case):
     lexicon = terms_with(case["term"], freq=case["freq"])
-    said = "^" + re.escape(f"terms.csv, term {case['term']!r} would never count: {case['message']}")
+    said = re.escape(f": term {case['term']!r} would never count: {case['message']}")
     refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=lexicon)
     refuses(LexiconError, said, tokenize, replace(CORPUS, lexicon=lexicon))
 

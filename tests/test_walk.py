@@ -426,7 +426,7 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     code(path, lambda text: ["none"])
     path.write_text(path.read_text(encoding="utf-8-sig").replace("Delegates", "Nobody"), encoding="utf-8")
     run(folder)
-    assert re.search("no longer in these pages and do.*: code 48 sentences, all that these pages", words_of(report))
+    assert re.search("no longer in these.* precision 0.00, F1 0.00 .*: code 48 sentences, all that", words_of(report))
     kept = path.read_text(encoding="utf-8")
     slips = [("1\n", "yes\n", "none is 'yes'; write 1, 0 or nothing"), (",1\n", "1,1\n", "a frame and also none")]
     for right, wrong, message in slips:

@@ -97,12 +97,16 @@ class Lexicon:
 
         Raises `LexiconError` for a file name that no table has, and for every fault that `table` names.
         """
-        files = sorted(path for path in (folder / STUDY).glob("*.csv") if not path.name.startswith("."))
-        code = [path for path in [folder / STUDY / f"{FINDINGS}.py"] if path.is_file()]
+        there = sorted(path for path in (folder / STUDY).glob("*") if path.name[0] not in ".~")
+        files = [path for path in there if path.suffix == ".csv" and path.stem in SCHEMAS]
+        code = [path for path in there if path.name == f"{FINDINGS}.py"]
+        for path in (path for path in there if re.search(r"\.(?:csv|tsv|xlsx?|ods)$", path.name.lower())):
+            near = get_close_matches(path.stem.lower(), SCHEMAS, 1, _ALIKE)
+            if path.with_suffix(".csv") not in files and (near or path.suffix == ".csv"):
+                meant = f"did you mean {near[0]}.csv?" if near else f"it may hold {', '.join(sorted(SCHEMAS))}."
+                raise LexiconError(f"{STUDY}/{path.name}: no such table in a study; {meant}")
         if not files + code:
             return self
-        for name in sorted({path.stem for path in files} - {*SCHEMAS}):
-            raise LexiconError(f"{STUDY}/{name}.csv: no such table; a study may hold {', '.join(sorted(SCHEMAS))}.")
         read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
         readers = [*(partial(_cells, path.stem) for path in files), _outlet_of_printed_form]

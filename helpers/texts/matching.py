@@ -50,7 +50,8 @@ def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
     table = lexicon.table(f"stop_{language}")
     strange = [term for term in table["term"] if term != term_of(term)]
     if strange:
-        raise LexiconError(f"stop_{language}.csv: {strange[0]!r} is not a counted form; write {term_of(strange[0])!r}.")
+        told = (f"stop_{language}.csv: {term!r} is not a counted form; write {term_of(term)!r}." for term in strange)
+        raise LexiconError("\n".join(told))
     return table.set_index("term")
 
 

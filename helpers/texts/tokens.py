@@ -172,9 +172,10 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
                 " (concepts.csv)"
             )
     if refused:
-        first, *others = refused
-        more = f" Others that never count: {', '.join(others)}." if others else ""
-        raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
+        told = (
+            f"{lexicon.where('terms', one)}: term {one!r} would never count: {why}." for one, why in refused.items()
+        )
+        raise LexiconError("\n".join(told))
 
 
 def _tiles(text: str, dictionary: Callable[[], Segmenter]) -> tuple[list[str], bytes, np.ndarray, Segmenter | None]:

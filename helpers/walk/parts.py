@@ -224,6 +224,14 @@ def _verb(count: int, one: str = "is", more: str = "are") -> str:
     return one if count == 1 else more
 
 
+def _absent(corpus: Corpus, what: str, here: Iterable[str]) -> str:
+    """Name the rows of a study's own table that are never met in its pages, if any."""
+    names, here = coding.own_rows(corpus, what)[what.removesuffix("s")], {*here}
+    lost = [*dict.fromkeys(name for name in names if name not in here)]
+    many = f"{len(lost):,} {_verb(len(lost))} not in these pages"
+    return f"Of the {what} in study/{what}.csv, {many}: {named(lost)}." if lost else ""
+
+
 def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
     return [f"{one:,}/{of:,}" for one, of in zip(count, n, strict=True)]
 
@@ -288,7 +296,7 @@ def words_of(corpus: Corpus) -> pd.DataFrame:
 def outlets(corpus: Corpus) -> Part:
     """Articles by language and outlet, and readings in doubt."""
     part, articles, n = Part("01-outlets"), corpus.articles, len(corpus.articles)
-    of, many = counted(n, "article"), articles["outlet"].nunique()
+    of, named = counted(n, "article"), articles["outlet"].nunique()
     once = int((articles["outlet"].value_counts() == 1).sum())
     rows = int((corpus.pages["convention"] == CONVENTION).sum())
     sources = {"page": len(corpus.pages) - rows, "table row": rows}
@@ -305,7 +313,7 @@ def outlets(corpus: Corpus) -> Part:
     part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}. By language: {said}.",
         f"{lacking}." if lacking else "",
-        f"{counted(many, 'outlet')} {_verb(many)} named, {once:,} with a single text." if many else "",
+        f"{counted(named, 'outlet')} {_verb(named)} named, {once:,} with a single text." if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
         f"Cut short, as the page says or a sentence shows: {cut:,} of {of}; what is absent there proves nothing."
         if cut
@@ -313,15 +321,12 @@ def outlets(corpus: Corpus) -> Part:
         f"In doubt: {doubtful:,} of {of}; pages.csv drafts corrections." if doubtful else "",
         f"Files or rows that could not be read: {refused:,} (end of the report)." if refused else "",
     )
-    names, here = coding.own_rows(corpus, "outlets")["outlet"], {*articles["outlet"], *articles["words_by"]}
-    if absent := [name for name in dict.fromkeys(names) if name not in here]:
-        lost = f"{len(absent):,} {_verb(len(absent))} not in these pages: {named(absent)}"
-        part.say(f"Of the outlets in study/outlets.csv, {lost}.")
+    part.say(_absent(corpus, "outlets", [*articles["outlet"], *articles["words_by"]]))
     columns = "page title outlet day published published_precision published_as_printed clock language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles.assign(day=days_of(articles))[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
-    if many == 0:
+    if named == 0:
         return part.without("No figure of outlets: no page names one; give outlets in study/pages.csv.")
     if n == 1:
         return part.without("No figure of outlets: the corpus has only one article.")
@@ -332,7 +337,7 @@ def outlets(corpus: Corpus) -> Part:
     table = table.astype({"outlet": "str"})
     shown = table.assign(label=table["outlet"], beside=table["articles"].map("{:,}".format))
     looks = {"styles": _styles(corpus), "beside": "beside", "limits": (0, 1.06 * float(table["articles"].max()))}
-    return part.showing(table, f"{of}, {counted(many, 'outlet')}", of, _counts, shown, **looks)
+    return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
 
 
 def _counts(table: pd.DataFrame, title: str, what: str = "articles", **looks) -> Picture:
@@ -707,6 +712,7 @@ def company(corpus: Corpus) -> Part:
     """Pairs of reviewed actors that one sentence names, by frequency."""
     part, found = _found("04-company", corpus, "actors")
     found = found.astype({"actor": "str"})
+    part.say(_absent(corpus, "actors", found["actor"]))
     known = corpus.lexicon.table("actors").set_index("actor")
     own, once = set(known["country"].items()), found.drop_duplicates(["article", "sentence", "actor"])
     groups = once[once["kind"] != "office"].sort_values("actor", kind="stable").groupby(["article", "sentence"])
@@ -755,9 +761,12 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         return part.without(f"{none} neither you nor the cues found a frame in the coded sentences.")
     every = table[table["frame"] == "all"].iloc[0]
     low, high = every[["f1_low", "f1_high"]]
+    rates = ", ".join(
+        f"{name} {one:.2f}" for name in ("precision", "recall", "F1") if pd.notna(one := every[name.lower()])
+    )
     part.say(
         f"Over all frames the cues find {every['right']:,} of your {every['gold']:,} labels, and {every['found'] - every['right']:,}"
-        f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
+        f" that you did not give: {rates}"
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
         f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences, its interval from {_SURE} up):"
         f" {', '.join(_measured(scores)) or 'no frame'}."
@@ -786,12 +795,10 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     measured = _measured(coding.scores(corpus, found.gold)) if found and len(found.gold) else []
     if not measured:
         enough = min(coding.ENOUGH, len(sentences))
-        all_of = ", all that these pages have," * (enough < coding.ENOUGH)
-        why = f"Frames are not counted: code {counted(enough, 'sentence')}{all_of} first, which also tests the cues of study/frames.csv."
+        every = ", all that these pages have," * (enough < coding.ENOUGH)
+        why = f"Frames are not counted: code {counted(enough, 'sentence')}{every} first, which also tests the cues of study/frames.csv."
         if found and len(found.gold) >= enough:
-            why = (
-                "Frames are not counted: no frame has cues that are good enough on the coded sentences (see the card)."
-            )
+            why = "Frames are not counted: no frame's cues are good enough on the coded sentences (see the card)."
         return part.without(why) if found else Part(part.name, hint=why)
     fired = label_frames(sentences, corpus).fired
     counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)
