@@ -795,8 +795,8 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     measured = _measured(coding.scores(corpus, found.gold)) if found and len(found.gold) else []
     if not measured:
         enough = min(coding.ENOUGH, len(sentences))
-        every = ", all that these pages have," * (enough < coding.ENOUGH)
-        why = f"Frames are not counted: code {counted(enough, 'sentence')}{every} first, which also tests the cues of study/frames.csv."
+        of_all = ", all that these pages have," * (enough < coding.ENOUGH)
+        why = f"Frames are not counted: code {counted(enough, 'sentence')}{of_all} first, which also tests the cues of study/frames.csv."
         if found and len(found.gold) >= enough:
             why = "Frames are not counted: no frame's cues are good enough on the coded sentences (see the card)."
         return part.without(why) if found else Part(part.name, hint=why)
