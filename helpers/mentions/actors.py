@@ -60,7 +60,7 @@ _SHORT = 2
 # Longest dictionary word that is searched for, in characters.
 _LONGEST = 16
 # Dictionary words that are rarely meant where they overlap a short form: 俄方|向中方提供, 美方|面, 多国|防长.
-_SELDOM = ("方向", "方面", "国防")
+_SELDOM = ("方向", "方面", "方才", "国防")
 
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[a-zß-ÿā-ž]"
 _NAMES_BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s)+$")

@@ -131,7 +131,7 @@ class ChineseSentence(ReadSentence):
         medium = book and (
             self.known.title_of_a_medium.search(book["title"]) or known.get(book["title"][-3:]) == "medium"
         )
-        if medium or (book and not book["before"]):
+        if medium or (book and book["before"][-1:] in ("", "的")):  # 教育部印发的《意见》
             return "medium" if medium else "document", False
         if last := self.named_last(start, end):
             named = last.kind == "person" or self._in_no_dictionary(start, last.start)  # 雷蒙多部长
@@ -150,6 +150,8 @@ class ChineseSentence(ReadSentence):
             kind = "" if bare not in known else "collective" if phrase.endswith("们") else "person"
         if kind:
             return kind, False
+        if self._is_role(start, end):
+            return "person", False
         surnames = self.words["surname"]
         longest = 4 if phrase[:2] in surnames else 3
         named = 2 <= len(phrase) <= longest and phrase[0] in surnames and "的" not in phrase
@@ -185,6 +187,11 @@ class ChineseSentence(ReadSentence):
             self.heads.get(word, "never") != "never" or self._plays(word, *roles) for word in written
         )
 
+    def _is_role(self, start: int, end: int) -> bool:
+        """Whether a noun phrase ends in a word for who does a work: 护林员, 扳道|工."""
+        words = self._words_between(max(end - _FEW, start), end)
+        return bool(self.known.role_word.search(" ".join(self.text[slice(*word)] for word in words)))
+
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is a dictionary word and does not count."""
         found = self.known.familiar.search(self.text[start:end])
@@ -208,7 +215,7 @@ class ChineseSentence(ReadSentence):
         """Whether a title ends at `place` and the rest can be a name."""
         rest, surnames = phrase[place:].lstrip("”」』 "), self.words["surname"]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
-        chinese = 2 <= len(rest) <= (4 if rest[:2] in surnames else 3) and rest[0] in surnames
+        chinese = 2 <= len(rest) <= (4 if rest[:2] in surnames else 3) and not surnames.isdisjoint((rest[0], rest[:2]))
         role = phrase[place - 1] in self.words["ends a role"]
         if not title or chinese:
             foreign = "·" in rest and self.known.foreign_name.fullmatch(rest)
@@ -293,7 +300,9 @@ class ChineseSentence(ReadSentence):
         closed = written[-1:] in ([")"], ["）"])
         aside = next((j for j in range(first, len(words)) if closed and written[j] in "(（"), len(words))
         during = words and "时" in (written[-1], self.text[words[-1][1] : words[-1][1] + 1])  # 回应提问时
-        for place in range(first, len(words)):
+        given_out = (j for j in range(len(words) - 2, first, -1) if self._plays(written[j], "published"))
+        document = next((j + 1 for j in given_out if written[j + 1] == "的" != written[j]), first)
+        for place in range(document, len(words)):
             word = written[place]
             if place >= aside:
                 break  # 徐某(台中第三选区)
@@ -441,7 +450,11 @@ class ChineseSentence(ReadSentence):
         if any(map(self.text.__contains__, self.words["learned"])):
             found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
-        shown = self.known.shown.finditer(self.text) if any(map(self.text.__contains__, self.words["shown"])) else ()
+        shown = (
+            self.known.shown.finditer(self.text)
+            if any(map(self.text.__contains__, ("》", *self.words["shown"])))
+            else ()
+        )
         for match in shown:
             event = self._source(match)
             told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])
@@ -458,8 +471,9 @@ class ChineseSentence(ReadSentence):
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
         if match["who"].startswith(tuple("我你您")):
             return None
-        news = match["kind"] in self.words["news"]
-        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "document" if news else "")
+        kinds = {"telling": "medium", "news": "document", "finding": "office"}
+        otherwise = next((kinds[role] for role in kinds if match["kind"] in self.words[role]), "")
+        event, news = self._source(match, otherwise), otherwise in ("document", "office")
         # 根据协议, 根据决议 name a ground; 根据《日报》 names a source.
         ground = match["verb"] == "根据" and not news
         return event if event.kind and not (ground and event.kind not in ("person", "medium")) else None
@@ -474,7 +488,7 @@ class ChineseSentence(ReadSentence):
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Return the span without adverbials of time at either edge."""
         words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
-        while words and (self.known.time.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
+        while words and (self.known.time.fullmatch(words[0][2]) or self._plays(words[0][2], "leading", "published")):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
@@ -542,7 +556,7 @@ class ChineseSentence(ReadSentence):
             return True
         if before in _GOVERNING and self.text.startswith(("中", "上", "里"), start + len(verb)):
             return True
-        attribute = before in _OF_A_NOUN or self.text.startswith("的", start + len(verb))
+        attribute = before in _OF_A_NOUN or self.text.startswith(("的", "地说", "地对", "地告诉"), start + len(verb))
         return attribute or before in self.words["denying"]
 
     def _begins_a_medium(self, end: int) -> bool:
@@ -655,7 +669,8 @@ class ChineseSentence(ReadSentence):
         marked = self._marked(cue.end)
         # 解释道 is as plain as 说道; so is any verb with a comma or colon and a quotation behind it.
         quoted = cue.rest[:1] in tuple(",，:：") and self.opens_quotation(cue.end)
-        weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
+        said = len(verb) > 1 and verb[-1] in self.words["says"] and not self._plays(verb, "also noun")  # 回忆道
+        weak = not said and verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
         if kind == "":
             return weak or not short or words.startswith(tuple("不没未这那该此每各"))

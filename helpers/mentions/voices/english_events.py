@@ -316,7 +316,9 @@ class EnglishSentence(ReadSentence):
             kind = "medium" if self.known.medium.search(words) else "office"
         else:
             given = self.known.figures.search(words) or self._quotes_before(match.start(), None)
-            kind = phrase.kind if phrase.speaks else "document" if given else ""
+            # ..., according to the port; cut according to the drawings
+            body = self.known.one_body.match(words) and self.text[: match.start()].rstrip()[-1:] in ("", ",")
+            kind = phrase.kind if phrase.speaks else "document" if given else "office" if body else ""
         return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
 
     # --- Reports ----------------------------------------------------------------------------------------------------
@@ -340,7 +342,11 @@ class EnglishSentence(ReadSentence):
         before = self.known.word_ends if noun else self.known.article_ends
         owned = self._ends(before, start, _WORD) or self._ends(self.known.owns, start, _WORD)
         owned = owned or (known and self._ends(self.known.behind_preposition, start, _WORD))  # despite promises
-        return bool(owned) or self.in_context(verb, start, end)
+        quoted = self.quote_before(start) if self.known.addressed.match(self.text, end) else None
+        said = (
+            quoted and start - quoted[1] < _NEAR and self._closes(quoted[1], quoted[1])
+        )  # "...," one complained to us
+        return bool(owned) or (not said and self.in_context(verb, start, end))
 
     def report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
