@@ -68,7 +68,7 @@ def forms(*lengths, kind=None):
 
 
 # Words whose first character often ends a form instead: 中方|可以, 俄方|向中方. Exceptions are in the table (新方向).
-AFTER_A_SIDE = "方可 方正 方子 方城 方向 方面".split()
+AFTER_A_SIDE = "方可 方正 方子 方城 方向 方才 方面".split()
 
 
 @pytest.mark.parametrize(("form", "actor"), [one for one in forms(2, kind="country") if one[0][1] == "方"])

@@ -22,13 +22,14 @@ from helpers.texts.scripts import tagged
 
 class About(NamedTuple):
     """Properties of a text that the finders need; `script` is None if unknown, and so is `home`, the country whose
-    outlet wrote the words (of a text by itself; of an article it is empty if unknown)."""
+    outlet wrote the words (of a text by itself; of an article it is empty if unknown). `whole` is the article."""
 
     language: str | None
     script: str | None
     machine_converted: bool
     lexicon: Lexicon | None
     home: str | None = None
+    whole: str | None = None
 
     def normal(self, text: str) -> str:
         """Return a text as it is searched, of the same length: on one line, Chinese in the form that the tables match."""
@@ -95,12 +96,12 @@ def in_corpus(
 
 def articles_known(corpus) -> dict[str, About]:
     """Return the `About` of each article."""
-    about = corpus.articles[["language", "script", "machine_converted"]].astype(object)
+    about = corpus.articles[["language", "script", "machine_converted", "text"]].astype(object)
     country = outlets(lexicon=corpus.lexicon)["country"]
     home = corpus.articles["words_by"].map(country).fillna(corpus.articles["outlet"].map(country))
     # Who writes Simplified characters under no known name is most likely in China.
     about["home"] = home.fillna(about["script"].map({"Hans": "China"})).fillna("")
     return {
-        article: About(*tagged(language, script), bool(converted), corpus.lexicon, home)
-        for article, language, script, converted, home in about.where(about.notna(), None).itertuples(name=None)
+        article: About(*tagged(language, script), bool(converted), corpus.lexicon, home, whole)
+        for article, language, script, converted, whole, home in about.where(about.notna(), None).itertuples(name=None)
     }

@@ -8,10 +8,11 @@ The reviewed table is `lexicon/actors.csv`. The longest name counts (印度尼�
 * A title beside a name does not count (外长 in 俄罗斯外长拉夫罗夫), but the country or organisation in it does.
 * A city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
 * A form `at_home` (我国, 外交部) means the country whose outlet wrote the words; one text by itself is read as China's.
+  It means nobody beside the name of a state without a row (维尔莫拉外交部).
 """
 
 import re
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -76,6 +77,17 @@ _ONE_EACH = ("presidents", "prime ministers")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
 _MINISTRY = re.compile("部|Ministry")
 _STATES = re.compile(r"(?:['’]s)?\s$")
+# Characters that render the names of foreign places, and what may follow such a name.
+_FOREIGN = (
+    "[阿埃艾安奥巴贝比彼波伯布茨达德蒂迪多杜厄尔菲费弗夫戈格哈赫霍基吉加贾卡坎科克库拉莱兰朗勒雷里利列卢鲁伦罗洛马玛曼梅蒙米莫姆穆纳娜内尼涅努诺"
+    "欧帕佩皮普奇乔萨塞瑟森沙什斯苏索塔泰坦特提廷图托瓦万威维沃乌西希谢辛雅亚耶伊扎泽詹朱佐]"
+)
+# The name of a state that is in no table, before or behind a body: 维尔莫拉外交部, Velmora's, of Velmora.
+_NAMED_BEFORE = {
+    "zh": re.compile(rf"{_FOREIGN}{{2,}}(?:共和国|联邦|王国|国)?$"),
+    "en": re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w-]+(?:['’]s|(?:n|i|sh|ese)(?<!The))\s$"),
+}
+_NAMED_BEHIND = re.compile(r"\sof\s(?!China\b|the\sP)(?:the\s)?[A-ZÀ-Þ]")
 
 
 class Mention(NamedTuple):
@@ -146,7 +158,13 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
         words=jieba_with(True, lexicon=lexicon).beginnings,
         no_names=no_names,
+        forms=(table["zh"] + "|" + table["zh_variants"]).str.split("|").to_dict(),
     )
+
+
+@lru_cache(maxsize=16)
+def _whole(about: About) -> str:
+    return about.normal(about.whole)
 
 
 @in_text
@@ -166,6 +184,7 @@ class _Matches:
 
     def __init__(self, text: str, about: About):
         self.text, self.language, self.lexicon, self.home = text, about.language, about.lexicon, about.home
+        self.about = about
         self.known = _known(lexicon=about.lexicon)
         names, kinds, found = self.known.names, self.known.kinds, self.known.matcher.find(text, about.language)
         meant = ((start, end, self._meant(start, end, names[entry])) for start, end, entry, _ in found)
@@ -216,7 +235,10 @@ class _Matches:
             title = text[end - 1] in "部院省厅局署委" and text[end : end + 1] == "长"
             # A ministry of another country, which is named beside it.
             other = _MINISTRY.search(text, start, end) and self._state_beside(match)
-            return (title and not english) or bool(other and other != self.known.countries[actor])
+            other = bool(other and other != self.known.countries[actor])
+            return (title and not english) or other or self._abroad(match)
+        if kind == "country" and text[start + 1 : end] == "方":
+            return self._is_another_side(match)
         if kind == "office":
             # A country identifies one president (俄罗斯总统), but not the plural presidents.
             one = actor in _ONE_EACH and not (english and text[end - 1] == "s")
@@ -239,6 +261,21 @@ class _Matches:
             of = _OF_A_STATE.match(self.text, match.end)
         behind = self._names(of.end(), "start", "country") if of else ""
         return self._names(start, "end", "country") or behind
+
+    def _abroad(self, match: Mention) -> bool:
+        """Return whether a form that names no country belongs to a state that no table has."""
+        if _spaced(self.text[match.start : match.end]) not in self.known.at_home[match.actor]:
+            return False
+        before = _NAMED_BEFORE[self.language].search(self.text, max(match.start - 20, 0), match.start)
+        return bool(before or (self.language == "en" and _NAMED_BEHIND.match(self.text, match.end)))
+
+    def _is_another_side(self, match: Mention) -> bool:
+        """Return whether 塔方 means an unknown name in the article (塔尔斯克), which does not name the country itself."""
+        whole = _whole(self.about) if self.about.whole else self.text
+        names = re.findall(rf"{self.text[match.start]}{_FOREIGN}{{2,}}", whole)
+        if all(map(self.known.words.get, names)):
+            return False
+        return not any(len(form) > 1 and form[-1] != "方" and form in whole for form in self.known.forms[match.actor])
 
     def _is_somebody_else(self, match: Mention) -> bool:
         """Return whether a bare surname belongs to another given name: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""

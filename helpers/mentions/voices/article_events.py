@@ -30,7 +30,7 @@ def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseS
     if about.language not in kinds:
         return None
     sentence = kinds[about.language](about.normal(text), institutions, lexicon=about.lexicon)
-    sentence.home = about.home
+    sentence.home, sentence.whole = about.home, about.whole
     return sentence
 
 

@@ -188,7 +188,7 @@ class ReadSentence:
     the length of the text.
     """
 
-    language, script, home = "", None, None
+    language, script, home, whole = "", None, None, None
     head = 0  # start of the sentence
 
     def __init__(self, text: str, known: SimpleNamespace, institutions: bool, lexicon: Lexicon | None):
@@ -201,7 +201,7 @@ class ReadSentence:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return actors_in.about(self.text, About(self.language, self.script, False, self.lexicon, self.home))
+        return actors_in.about(self.text, About(self.language, self.script, False, self.lexicon, self.home, self.whole))
 
     def named(self, start: int, end: int) -> list[Mention]:
         """Return the actors named between two places."""
