@@ -238,7 +238,7 @@ class _Matches:
             other = bool(other and other != self.known.countries[actor])
             return (title and not english) or other or self._abroad(match)
         if kind == "country" and text[start + 1 : end] == "方":
-            return self._is_another_side(match)
+            return actor in _other_sides(_whole(self.about) if self.about.whole else text, lexicon=self.lexicon)
         if kind == "office":
             # A country identifies one president (俄罗斯总统), but not the plural presidents.
             one = actor in _ONE_EACH and not (english and text[end - 1] == "s")
@@ -268,14 +268,6 @@ class _Matches:
             return False
         before = _NAMED_BEFORE[self.language].search(self.text, max(match.start - 20, 0), match.start)
         return bool(before or (self.language == "en" and _NAMED_BEHIND.match(self.text, match.end)))
-
-    def _is_another_side(self, match: Mention) -> bool:
-        """Return whether 塔方 means an unknown name in the article (塔尔斯克), which does not name the country itself."""
-        whole = _whole(self.about) if self.about.whole else self.text
-        names = re.findall(rf"{self.text[match.start]}{_FOREIGN}{{2,}}", whole)
-        if all(map(self.known.words.get, names)):
-            return False
-        return not any(len(form) > 1 and form[-1] != "方" and form in whole for form in self.known.forms[match.actor])
 
     def _is_somebody_else(self, match: Mention) -> bool:
         """Return whether a bare surname belongs to another given name: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
@@ -371,6 +363,17 @@ class _Matches:
                 places = range(start, end)
                 found += [Mention(place, place + 1, short[self.text[place]][0], "country") for place in places]
         return found
+
+
+@partial(per_lexicon, most=16)
+def _other_sides(text: str, *, lexicon: Lexicon) -> set[str]:
+    """Return the countries whose side (塔方) is another's: an article names the unknown 塔尔斯克, not the country."""
+    known = _known(lexicon=lexicon)
+    begun = {name[0] for name in set(re.findall(_FOREIGN + "{3,}", text)) if not known.words.get(name)}
+    countries = {country for first in begun for country in known.short.get(first, ())}
+    return {
+        one for one in countries if not any(form in text for form in known.forms[one] if form[-1:] not in ("", "方"))
+    }
 
 
 @partial(per_lexicon, most=4096)
