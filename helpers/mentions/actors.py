@@ -158,7 +158,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         in_a_row=re.compile(f"[{''.join(countries)}]{{2,3}}"),
         words=jieba_with(True, lexicon=lexicon).beginnings,
         no_names=no_names,
-        forms=(table["zh"] + "|" + table["zh_variants"]).str.split("|").to_dict(),
+        forms=(table["zh"] + "|" + table["zh_variants"]).str.findall("[^|]+(?<!方)(?![^|])").to_dict(),
     )
 
 
@@ -371,9 +371,7 @@ def _other_sides(text: str, *, lexicon: Lexicon) -> set[str]:
     known = _known(lexicon=lexicon)
     begun = {name[0] for name in set(re.findall(_FOREIGN + "{3,}", text)) if not known.words.get(name)}
     countries = {country for first in begun for country in known.short.get(first, ())}
-    return {
-        one for one in countries if not any(form in text for form in known.forms[one] if form[-1:] not in ("", "方"))
-    }
+    return {country for country in countries if not any(form in text for form in known.forms[country])}
 
 
 @partial(per_lexicon, most=4096)
