@@ -284,7 +284,9 @@ class Context:
         if named and (over or (point.compares and first // 12 <= written.year)):
             basis = TEXT
         elif point.compares and not point.months:
-            return self._point(Point(year=Shift(point.period.by, TEXT) if year is None else point.year))
+            # Of the year told of, but a year ago is not counted from one to come.
+            anchor = PUBLICATION if written and (self.year or 0) > written.year else TEXT
+            return self._point(Point(year=Shift(point.period.by, anchor) if year is None else point.year))
         else:
             first, basis = _month_of(self._written()) // 3 * 3 - 3, PUBLICATION
             last = first + 2

@@ -192,7 +192,7 @@ def _month(found: Found) -> Point | None:
 
 # Contexts after and before a number that show that it is not a year.
 _COUNTED = r"[ -](?i:⟨counted⟩)\b|(?: [a-z]+)? [a-z]+(?<![s's])(?:s|men)\b(?!')"
-_NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
+_NUMBERED = r"(?<!\buntil at )(?<!\bthrough at )(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
     r"|and|throughout|as of|around|circa|its|a|due)[ -]|[(\[–-])$"
@@ -269,6 +269,11 @@ def _ended(found: Found) -> Ending | None:
     count = 0 if found["holds"] else number(found["count"] or "1")
     lengths = (int(count * size) for size in _SPANS[found["span"].lower()])
     return Ending(point, *lengths) if isinstance(point, Point) else None
+
+
+def _quarter_to(found: Found) -> Ending:
+    """Resolve the September quarter, which ends with its month."""
+    return Ending(Point(year=_year_of(found), month=_month_number(found)), 3, 0)
 
 
 def _first_months(found: Found) -> Point | None:
@@ -390,6 +395,7 @@ POINTS = {
     rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarters?)\b(?! of (?![$€£#]))"
     r"|-(?P<part>half)(?= (?:net |operating |pretax )?⟨told_by_year⟩\b))": _part_of_year,
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
+    rf"(?i:the )?{_MONTH} quarter\b{_OF_YEAR}?": _quarter_to,
     # The first of several: the first, second and third quarters of 2024.
     rf"(?i:the )?(?P<ordinal>{_ORDINAL})(?=(?:,? (?:and )?(?:the )?{_ORDINAL}){{1,3}} (?P<part>(?i:quarter|hal))(?i:s|ves)\b)": _part_of_year,
     # Words of company reports: the latest quarter, the year-ago period, the 1988 quarter.
@@ -458,7 +464,7 @@ _NOT_DATES = [
 
 # Will have and is to be held look ahead; flood-damaged and to inspect inundated homes tell nothing.
 _MARKER = r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>(?i:ahead of|on the eve of))|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
-_STOP = r"(?<!\bM[rs])(?<!\bDr)\.(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
+_STOP = r"\.(?<!\bM[rs]\.)(?<!\bDr\.)(?<!\b(?:Rep|Sen|Gov|Gen|Rev|Hon|Col|Sgt|Mrs)\.)(?<!\bProf\.)(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
 _SENTENCE = re.compile(rf"[!?\n]|{_STOP}")
 # On Friday, they agreed to meet: a day that opens the sentence dates the agreement, not the meeting.
