@@ -235,7 +235,10 @@ class EnglishSentence(ReadSentence):
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
+            kind, named = self.kind_of(place + 2, comma)
+            if named and self._ends(self.known.described, place):  # The club that won the cup, Harbour Rovers, said
+                return self._speaker(place + 2, comma, False)
+            known = self.known.insertion.match(insertion) or kind in _SPEAKING
             phrase = self._ending_at(place, unknown) if known or unknown else None
             lettered = phrase and not self.text[phrase.start : place].isdigit()
             if lettered and phrase.speaks and (known or phrase.named):
@@ -521,8 +524,10 @@ class EnglishSentence(ReadSentence):
             if self.opens_quotation(cue.end, whole=True):  # "with the crowd chanting '...'"
                 subject = self._ends(self.known.with_subject, cue.start)
                 phrase = self._speaker(*subject.span("np")) if subject else None
-            elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
-                phrase = self._before(cue.start)  # "is calling for"
+            elif self._ends(self.known.progressive, cue.start) and (
+                cue.complement not in ("clause", "either") or self.known.that.match(cue.rest)
+            ):
+                phrase = self._before(cue.start)  # "is calling for", "are alleging that"
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
