@@ -412,7 +412,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
         return "past"
     # 13日表示: the day dates the statement, not the future event in it.
     saying = words.pattern("⟨saying⟩")
-    said = saying.match(after)
+    said = saying.match(after) or (text.startswith(",", end) and saying.search(after))
     # 周五前: a deadline.
     if coming.search(before[-4:] if said else before) or _BY_THEN.match(text, end) or _WILL.match(after):
         return "future"
