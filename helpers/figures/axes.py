@@ -11,13 +11,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.figures import house
-from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of
+from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of, wrapped
 from helpers.lexicon import NO_OUTLET
 
 # Every artist that shows rows of the table has this gid, so that tests can count them.
 ROWS = "rows of the table"
 # A place at the right edge of the axes, on a line of names; text there lies outside the axes.
 BESIDE = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
+CENTRED = {"ha": "center", "va": "center_baseline"}
 
 
 def first_names(values: Iterable) -> list[str]:
@@ -105,6 +106,22 @@ def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, most: int = 46, 
     ax.spines["left"].set_visible(False)
 
 
+def panels(fig: Picture, parts: Sequence, label: str, stacked: bool = True, top: float = 0.7, **text) -> tuple:
+    """Return a panel for each part of a table, above each other or side by side, and the names of its lines: those of
+    its `label`, or of the first panel if they are the same in all side by side."""
+    lines_of = [first_names(part[label]) for part in parts]
+    heights = [len(lines) + 0.8 for lines in lines_of]
+    together = not stacked and all(set(lines) == set(lines_of[0]) for lines in lines_of)
+    down = {"nrows": len(parts), "height_ratios": heights} if stacked else {"ncols": len(parts)}
+    axes = fig.subplots(squeeze=False, sharex=True, sharey=together, **down).ravel()
+    lines_of = lines_of[:1] * len(parts) if together else lines_of
+    for ax, lines in zip(axes, lines_of, strict=True):
+        name_rows(ax, lines, top, 46 if stacked or together else (26, 14)[len(parts) - 2], **text)
+        if not stacked and not together:
+            ax.set_ylim(max(map(len, lines_of)) - 0.4, -0.8)
+    return axes, lines_of
+
+
 def heighten(ax: Axes, lines: Sequence[int]) -> float:
     """Make each row high enough for its lines; return the height of all rows, in inches."""
     one = 0.2 if len(lines) > 12 else 0.27
@@ -137,9 +154,17 @@ def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) ->
     ax.annotate(text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style)
 
 
-def name_beside(ax: Axes, column: str) -> None:
-    """Write the name of a column above its texts at the right of the rows."""
-    note(ax, column.replace("_", " "), (1, 1), (5, 3), xycoords="axes fraction", fontsize=7, color=GREY, va="bottom")
+def words_beside(ax: Axes, lines: list[str], words: pd.Series, most: int, heading: str, rows: int = 1) -> None:
+    """Write words at the right of their lines, in one row of `most` letters or two, and above them the name of their
+    column, unless it is empty or `beside`."""
+    if heading not in ("", "beside"):
+        above = {"xycoords": "axes fraction", "fontsize": 7, "color": GREY, "va": "bottom"}
+        note(ax, heading.replace("_", " "), (1, 1), (5, 3), **above)
+    right, small = (3, {"fontsize": 7}) if rows == 1 else (5, {"fontsize": 6.5, "linespacing": 0.95})
+    for line, text in words.astype(object).fillna("").astype(str).items():
+        first, *rest = (wrapped(text, most) or [""]) if rows == 2 else [shortened(text, most)]
+        shown = "\n".join([first, shortened(" ".join(rest), most)]) if rest else first
+        note(ax, shown, (1, lines.index(str(line))), (right, 0), **small, **BESIDE)
 
 
 def boxes(ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[float] | float, height: float, **style):

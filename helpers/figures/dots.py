@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, ROWS, first_names, largest, marks, note
+from helpers.figures.axes import ROWS, first_names, largest, marks, note
 from helpers.figures.house import INK, Picture, Style, shortened
 from helpers.lexicon.schemas import LANGUAGES
 
@@ -41,60 +41,50 @@ def dots(
     or above each other if `stacked`); `series` (a key tells them apart: the first filled, the second open, a ring
     around the first where both are equal; all open if every `form` is `digest`; two dots of a line are joined as in a
     dumbbell, and dots with intervals lie below each other); `beside` (text at the right of the line, such as 3/11,
-    under the column's name unless it is `beside`); `named` (text above a dot, or at the right of a dot moved off its line; empty for none). Optional columns: `low`, `high` (interval, or
-    missing), `null_low`, `null_high` (grey band: chance), `outlet` (colour), `form` (open for `digest`).
+    under the column's name unless it is `beside`); `named` (text above a dot, or at the right of a dot moved off its
+    line; empty for none). Optional columns: `low`, `high` (interval, or missing), `null_low`, `null_high` (grey band:
+    chance), `outlet` (colour), `form` (open for `digest`).
 
-    `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values; a
-    note says so.
+    `stems` draws a line from zero. At most 48 lines a panel and 3 panels are drawn, those with the largest values.
     """
     fig = Picture(3.0, title)
     table, styles = shared.with_outlets(table, styles)
-    table = table.assign(_line=table[label].astype(str), _value=table[value].astype(float))
-    table = table.assign(_panel=table[panel] if panel else "", _named=table[named].fillna("") if named else "")
-    fig.leave_out(table["_value"].isna().sum(), "without a value")
-    table = shared.drawable(table.dropna(subset="_value"), f"no row has a {value}")
-    table = largest(fig, table, "_panel", _PANELS, what="panels")
-    panels = table.groupby("_panel", sort=False, observed=True)
-    parts = [largest(fig, part, "_line", _LINES, part["_value"]) for _, part in panels]
-    lines_of = [first_names(part["_line"]) for part in parts]
+    parts = _parts(fig, table, label, value, panel, named)
+    shown = pd.concat(parts)
     crowd = max(part["_line"].value_counts().max() for part in parts)
-    sure = bool(series and "low" in table and table["low"].notna().any())
-    heights = [len(lines) + 0.8 for lines in lines_of]
-    down = {"nrows": len(parts), "height_ratios": heights} if stacked else {"ncols": len(parts)}
-    together = not stacked and all(set(lines) == set(lines_of[0]) for lines in lines_of)
-    axes = fig.subplots(squeeze=False, sharex=True, sharey=together, **down).ravel()
-    room = 24 if stacked or len(parts) == 1 else 9
+    sure = bool(series and "low" in shown and shown["low"].notna().any())
+    axes, lines_of = shared.panels(fig, parts, "_line", stacked, top=0.9 if named or crowd > 2 else 0.7)
     for ax, part, lines in zip(axes, parts, lines_of, strict=True):
-        lines = lines_of[0] if together else lines
         _draw(ax, part, lines, series, sure, stems, styles)
         if beside:
-            for name, same in part.groupby("_line", sort=False):
-                words = " · ".join(dict.fromkeys(same[beside].dropna().astype(str)))
-                note(ax, shortened(words, room), (1, lines.index(name)), (3, 0), fontsize=7, color=INK, **BESIDE)
-        if beside not in (None, "beside"):
-            shared.name_beside(ax, beside)
-        most = 46 if together or stacked else (46, 26, 14)[len(parts) - 1]
-        shared.name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=most)
-        if not together and not stacked:
-            ax.set_ylim(max(map(len, lines_of)) - 0.4, -0.8)
-        name = str(part["_panel"].iloc[0])
-        ax.set_title(LANGUAGES.get(name, name), pad=6)
+            told = part.dropna(subset=beside).astype({beside: "str"}).groupby("_line", sort=False)[beside].unique()
+            shared.words_beside(ax, lines, told.map(" · ".join), 24 if stacked or len(parts) == 1 else 9, beside)
         if not stacked or ax is axes[-1]:
             ax.set_xlabel(fill(xlabel, 90 if stacked else 88 // len(parts) - 8))
         if percent:
             ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    shown = pd.concat(parts)
     axes[0].set_xlim(limits or _limits(shown, stems))
     place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
     key = _key(shown, series, *place) if series else shared.outlet_key(shown, styles, *place)
     line = 0.34 if crowd > 2 and not series else max(0.2, 0.11 * crowd * sure)
-    total = line * (sum(heights) if stacked else max(heights))
+    total = line * (sum if stacked else max)(len(lines) + 0.8 for lines in lines_of)
     fig.resize(total + 1.15 + key + 0.35 * (len(parts) if stacked else bool(panel)))
     return fig
 
 
+def _parts(fig: Picture, table: pd.DataFrame, label: str, value: str, panel: str | None, named: str | None) -> list:
+    """Return the rows of each panel that have a value and room."""
+    table = table.assign(_line=table[label].astype(str), _value=table[value].astype(float))
+    table = table.assign(_panel=table[panel] if panel else "", _named=table[named].fillna("") if named else "")
+    fig.leave_out(table["_value"].isna().sum(), "without a value")
+    table = shared.drawable(table.dropna(subset="_value"), f"no row has a {value}")
+    panels = largest(fig, table, "_panel", _PANELS, what="panels").groupby("_panel", sort=False, observed=True)
+    return [largest(fig, part, "_line", _LINES, part["_value"]) for _, part in panels]
+
+
 def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, sure: bool, stems: bool, styles) -> None:
-    """Draw the dots of one panel with their names above them (series with intervals, `sure`, apart); the rest below."""
+    """Draw the dots of one panel, under its name, with their names above them (series with intervals, `sure`, apart); the rest below."""
+    ax.set_title(LANGUAGES.get(name := str(rows["_panel"].iloc[0]), name), pad=6)
     kinds = first_names(rows[series]) if series else []
     x = rows["_value"].to_numpy()
     y = line = rows["_line"].map(lines.index).to_numpy(dtype=float)

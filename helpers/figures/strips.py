@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import StrMethodFormatter
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, boxes, first_names, largest, note
-from helpers.figures.house import GREY, INK, Picture, shortened
+from helpers.figures.axes import boxes, largest
+from helpers.figures.house import GREY, INK, Picture
 
 _GROUPS, _LINES = 14, 60
 # The voice of a sentence.
@@ -42,34 +42,22 @@ def strips(
     table = largest(fig, table.astype({label: "str", kind: "str"}), group, _GROUPS, length, "panels")
     table = largest(fig, table.assign(_line=table[label] + "\0" + table[group].astype(str)), "_line", _LINES, length)
     parts = [part for _, part in table.groupby(group, sort=False, observed=True)]
-    lines_of = [first_names(part[label]) for part in parts]
-    heights = [len(lines) + 0.8 for lines in lines_of]
-    axes = fig.subplots(nrows=len(parts), squeeze=False, sharex=True, height_ratios=heights)[:, 0]
+    axes, lines_of = shared.panels(fig, parts, label, fontsize=7)
     last = float(table["end"].max())
     for ax, part, lines in zip(axes, parts, lines_of, strict=True):
         _bars(ax, part, [lines.index(name) for name in part[label]], [kinds.get(one, GREY) for one in part[kind]], last)
         if beside:
-            for name, words in part.groupby(label)[beside].first().fillna("").astype(str).items():
-                note(ax, shortened(words, 36), (1, lines.index(name)), (3, 0), fontsize=7, **BESIDE)
+            words = part.groupby(label)[beside].first()
+            shared.words_beside(ax, lines, words, 36, beside if ax is axes[0] else "")
         ax.set_title(str(part[group].iloc[0]), fontsize=8, color=INK, pad=3)
-        shared.name_rows(ax, lines, top=0.7, fontsize=7)
         ax.set_xlim(min(0.0, float(table["start"].min())), last)
         ax.spines["bottom"].set(visible=True, bounds=(float(part["start"].min()), float(part["end"].max())))
         ax.tick_params(bottom=ax is axes[-1])
-    if beside:
-        shared.name_beside(axes[0], beside)
     axes[-1].spines["bottom"].set_bounds(*axes[-1].get_xlim())
     axes[-1].xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes[-1].set_xlabel(xlabel)
     fig.resize(0.175 * sum(map(len, lines_of)) + 0.34 * len(parts) + 1.4)
-    found = {name: colour for name, colour in kinds.items() if (table[kind] == name).any()}
-    # Above the name of the first panel, which may reach as far as the key.
-    across = 3 if max(map(len, found), default=0) > 30 else 4
-    by_column = [
-        name for column in range(across) for name in [*found][column::across]
-    ]  # a legend fills its columns, we read lines
-    named = shared.swatches({name: found[name] for name in by_column}, edgecolor=INK, linewidth=0.4)
-    shared.key(axes[0], named, ncols=across, borderaxespad=2.0)
+    _key(axes[0], {name: colour for name, colour in kinds.items() if (table[kind] == name).any()})
     return fig
 
 
@@ -80,3 +68,11 @@ def _bars(ax: Axes, rows: pd.DataFrame, at: list[int], faces: list[str], last: f
     widths = (rows["end"] - rows["start"]).to_numpy()
     thin = 0.35 if last > 150 else 0.8
     boxes(ax, corners, widths, 0.76, facecolor=faces, edgecolor=edges, linewidth=thin, zorder=3)
+
+
+def _key(ax: Axes, kinds: Mapping[str, str]) -> None:
+    """Draw a key of the kinds above the name of the first panel, which may reach as far as the key."""
+    across = 3 if max(map(len, kinds), default=0) > 30 else 4
+    by_column = [name for column in range(across) for name in [*kinds][column::across]]  # filled so, but read by lines
+    named = shared.swatches({name: kinds[name] for name in by_column}, edgecolor=INK, linewidth=0.4)
+    shared.key(ax, named, ncols=across, borderaxespad=2.0)
