@@ -1,11 +1,15 @@
 """Versions of one text above each other, with their aligned sentences joined."""
 
+from collections.abc import Mapping
+from itertools import chain, product
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.figures.axes import ROWS, drawable, largest, with_outlets
+from helpers.figures.axes import CENTRED, ROWS, drawable, largest, with_outlets
 from helpers.figures.house import GREY, INK, Picture, Style, shortened
 from helpers.texts.places import merged
 
@@ -27,41 +31,23 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     sentences = largest(fig, sentences, "article", 9, what="versions")
     tracks = sentences.drop_duplicates("article").set_index("article")
     place = {track: y for y, track in enumerate(tracks.index)}
-    ax = fig.subplots()
-    edges: dict[tuple[str, str], tuple[float, float]] = {}
-    for track, rows in sentences.groupby("article", sort=False):
-        ends = rows["width"].cumsum()
-        for number, start, end in zip(rows["sentence"], ends - rows["width"], ends, strict=True):
-            edges[track, str(number)] = (start, end)
-    linked, lost = set(), 0
-    for row in links.itertuples():
-        sides = [
-            [(track, number) for number in str(cell).split("+") if number and (track, number) in edges]
-            for track, cell in ((row.left_article, row.left_sentences), (row.right_article, row.right_sentences))
-        ]
-        if not all(sides):
-            continue
-        if place[row.right_article] - place[row.left_article] != 1:
-            lost += 1
-            continue
-        linked.update(*sides)
-        for upper in merged((edges[one] for one in sides[0]), _TOUCHING):
-            for lower in merged((edges[one] for one in sides[1]), _TOUCHING):
-                room = _ROOM * (place[row.right_article] < len(tracks) - 1)
-                _ribbon(ax, upper, lower, place[row.left_article], room)
-    if lost:
+    ends = sentences.groupby("article")["width"].transform(pd.Series.cumsum)
+    boxes = zip(sentences["article"], sentences["sentence"].astype(str), strict=True)
+    edges = dict(zip(boxes, zip(ends - sentences["width"], ends, strict=True), strict=True))
+    pairs = [sides for row in links.itertuples() if all(sides := _sides(row, edges))]
+    near = [(upper, lower) for upper, lower in pairs if place[lower[0][0]] - place[upper[0][0]] == 1]
+    if lost := len(pairs) - len(near):
         fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
+    ax = fig.subplots()
+    for upper, lower in near:
+        room = _ROOM * (place[lower[0][0]] < len(tracks) - 1)
+        for above, below in product(*(merged(map(edges.get, side), _TOUCHING) for side in (upper, lower))):
+            _ribbon(ax, above, below, place[upper[0][0]], room)
+    linked = set(chain.from_iterable(chain.from_iterable(near)))
     widest = max(end for _, end in edges.values())
-    for (track, number), (start, end) in edges.items():
-        y, colour = place[track], styles.get(tracks.at[track, "outlet"], Style(GREY)).colour
-        face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
-        edge, order = ("white", 3) if face == colour else (colour, 3.5)
-        looks = {"facecolor": face, "edgecolor": edge, "linewidth": 0.9, "zorder": order, "gid": ROWS}
-        ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
-        size = min(6, (end - start) / (0.0011 * widest * (1 + len(number))))
-        if size > 3:  # smaller numbers are unreadable
-            style = {"ha": "center", "va": "center_baseline", "fontsize": size, "zorder": 4}
-            ax.text((start + end) / 2, y, number, color=ink, **style)
+    for (track, number), ends in edges.items():
+        colour = styles.get(tracks.at[track, "outlet"], Style(GREY)).colour
+        _box(ax, number, ends, place[track], colour, (track, number) in linked, widest)
     for y, name in enumerate(tracks["track"]):
         below = 0 < y == len(tracks) - 1
         at = {"y": y + 0.11, "va": "top"} if below else {"y": y - 0.11, "va": "bottom"}
@@ -71,6 +57,23 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     ax.set_axis_off()
     fig.resize(1.25 * len(tracks) + 0.9)
     return fig
+
+
+def _sides(link: NamedTuple, edges: Mapping) -> list[list[tuple[str, str]]]:
+    """Return the sentences of each side of a link that have a box."""
+    cells = (link.left_article, link.left_sentences), (link.right_article, link.right_sentences)
+    return [[(track, number) for number in str(cell).split("+") if (track, number) in edges] for track, cell in cells]
+
+
+def _box(ax: Axes, number: str, ends: tuple[float, float], y: int, colour: str, linked: bool, widest: float) -> None:
+    """Draw the box of a sentence, open if it has no ribbon, with its number if there is room."""
+    (start, end), face, ink = ends, *((colour, "white") if linked else ("white", INK))
+    edge, order = ("white", 3) if face == colour else (colour, 3.5)
+    looks = {"facecolor": face, "edgecolor": edge, "linewidth": 0.9, "zorder": order, "gid": ROWS}
+    ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
+    size = min(6, (end - start) / (0.0011 * widest * (1 + len(number))))
+    if size > 3:  # smaller numbers are unreadable
+        ax.text((start + end) / 2, y, number, fontsize=size, zorder=4, color=ink, **CENTRED)
 
 
 def _ribbon(ax: Axes, upper: tuple, lower: tuple, track: int, room: float) -> None:
