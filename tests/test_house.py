@@ -457,7 +457,7 @@ MECHANISMS = {
         "mentions/dates/__init__.py _day": "a day that the caller gives",
         "lexicon/__init__.py _table": "a day as its column is written, 2025-09-01", "lexicon/__init__.py _is_day": "the same",
         "corpora/corpus.py _article_table": "the type of a column", "evaluation/dates.py _with_days": "the same",
-        "comparisons/anchors.py _dates": "the same", "figures/lanes.py calendar": "the same",
+        "comparisons/anchors.py _dates": "the same", "figures/lanes.py _in_time": "the same",
     },
 }
 # fmt: on
