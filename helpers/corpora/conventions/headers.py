@@ -1,6 +1,7 @@
 """Header lines: find the characters of date, outlet and byline. `helpers.corpora.stamps` interprets the dates."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.corpora import stamps
@@ -16,6 +17,8 @@ _BETWEEN_FIELDS = re.compile(
 _PIECES = re.compile(
     r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
 )
+# Published in Coast Daily on Monday
+_AFTER_PRINT = re.compile(r"[,》]| (?:on|at) (?=[A-Z\d])")
 
 
 class Stamp(NamedTuple):
@@ -52,58 +55,77 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     """Return the fields of a header line, or None without a date, source, editor or label, or if it reads as text."""
     if len(line) > 300:
         return None
-    simple = simplify(line)
+    simple, header = simplify(line), Header([], [], [], [], [])
     rest = list(simple)
-    header = Header([], [], [], [], [])
-    labels = list(_labels(lexicon=lexicon).finditer(simple))
-    bar = kinds(lexicon=lexicon)["source_bar"].match(simple)
-    if bar and not kinds(lexicon=lexicon)["section"].fullmatch(simple[bar.end() :].strip()):  # Published in Politics
-        end = _BETWEEN_FIELDS.search(simple, bar.end())
-        stop = re.search(r"[,》]| (?:on|at) (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
-        limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
-        span = _stripped(simple, bar.end(), limit)
-        person = simple.startswith("Published by") and not is_medium(simple[slice(*span)], lexicon=lexicon)
-        (header.editors if person else header.labelled).append(span)
-        limit = len(simple) if bar["print"] else limit  # the issue and the page
-        rest[:limit] = " " * limit
+    _take_source_bar(simple, rest, header, lexicon)
     moments = stamps.found(simple, lexicon=lexicon)
     for one in moments:
         header.stamps.append(Stamp(_stripped(simple, one.start, one.end), stamps.RANKS[one.kind]))
-        rest[one.label : one.end] = " " * (one.end - one.label)
-    for number, match in enumerate(labels):
-        end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
-        start, name = match.end(), str(match.lastgroup).removeprefix("label_")
-        titled = "标题" in match.group()  # a headline may ask, and have bars
-        if (stop := _BETWEEN_FIELDS.search(simple, start, end)) and not titled:
-            end = stop.start()
-        if clock := next((one for one in moments if start < one.end and one.start < end), None):
-            end = max(clock.start, start)
-        start, end = _stripped(simple, start, end, "[,，")
-        while simple[end - 1 : end] in (*")）】]",) and not re.search(r"[(（【\[]", simple[start:end]):
-            end -= 1  # a bracket that opens before the label
-        if end - start > 80 or (re.search(r"[。;；？！?!]", simple[start:end]) and not titled):
+        _blank(rest, (one.label, one.end))
+    labels = list(_labels(lexicon=lexicon).finditer(simple))
+    for label, following in pairwise([*labels, None]):
+        span, timed = _labelled(simple, label, following.start() if following else len(simple), moments)
+        asks = re.search(r"[。;；？！?!]", simple[slice(*span)])
+        if span[1] - span[0] > 80 or (asks and "标题" not in label.group()):
             return None
-        rest[match.start() : match.end()] = " " * (match.end() - match.start())
-        if name in ("published", "updated"):
-            if not clock and start < end and re.match(r"\d+(?!\d|\s?min)", simple[start:]):
-                header.stamps.append(Stamp((start, end), 0 if name == "published" else 2))
-                rest[start:end] = " " * (end - start)
-            continue
-        if name == "outlet":
-            end = _end_of_source(simple, start, end, lexicon)
-        if start < end:
-            named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
-            named.append((start, end))
-            rest[start:end] = " " * (end - start)
-    left = "".join(rest)
-    position = 0
-    for piece in [*_PIECES.finditer(left), None]:
-        end = piece.start() if piece else len(left)
-        _take_piece(left, position, end, header, lexicon)
-        position = piece.end() if piece else end
-    if not (header.stamps or header.labelled or header.editors or labels):
-        return None
-    return header
+        _blank(rest, label.span())
+        if said := _take_labelled(simple, label, span, timed, header, lexicon):
+            _blank(rest, said)
+    left, position = "".join(rest), 0
+    for piece in _PIECES.finditer(left):
+        _take_piece(left, position, piece.start(), header, lexicon)
+        position = piece.end()
+    _take_piece(left, position, len(left), header, lexicon)
+    return header if header.stamps or header.labelled or header.editors or labels else None
+
+
+def _blank(rest: list[str], span: Span) -> None:
+    """Mark characters as read."""
+    rest[slice(*span)] = " " * (span[1] - span[0])
+
+
+def _take_source_bar(simple: str, rest: list[str], header: Header, lexicon: Lexicon | None) -> None:
+    """Add the source or writer that opens a line: `Published in Coast Daily`, not the section of `Published in Politics`."""
+    bar = kinds(lexicon=lexicon)["source_bar"].match(simple)
+    if not bar or kinds(lexicon=lexicon)["section"].fullmatch(simple[bar.end() :].strip()):
+        return
+    stop = _AFTER_PRINT.search(simple, bar.end()) if bar["print"] else None
+    stop = stop or _BETWEEN_FIELDS.search(simple, bar.end())
+    limit = stop.start() if stop else len(simple)
+    span = _stripped(simple, bar.end(), limit)
+    person = simple.startswith("Published by") and not is_medium(simple[slice(*span)], lexicon=lexicon)
+    (header.editors if person else header.labelled).append(span)
+    _blank(rest, (0, len(simple) if bar["print"] else limit))  # with the issue and the page
+
+
+def _labelled(simple: str, label: re.Match, end: int, moments: list[stamps.Placed]) -> tuple[Span, bool]:
+    """Return the span of what a label says, up to the next field or moment, and whether it is a moment."""
+    start = label.end()
+    # A headline may have bars.
+    if "标题" not in label.group() and (stop := _BETWEEN_FIELDS.search(simple, start, end)):
+        end = stop.start()
+    clock = next((one.start for one in moments if start < one.end and one.start < end), None)
+    start, end = _stripped(simple, start, end if clock is None else max(clock, start), "[,，")
+    while simple[end - 1 : end] in (*")）】]",) and not re.search(r"[(（【\[]", simple[start:end]):
+        end -= 1  # a bracket that opens before the label
+    return (start, end), clock is not None
+
+
+def _take_labelled(
+    simple: str, label: re.Match, span: Span, timed: bool, header: Header, lexicon: Lexicon | None
+) -> Span | None:
+    """Add what a label says to the header, and return its span: of a moment only what was not found as one."""
+    name, (start, end) = label.lastgroup, span
+    if name in ("label_published", "label_updated"):
+        if timed or start >= end or not re.match(r"\d+(?!\d|\s?min)", simple[start:]):
+            return None
+        header.stamps.append(Stamp(span, 0 if name == "label_published" else 2))
+        return span
+    if name == "label_outlet":
+        end = _end_of_source(simple, start, end, lexicon)
+    if start < end:
+        {"label_outlet": header.labelled, "label_office": header.beside}.get(name, header.editors).append((start, end))
+    return start, end
 
 
 def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -> int:
