@@ -31,50 +31,56 @@ def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexico
 def _mark_zone(
     raw: str, spans: list[Span], first: int, last: int, goes_on: list[bool], lexicon: Lexicon | None
 ) -> None:
+    """Mark the lines of a zone that continue the line before, if it is wrapped."""
     texts = [raw[start:end] for start, end in spans[first:last]]
-    # Some pages are stored with a blank line after each line.
-    gaps = [raw[end:start] for (_, end), (start, _) in pairwise(spans[first:last])]
+    joined, indents = _layout(raw, spans[first:last])
+    broken = [at for at in range(1, len(texts)) if joined[at] and _is_broken(texts[at - 1], texts[at])]
+    if not _are_enough(texts, broken):
+        return
+    # Earlier lines of the text may begin in capitals; a dateline shows where it opens.
+    low = next((at for at in range(broken[0] - 1) if dateline(texts[at], lexicon=lexicon)[0]), broken[0] - 1)
+    inner = texts[low : broken[-1] + 1]
+    chinese = is_chinese("".join(inner)[:500])
+    taken = [len(text) + indent for text, indent in zip(texts, indents, strict=True)]
+    ends = [taken[at - 1] for at in broken]
+    width = max(ends)
+    if max(map(len, inner)) > 1.15 * width or (chinese and _is_list(inner, ends, width)):
+        return
+    for at in range(max(low, 1) + bool(low and dateline(texts[low], lexicon=lexicon)[0]), len(texts)):
+        room = taken[at - 1] + (1 if chinese else 1 + len(texts[at].split(" ", 1)[0]))
+        wide = taken[at - 1] >= 0.6 * width or texts[at - 1][-1] == "."
+        full = room > 0.93 * width and at > low + 1
+        if joined[at] and (full or (wide and not _is_done(texts[at - 1], texts[at]))):
+            goes_on[first + at] = True
+    for at in broken:
+        goes_on[first + at] = True
+
+
+def _layout(raw: str, spans: list[Span]) -> tuple[list[bool], list[int]]:
+    """Return for each line whether it may continue the line before, and its indent. Some pages are stored with a blank
+    line after each line, and an indent shared by all lines does not mark a paragraph."""
+    gaps = [raw[end:start] for (_, end), (start, _) in pairwise(spans)]
     breaks = [len(re.findall(r"\r\n|\n|\r", gap)) for gap in gaps]
     fewest = min(breaks, default=1)
-    adjacent = [False, *(number == fewest for number in breaks)]
-    indents = [0, *(len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps)]
-    # An indent shared by all lines does not mark a paragraph.
-    least = min((indent for indent, single in zip(indents, adjacent, strict=True) if single), default=0)
+    indents = [len(re.split(r"[\n\r]", gap)[-1]) for gap in gaps]
+    least = min((indent for indent, count in zip(indents, breaks, strict=True) if count == fewest), default=0)
     indents = [max(indent - least, 0) for indent in indents]
-    broken = [
-        number
-        for number in range(1, len(texts))
-        if adjacent[number] and not indents[number] and _is_broken(texts[number - 1], texts[number])
-    ]
-    long = all(len(texts[number - 1]) >= 50 and texts[number][:1].islower() for number in broken)
-    stop = next(filter(_ENDS.search, texts[broken[-1] :]), ":") if broken and long else ":"
-    if len(broken) < _LEAST and stop[-1] in ":：;；":
-        return
-    width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
-    low, high = broken[0] - 1, broken[-1]
-    # Earlier lines of the text may begin in capitals; a dateline shows where it opens.
-    low = next((number for number in range(low) if dateline(texts[number], lexicon=lexicon)[0]), low)
-    inner = texts[low : high + 1]
-    full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
-    chinese = is_chinese("".join(inner)[:500])
-    # Headlines share one width too, but have few commas and stops.
+    joined = [count == fewest and not indent for count, indent in zip(breaks, indents, strict=True)]
+    return [False, *joined], [0, *indents]
+
+
+def _are_enough(texts: list[str], broken: list[int]) -> bool:
+    if len(broken) >= _LEAST:
+        return True
+    long = broken and all(len(texts[at - 1]) >= 50 and texts[at][:1].islower() for at in broken)
+    stop = next(filter(_ENDS.search, texts[broken[-1] :]), ":") if long else ":"
+    return stop[-1] not in ":：;；"
+
+
+def _is_list(inner: list[str], ends: list[int], width: int) -> bool:
+    """Whether Chinese lines are headlines: they share one width too, but have few commas and stops."""
     listed = sum(bool(re.search("[，。,]", text)) for text in inner) < 0.4 * len(inner)
-    if max(map(len, inner)) > 1.15 * width or (chinese and (listed or 2 * full < len(broken) + 1)):
-        return
-    set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
-    for number in range(max(low, 1) + bool(low and dateline(texts[low], lexicon=lexicon)[0]), len(texts)):
-        before, text = texts[number - 1], texts[number]
-        if not adjacent[number] or indents[number]:
-            continue
-        taken = len(before) + indents[number - 1]
-        room = taken + (1 if chinese else 1 + len(text.split(" ", 1)[0]))
-        if (
-            number in broken
-            or (set_off and number > low + 1)
-            or (room > 0.93 * width and number > low + 1)
-            or (not _is_done(before, text) and (taken >= 0.6 * width or before[-1] == "."))
-        ):
-            goes_on[first + number] = True
+    return listed or 2 * sum(end >= 0.85 * width for end in ends) < len(ends) + 1
 
 
 def _is_done(before: str, text: str) -> bool:
