@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile, zip_longest
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, kinds, speaks_of_page, trimmed
@@ -31,7 +32,7 @@ IN_PARLIAMENT = re.compile(
 )
 _FILM = re.compile(r"(?:视频|组图|图集|图解)\s?[丨｜|:：]")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
-_ITEM = re.compile(".")
+_HEADED = re.compile(r"(?:Published|Posted|Updated|By)\b")
 _BY = re.compile(r"(?:Written |Reported |Posted )?by:?", re.IGNORECASE)
 _OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button for the rest of it.
@@ -45,8 +46,6 @@ _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
-# Words under a picture, at the top of a text.
-_CAPTION = 300
 _ADDRESS = re.compile(r"\w\.\w{2,}$")
 _TAIL = re.compile(
     r"(?:(?<=[。！？)）])|(?<=[。！？][”」]))[^。！？”」)）]{8,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
@@ -129,21 +128,31 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
-        if line.role == "caption" and _FILM.match(line.simple) and other.header:
-            line.role = "short"  # a headline, above its date or writer
-        if other.header and [stamp for stamp in other.header.stamps[:1] if stamp.rank == 1 and not stamp.span[0]]:
-            rank = stamps.label_rank(line.simple, lexicon=lexicon)
-            other.header.stamps[0] = other.header.stamps[0]._replace(rank=1 if rank is None else rank)
-        alone = line.header and not line.header.rest and not line.header.stamps
-        alone = alone and stamps.label_rank(line.simple, lexicon=lexicon) is None
-        if ((alone and re.fullmatch("[^:：]*[:：]", line.text)) or _BY.fullmatch(line.text)) and other.role == "short":
-            # From:   By   with the name on the next line, but not From: To:
-            other.role = "byline"
-        # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
-        place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
-        if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
-            line.role = "dateline"
-    # Furniture may part two columns.
+        _mark_by_next(line, other, lexicon)
+    _mark_continued(raw, lines, lexicon)
+    return lines
+
+
+def _mark_by_next(line: Line, other: Line, lexicon: Lexicon | None) -> None:
+    """Correct the roles of a line and the next: of a headline, a label or a place above what belongs to it."""
+    label = stamps.label_rank(line.simple, lexicon=lexicon) if line.header or other.header else None
+    if line.role == "caption" and _FILM.match(line.simple) and other.header:
+        line.role = "short"  # a headline, above its date or writer
+    first = other.header.stamps[0] if other.header and other.header.stamps else None
+    if first and first.rank == 1 and first.span[0] == 0 and label is not None:
+        other.header.stamps[0] = first._replace(rank=label)
+    alone = line.header and not line.header.rest and label is None
+    if ((alone and re.fullmatch("[^:：]*[:：]", line.text)) or _BY.fullmatch(line.text)) and other.role == "short":
+        # From:   By   with the name on the next line, but not From: To:
+        other.role = "byline"
+    # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
+    place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
+    if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
+        line.role = "dateline"
+
+
+def _mark_continued(raw: str, lines: list[Line], lexicon: Lexicon | None) -> None:
+    """Mark wrapped lines as prose. Furniture may part two columns."""
     columns = [line for line in lines if line.role not in ("button", "line")]
     eligible = [line.role in ("prose", "short") for line in columns]
     goes_on = continued(raw, [line.span for line in columns], eligible, lexicon)
@@ -151,7 +160,6 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         line.continues |= goes_on[number]
         if any(goes_on[number : number + 2]):
             line.role = "prose"
-    return lines
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
@@ -179,50 +187,51 @@ def _glued(text: str, lexicon: Lexicon | None) -> int:
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
+    """Note the role and the header of a line by its form: tags, a long text, a table, a clock, or what its words are."""
     text, simple = line.text, line.simple
-    # Tags, however many.
-    listed = 20 * text.count(" 、 ") > max(len(text), 20)
-    if listed or len(text) > 600:
-        line.role = "section" if listed else "prose"
-        return
-    if text.count("\t") >= 2:
-        line.role = "table"
-        line.header = read_header(text, lexicon=lexicon)
-        return
-    alone = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· 【】[]"))
-    if stamps.is_clock(alone, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(alone):
-        line.role = "clock"
-        return
-    kind = furniture_kind(simple, lexicon=lexicon)
-    line.header = read_header(text, lexicon=lexicon)
-    told = line.header and (line.header.labelled or any(stamp.rank in (-1, 0, 2) for stamp in line.header.stamps))
-    # A button after a date.
-    dated = line.header and line.header.stamps and (told or (kind == "notice" and _is_header(line)))
-    noted = kind in ("notice", "related", "insert", "note") and not dated
-    if noted or (kind and not line.header and not is_byline(simple, lexicon)):
-        line.role, line.header = str(kind), None
-    elif kinds(lexicon=lexicon)["mark"].fullmatch(simple.replace(" ", "")):
-        line.role = "mark"
-    elif line.header and line.header.rest and not told and is_caption(text, lexicon=lexicon):
-        line.role = "caption"
-    elif line.header and _is_header(line):
-        line.role = "end" if kind == "end" and not line.header.labelled else "header"
-    elif is_byline(simple, lexicon) and not _reads_on(line):
-        line.role = "byline"
-    elif is_caption(text, lexicon=lexicon):
-        line.role = "caption"
-    elif kind:
-        line.role = kind
-    elif reads_as_prose(line, lexicon):
+    moment = re.sub(r"^(?:Issued|Posted|Published|Updated) at ", "", simple.strip("-—|· 【】[]"))
+    if 20 * text.count(" 、 ") > max(len(text), 20):
+        line.role = "section"  # tags, however many
+    elif len(text) > 600:
         line.role = "prose"
-        line.aside = speaks_of_page(simple, lexicon=lexicon)
-    elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
-        line.role = "medium"
+    elif text.count("\t") >= 2:
+        line.role, line.header = "table", read_header(text, lexicon=lexicon)
+    elif stamps.is_clock(moment, lexicon=lexicon) or kinds(lexicon=lexicon)["relative"].fullmatch(moment):
+        line.role = "clock"
     else:
-        line.role = "short"
-    alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
-    if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
-        line.role = "dateline"
+        line.header = read_header(text, lexicon=lexicon)
+        line.role = _role_of(line, furniture_kind(simple, lexicon=lexicon), lexicon)
+        alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
+        if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
+            line.role = "dateline"
+
+
+def _role_of(line: Line, kind: str | None, lexicon: Lexicon | None) -> str:
+    """Return the role of a line, the first that fits; furniture has no header. `kind`: what furniture.csv calls it."""
+    header, byline, caption = line.header, is_byline(line.simple, lexicon), is_caption(line.text, lexicon=lexicon)
+    told = header and (header.labelled or any(stamp.rank in (-1, 0, 2) for stamp in header.stamps))
+    # A button after a date.
+    dated = header and header.stamps and (told or (kind == "notice" and _is_header(line)))
+    if kind and not (dated if kind in ("notice", "related", "insert", "note") else header or byline):
+        line.header = None
+        return kind
+    if kinds(lexicon=lexicon)["mark"].fullmatch(line.simple.replace(" ", "")):
+        return "mark"
+    if header and header.rest and not told and caption:
+        return "caption"
+    if _is_header(line):
+        return "end" if kind == "end" and not header.labelled else "header"
+    if byline and not _reads_on(line):
+        return "byline"
+    return "caption" if caption else kind or _role_of_words(line, lexicon)
+
+
+def _role_of_words(line: Line, lexicon: Lexicon | None) -> str:
+    if reads_as_prose(line, lexicon):
+        line.aside = speaks_of_page(line.simple, lexicon=lexicon)
+        return "prose"
+    named = is_masthead(trimmed(line.simple), lexicon=lexicon) and not (line.chinese and line.simple[-1] in ":：")
+    return "medium" if named else "short"
 
 
 def _reads_on(line: Line) -> bool:
@@ -232,7 +241,7 @@ def _reads_on(line: Line) -> bool:
 def _is_header(line: Line) -> bool:
     """Whether a line with a date, a label or an outlet has hardly any other words."""
     header = line.header
-    if header is None or (_reads_on(line) and not (header.editors and "标题" in line.simple[:4])):
+    if header is None or (_reads_on(line) and "标题" not in line.simple[:4]):
         return False
     if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
@@ -240,11 +249,11 @@ def _is_header(line: Line) -> bool:
         return False
     # 2025年6月3日图书馆例行开放日: a headline, if it has no clock
     glued = [word for word in header.rest if re.search(f"日{re.escape(word)}|{re.escape(word)}\\d{{4}}年", line.simple)]
-    if sum(map(len, glued)) >= 6 and not any(map(is_byline, glued)) and not re.search(r"\d[:：]\d", line.text):
+    if sum(map(len, glued)) >= 6 and not re.search(r"\d[:：]\d", line.text):
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
-    if header.stamps and re.match("Posted by ", line.text):
+    if re.match("Posted by ", line.text):
         return True  # and its topics
     if not header.stamps:
         return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
@@ -330,150 +339,185 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _mark_lists(lines: list[Line]) -> None:
-    """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them
-    or a colon announces the bullets."""
+    """Mark posts and key points, spoken words, boxes of links within the text, and the items of lists."""
     speaks = False
     for number, (line, other) in enumerate(pairwise(lines)):
-        if _TWEETED.match(other.text):
-            # The words that were posted stand above the name.
-            line.role = "insert" if line.role in ("prose", "short") and line.text[-1] != ":" else line.role
-            other.role = "insert"
-        if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
-            line.role = other.role = "insert"  # a social media account and its motto
+        _mark_inserts(line, other)
         # ==Mayor Ann Doe==, and below it her words, a line for each breath, up to a blank line.
         speaks = speaks or bool(_SPOKEN.fullmatch(line.text))
         speaks = speaks and other.role in ("short", "caption") and other.span[0] - line.span[1] < 3
         if speaks:
             line.role = other.role = "prose"
-        if line.role == "insert" and _BULLET.match(other.text):
-            other.role = "insert"  # key points
-        if line.role == "related" and number and lines[number - 1].role == "prose":
-            # A box within the text ends with its bullets.
-            box = list(takewhile(lambda one: _BULLET.match(one.text), lines[number + 1 :]))
-            below = lines[number + 1 + len(box) :][:1]
-            if box and below and below[0].role == "prose" and not CUT.search(below[0].text):
-                for one in (line, *box):
-                    one.role = "line"
-        under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
-        announced = line.text[-1] in ":：" and _BULLET.match(other.text)
-        item = _ITEM if under and _ANNOUNCES.search(line.text) and not announced else _BULLET
-        if not under or not item.match(other.text):
-            continue
-        stop = number + 1
-        while stop < len(lines) and lines[stop].role in ("short", "caption") and item.match(lines[stop].text):
-            stop += 1
-        if number + 2 < stop and (announced or (stop < len(lines) and lines[stop].role == "prose")):
-            for one in lines[number:stop]:
-                one.role = "prose"
+        if line.role == "related":
+            _mark_box(lines, number)
+        elif line.role in ("prose", "short"):
+            _mark_items(lines, number)
+
+
+def _mark_inserts(line: Line, other: Line) -> None:
+    if _TWEETED.match(other.text):
+        other.role = "insert"
+        if line.role in ("prose", "short"):
+            line.role = "insert"  # the words that were posted
+    if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
+        line.role = other.role = "insert"  # a social media account and its motto
+    if line.role == "insert" and _BULLET.match(other.text):
+        other.role = "insert"  # key points
+
+
+def _fitting(lines: list[Line], start: int, fits: Callable[[Line], object]) -> tuple[list[Line], str]:
+    """Return the lines from a place on that fit, up to the first that does not, and the role of that one."""
+    found = list(takewhile(fits, (lines[at] for at in range(start, len(lines)))))
+    below = start + len(found)
+    return found, lines[below].role if below < len(lines) else ""
+
+
+def _mark_box(lines: list[Line], number: int) -> None:
+    """Mark a label of links and its bullets between two paragraphs as furniture within the text."""
+    box, below = _fitting(lines, number + 1, lambda one: _BULLET.match(one.text))
+    if box and below == lines[max(number - 1, 0)].role == "prose" and not CUT.search(lines[number + len(box) + 1].text):
+        for one in (lines[number], *box):
+            one.role = "line"
+
+
+def _mark_items(lines: list[Line], number: int) -> None:
+    """Mark list items as prose: lines after an announcing line, or with bullets after prose, if prose follows them
+    or a colon announces the bullets."""
+    line = lines[number]
+    if "prose" not in (line.role, lines[max(number - 1, 0)].role):
+        return
+    announced = line.text[-1] in ":：" and _BULLET.match(lines[number + 1].text)
+    any_line = _ANNOUNCES.search(line.text) and not announced
+    items, below = _fitting(
+        lines, number + 1, lambda one: one.role in ("short", "caption") and (any_line or _BULLET.match(one.text))
+    )
+    if len(items) > 1 and (announced or below == "prose"):
+        for one in (line, *items):
+            one.role = "prose"
 
 
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """Mark captions by the lines around them, and as prose a last paragraph that an agency signs like a picture."""
     opening = [number for number, line in enumerate(lines) if line.role == "prose"]
+    _mark_over_captions(lines)
     last = opening[-1] if opening else -1
-    known = kinds(lexicon=lexicon)
-    # Where blank lines part the paragraphs, words right above a caption are of the same picture.
-    parted = [other.span[0] - line.span[1] > 1 for line, other in pairwise(lines) if line.role == other.role == "prose"]
-    if all(parted) and len(parted) > 1:
-        for line, other in pairwise(lines[opening[0] + 1 :]):
-            near = other.span[0] - line.span[1] == 1 and len(line.text) <= _CAPTION
-            if near and other.role == "caption" and line.role in ("prose", "short", "header"):
-                line.role = "caption"
-    for number, line in enumerate(lines):
-        before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        signed = known["signed"].search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
-        credited = after in ("caption", "short", "medium") and known["credit_alone"].fullmatch(lines[number + 1].simple)
-        pictured = known["pictured"].fullmatch(line.simple)
-        opens, may = line.role == "prose" != before, line.chinese or line.role == "short" or pictured
-        # After a heading the text would continue.
-        goes_on = after in ("prose", "short", "caption") and "prose" in [
-            one.role for one in lines[number + 1 : number + 4]
-        ]
-        ends = number > last if line.chinese else before == "prose" and not goes_on
-        over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
-        # A labelled credit may be of a picture without words.
-        headed = any(one.role in ("header", "byline") for one in over) and not re.match(
-            r"\W*[A-Za-z ]+:", lines[number + 1].text if after else ""
-        )
-        if line.role == "caption" and signed and ends and after != "caption" and not pictured:
+    for number, (line, credit) in enumerate(zip_longest(lines, lines[1:])):
+        if line.role == "caption" and number > last and _is_signed(line, lexicon):
             line.role = "prose"
-        elif (
-            credited
-            and opening != [number]  # all that the page tells
-            and len(line.text) <= (40 if line.chinese else _CAPTION if headed else 160)
-            and not dateline(line.text, lexicon=lexicon)[0]
-            and (opens or (before == "prose" and may) or (may and _may_be_headline(lines[number - 1])))
-        ):
-            line.role = lines[number + 1].role = "caption"
+        # Words that are all that the page tells are its text.
+        elif credit and opening != [number] and _is_credited(lines, number, credit, lexicon):
+            line.role = credit.role = "caption"
+
+
+def _mark_over_captions(lines: list[Line]) -> None:
+    """Mark words right above a caption as of the same picture, where blank lines part the paragraphs."""
+    parted = [other.span[0] - line.span[1] > 1 for line, other in pairwise(lines) if line.role == other.role == "prose"]
+    if len(parted) > 1 and all(parted):
+        text = list(dropwhile(lambda one: one.role != "prose", lines))
+        for line, other in pairwise(text[1:]):
+            over = other.role == "caption" and other.span[0] - line.span[1] == 1
+            if over and line.role in ("prose", "short", "header"):
+                line.role = "caption"
+
+
+def _is_signed(line: Line, lexicon: Lexicon | None) -> bool:
+    """Whether an agency stands behind the words of a line, which do not speak of a picture."""
+    known, text = kinds(lexicon=lexicon), line.simple
+    signed = known["signed"].search(text) or ("。" in text and AGENCY_CREDIT.search(text))
+    return bool(signed) and not known["pictured"].fullmatch(text)
+
+
+def _is_credited(lines: list[Line], number: int, credit: Line, lexicon: Lexicon | None) -> bool:
+    """Whether a line is short enough for a caption, stands over a credit, and opens a text or does not read as one."""
+    line, known = lines[number], kinds(lexicon=lexicon)
+    if credit.role not in ("caption", "short", "medium") or not known["credit_alone"].fullmatch(credit.simple):
+        return False
+    # A labelled credit may be of a picture without words.
+    headed = any(one.role in ("header", "byline") for one in lines[max(number - 2, 0) : number])
+    headed = headed and not re.match(r"\W*[A-Za-z ]+:", credit.text)
+    if len(line.text) > (40 if line.chinese else 300 if headed else 160) or dateline(line.text, lexicon=lexicon)[0]:
+        return False
+    under = number > 0 and lines[number - 1].role == "prose"
+    if line.role == "prose" and not under:
+        return True
+    pictured = line.chinese or line.role == "short" or known["pictured"].fullmatch(line.simple)
+    return bool(pictured) and (under or _may_be_headline(lines[number - 1]))
 
 
 def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
-    """Correct roles by repetition and neighbours. Headlines with their age, and beginnings with a button for the rest,
-    link to other articles. A short line printed three times is furniture; twice in a row with a stop, a caption."""
+    """Correct roles by repetition and neighbours, rule by rule."""
+    first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
+    _mark_said_headline(lines)
+    _mark_asides(lines)
+    _mark_captions(lines, lexicon)
+    _mark_leads(lines, first, lexicon)
+    _mark_repeats(lines, first)
+    _mark_offers(lines)
+
+
+def _mark_said_headline(lines: list[Line]) -> None:
+    """Mark as short the headline that reads as a sentence, over a header or byline: no line above can be the title."""
     opening = [at for at, line in enumerate(lines) if line.role == "prose"]
-    first = opening[0] if opening else len(lines)
-    for at in (at for at in opening[:_TIMES] if any(line.role == "prose" for line in lines[at + 2 :])):
-        if (
-            at - 1 not in opening
-            and len(lines[at].text) <= (50 if lines[at].chinese else 140)
-            and (
-                lines[at + 1].role in ("header", "byline", "clock")
-                or re.match(r"(?:Published|Posted|Updated|By)\b", lines[at + 1].text)
-            )
-            and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in lines[:at][-6:])
-        ):
-            # No line above it can be the title, so it is a headline in the form of a sentence.
-            lines[at].role = "short"
+    for at in opening[:_TIMES]:
+        line, over = lines[at], lines[max(at - 6, 0) : at]
+        parted = at - 1 not in opening and at + 1 < opening[-1]
+        if not parted or len(line.text) > (50 if line.chinese else 140):
+            continue
+        other = lines[at + 1]
+        headed = other.role in ("header", "byline", "clock") or _HEADED.match(other.text)
+        if headed and not any(_may_be_headline(one) and (one.chinese or one.text.count(" ") > 3) for one in over):
+            line.role = "short"
             break
+
+
+def _mark_asides(lines: list[Line]) -> None:
+    """Mark words about the page as furniture, unless they stand within the text."""
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         if line.aside and not (before.role == "prose" and after and after.role in ("prose", "short")):
             line.role = "line"
-    _mark_captions(lines, lexicon)
-    for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
-        # A sentence below a label and headline of another article, and nearer to them than to the text.
-        named = label.role in ("related", "insert") and line.role in ("short", "related") and not line.chinese
-        near = other.span[0] - line.span[1] < after.span[0] - other.span[1]
-        if named and near and other.role == "prose" and len(other.text) <= 160:
-            line.role = other.role = "insert"
+
+
+def _mark_leads(lines: list[Line], first: int, lexicon: Lexicon | None) -> None:
+    """Mark beginnings of other articles, with their age or a button for the rest; a single one on top is the title."""
     for line, other in pairwise(lines):
         if line.role == "short" and other.role == "prose" and ITS_REST.search(other.simple[-60:]):
             other.role = "related"
+    aged = kinds(lexicon=lexicon)["relative"]
     leads = [
-        line
-        for line, other in pairwise(lines)
+        at
+        for at, (line, other) in enumerate(pairwise(lines))
         if line.role in ("prose", "short")
-        and (
-            kinds(lexicon=lexicon)["relative"].fullmatch(other.simple.strip("-—|· "))
-            or (CUT.search(line.text) and _REST.fullmatch(other.simple))
-        )
+        and (aged.fullmatch(other.simple.strip("-—|· ")) or (CUT.search(line.text) and _REST.fullmatch(other.simple)))
     ]
-    # A single one above the text is the headline.
-    top = set(lines[:first])
-    over = [line for line in leads if line in top]
-    for line in leads if len(leads) >= _TIMES else ():
-        if over != [line]:
-            line.role = "related"
-    times = Counter(line.text for line in lines if line.role == "short")
+    headline = sum(at < first for at in leads) == 1
+    for at in leads[headline:] if len(leads) >= _TIMES else ():
+        lines[at].role = "related"
+
+
+def _mark_repeats(lines: list[Line], first: int) -> None:
+    """Mark lines printed three times as furniture, and twice in a row over a header as headline, else as caption."""
+    times = Counter(line.text for line in lines)
     for number, line in enumerate(lines):
+        if line.role not in ("prose", "short", "caption"):
+            continue
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
-        title = (number < first or not line.chinese) and (
-            len(line.text) > (11 if line.chinese or over else 40) or line.text.count(" ") > 4
-        )
+        long = len(line.text) > (11 if line.chinese or over else 40) or line.text.count(" ") > 4
+        title = long and (number < first or not line.chinese)
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
-        elif over and twice and line.role in ("prose", "short"):
-            line.role = lines[number - 1].role = "short"
-        elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
-            line.role = lines[number - 1].role = "caption"
-    printed, offers = Counter(line.text for line in lines), False
+        elif twice and (over or number > first + 1 or _MARKED.search(line.text)):
+            line.role = lines[number - 1].role = "short" if over else "caption"
+
+
+def _mark_offers(lines: list[Line]) -> None:
+    """Mark what a subscription offers, printed twice below a notice, and a label over each paragraph."""
+    times, offers = Counter(line.text for line in lines), False
     for line in lines:
-        # What a subscription offers, printed twice.
         offers = line.role == "notice" or (offers and line.role in ("prose", "short", "line") and len(line.text) <= 160)
-        if offers and line.role == "prose" and printed[line.text] > 1:
+        if offers and line.role == "prose" and times[line.text] > 1:
             line.role = "line"
-    over_text = Counter(line.text for line, other in pairwise(lines) if line.role == "line" and other.role == "prose")
+    labels = Counter(line.text for line, other in pairwise(lines) if line.role == "line" and other.role == "prose")
     for line in lines:
-        # A label over each paragraph.
-        if over_text[line.text] > _TIMES and line.role == "line":
+        if labels[line.text] > _TIMES:
             line.role = "watermark"
