@@ -46,51 +46,65 @@ _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 def choose_title(section: Section) -> Line | None:
     """Return the line of the title, or None; note it in the draft, and a doubt if lines compete or it is weak."""
     # Look only at the nearest lines above the text: the work stays linear.
-    tiling, draft, inside = section.tiling, section.draft, section.inside
-    above = section.above[-_NEAR:]
+    above, inside = section.above[-_NEAR:], section.inside
     candidates = [line for line in above if _may_be_title(line)]
+    if not candidates:
+        return None
     # Prose above the text may be cut off from it by an advertisement or a box.
     cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
     said = shared_words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
     # A text in two languages has its title in the first.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
-    scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
+    plain = [_score(section.tiling, line, at, candidates, above, said, chinese) for at, line in enumerate(candidates)]
     # The first paragraphs take up the words of their headline.
-    lead = shared_words(_lead(section, _LEAD[1]))
+    lead = shared_words(_lead(section))
     taken_up = [0 if line.chinese else min(len(shared_words(line.text) & lead), 3) for line in candidates]
-    plain, scores = scores, [score + _TAKEN_UP * taken for score, taken in zip(scores, taken_up, strict=True)]
-    best = max(range(len(candidates)), key=lambda number: (scores[number], number), default=-1)
-    # A standfirst right under the title scores about as much; the first line of a page may score less than the next.
+    scores = [score + _TAKEN_UP * taken for score, taken in zip(plain, taken_up, strict=True)]
+    best = max(range(len(candidates)), key=lambda number: (scores[number], number))
+    best = _over_the_standfirst(candidates, scores, best, above)
+    best = _over_the_header(candidates, scores, best, above, said, taken_up)
+    if scores[best] < _NONE and not _is_alone(candidates, above):
+        return None
+    best, rival = _first_of_block(candidates, best, above, said)
+    chosen = _whole(candidates[best], above)
+    _doubt_title(section, chosen, candidates, plain, plain[best], rival)
+    section.draft.title = _headline(chosen, section)
+    return chosen
+
+
+def _over_the_standfirst(candidates: list[Line], scores: list[float], best: int, above: list[Line]) -> int:
+    """Return the headline above the best line if that is its subtitle or standfirst, which scores about as much; the
+    first line of a page may score less than the next."""
     while best > 0:
-        line = candidates[best - 1]
-        at, other = above.index(line), candidates[best]
-        under = any(_SUBTITLE.match(one.text) for one in (line, other))
+        line, other = candidates[best - 1], candidates[best]
+        at = above.index(line)
         # Nothing stands above it, in Chinese no other headline.
         over = [*filter(_is_headline, candidates[: best - 1])] if line.chinese else above[:at]
         first = all(one.role == "crawler" for one in over) and len(line.text) >= (10 if line.chinese else 30)
         # In a list of headlines the line above is not a title of the next.
         listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1]) and len(above[at - 1].text) < 120
         reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
-        if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
+        subtitled = _SUBTITLE.match(line.text) or _SUBTITLE.match(other.text)
+        if not subtitled and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
             break
         best -= 1
-    best = _over_the_header(candidates, scores, best, above, said, taken_up) if best > 0 else best
-    if best < 0 or (scores[best] < _NONE and not _is_alone(candidates, above)):
-        return None
-    best, rival = _first_of_block(candidates, best, above, said)
-    chosen = _whole(candidates[best], above)
+    return best
+
+
+def _doubt_title(
+    section: Section, chosen: Line, candidates: list[Line], scores: list[float], score: float, rival: bool
+) -> None:
+    """Note a doubt if the title is weak or another headline as good: not one right under it or its date, which is a
+    standfirst or a caption."""
     others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
-    second = max(others, key=lambda number: plain[number], default=None) if rival is None else rival
-    # A line right under the title, or under its date, is a standfirst or a caption, not a rival.
-    under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
-    close = second is not None and plain[second] > plain[best] - _CLOSE and len(under) != 1
-    close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
-    close = close or rival is not None
-    if why := _why_weak(section, chosen, len(candidates)) or ("another line is as good" if close else ""):
-        other = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
-        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
-    draft.title = _headline(chosen, section)
-    return chosen
+    second = max(others, key=scores.__getitem__, default=-1)
+    if others and not rival:
+        under = section.above[section.above.index(chosen) + 1 : section.above.index(candidates[second]) + 1]
+        rival = scores[second] > score - _CLOSE and _is_headline(candidates[second]) and len(under) != 1
+        rival = rival and not any(line.role in _META_ROLES for line in under)
+    if why := _why_weak(section, chosen, len(candidates)) or ("another line is as good" if rival else ""):
+        other = f", the next best line is {_short(candidates[second])!r}" if others else ""
+        section.draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
 
 
 def _is_alone(candidates: list[Line], above: list[Line]) -> bool:
@@ -129,33 +143,39 @@ def _headline(line: Line, section: Section) -> Span:
 
 def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
-    words = shared_words(chosen.text)
-    lead = _lead(section, _LEAD[1] // 2 if chosen.chinese else _LEAD[1])
+    words, above = shared_words(chosen.text), section.above
     # Chinese needs more matches: they are pairs of characters, not words.
-    if len(words & shared_words(lead)) < (3 if chosen.chinese else 2):
+    if len(words & shared_words(_lead(section))) < 2 + chosen.chinese:
         return "the first paragraphs take up too few of its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
         return "it ends in the middle of a phrase"
     if not chosen.chinese and (_QUOTED.fullmatch(chosen.text) or (candidates > 3 and chosen.text.count(" ") < 3)):
         return "it is short for a headline, or a quotation"
-    above, said = section.above, words | shared_words("\n".join(one.text for one in section.inside)[:_TEXT])
     at = above.index(chosen)
-    others = [shared_words(one.text) for one in above[at + 2 :] if one.role == "short" and _is_headline(one)]
-    headed = any(one.role in _META_ROLES for one in above[at + 1 : at + 5])
-    if sum(3 * len(other & said) < len(other) for other in others) > (4 if headed else 1):
+    if _is_over_headlines(above[at + 1 :], words | shared_words("\n".join(one.text for one in section.inside)[:_TEXT])):
         return "other headlines stand between it and the text"
-    prose = [[one for one in part if one.role == "prose"] for part in (above[:at], section.inside)]
-    over, under = (sum(one.weight for one in part if one.chinese is chosen.chinese) for part in prose)
+    over, under = (
+        sum(one.weight for one in part if one.role == "prose" and one.chinese is chosen.chinese)
+        for part in (above[:at], section.inside)
+    )
     if over > 0.3 * under:
         return "another text stands above it"
-    dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[:at])
+    dated = any(line.header and line.header.stamps for line in above[:at])
     if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
         return f"it stands under {'the date' if dated else 'the label of a list'}, right above the text"
     return "it is long for a headline" if len(chosen.text) > _LONG[not chosen.chinese] else ""
 
 
-def _lead(section: Section, length: int) -> str:
-    return "\n".join([line.text for line in section.inside if line.role == "prose"][: _LEAD[0]])[:length]
+def _is_over_headlines(below: list[Line], said: set[str]) -> bool:
+    """Whether headlines that share few words with what is said stand below a title: below its date more than four."""
+    others = [shared_words(one.text) for one in below[1:] if one.role == "short" and _is_headline(one)]
+    headed = any(one.role in _META_ROLES for one in below[:4])
+    return sum(3 * len(other & said) < len(other) for other in others) > (4 if headed else 1)
+
+
+def _lead(section: Section) -> str:
+    paragraphs, length = _LEAD
+    return "\n".join([line.text for line in section.inside if line.role == "prose"][:paragraphs])[:length]
 
 
 def _names_site(line: Line, above: list[Line], tiling: Tiling) -> re.Match | None:
@@ -212,12 +232,7 @@ def _score(
     score = 2.0 * enough * min(shared, 0.5) / 0.5
     if line.chinese is not chinese:
         score -= 1.5
-    if line.chinese:
-        score += 0.8 if 8 <= length <= 45 else (-0.6 if length < 6 else 0.2)
-    else:
-        count = _count_words(line)
-        score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
-    score -= 0.25 * min(len(candidates) - 1 - number, 5)
+    score += _score_of_length(line) - 0.25 * min(len(candidates) - 1 - number, 5)
     at = above.index(line)
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
@@ -231,6 +246,13 @@ def _score(
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
         score -= 1.0
     return score
+
+
+def _score_of_length(line: Line) -> float:
+    length, count = len(line.text), _count_words(line)
+    if line.chinese:
+        return 0.8 if 8 <= length <= 45 else (-0.6 if length < 6 else 0.2)
+    return 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
 
 
 def _over_the_header(
@@ -255,10 +277,10 @@ def _over_the_header(
     return best
 
 
-def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> tuple[int, int | None]:
-    """Return the first of adjacent headlines that share as many words with the text as the best, and None. The others
-    are a standfirst, key points, the name of a film. If a headline above shares fewer, they may link to other articles:
-    return the best and, as its rival, the first of them."""
+def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> tuple[int, bool]:
+    """Return the first of adjacent headlines that share as many words with the text as the best, and whether another
+    may be the title. The others are a standfirst, key points, the name of a film. If a headline above shares fewer,
+    they may link to other articles: return the best."""
 
     def shared(line: Line) -> float:
         words = shared_words(line.text)
@@ -266,7 +288,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
 
     first, least = best, max(shared(candidates[best]), 0.3)
     if best and _is_standfirst(candidates[best], candidates[best - 1], above, shared(candidates[best - 1])):
-        return best - 1, None if shared(candidates[best - 1]) >= 0.3 else best
+        return best - 1, shared(candidates[best - 1]) < 0.3
     for number in range(best - 1, max(best - 5, -1), -1):
         line = candidates[number]
         between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
@@ -275,11 +297,11 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         if parted or not _is_headline(line) or candidates[first].bare in line.bare:
             break
         if shared(line) < least and line.role == "short":
-            return best, first if first != best else None
+            return best, first != best
         first = number
     # The line above a shorter headline may be a motto or an advertisement.
     longer = first < best and not line.chinese and len(candidates[first].text) > 1.25 * len(candidates[best].text)
-    return first, best if longer else None
+    return first, longer
 
 
 def _is_standfirst(line: Line, over: Line, above: list[Line], shared: float) -> bool:
