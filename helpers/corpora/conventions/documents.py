@@ -144,9 +144,7 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
             continue
         quoted = [other for other in under if other.chinese and _QUOTATION.fullmatch(other.text)]
         said = [one for one in (*over, *under) if len(one.bare) >= (4 if one in quoted else 12 if one.chinese else 30)]
-        said = [
-            one for one in said if one.bare in line.bare and (one.role == "prose" or one in quoted or not one.chinese)
-        ]
+        said = [one for one in said if one.bare in line.bare]
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
             said[0].role = "note"
@@ -283,7 +281,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier, gap = None, 0
             continue
         gap += line.role not in ("caption", "button", "watermark")
-        headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
+        headed = headed or line.role in ("byline", "header")
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if _opens_comments(line, runs):
             barrier = "comments"
@@ -291,8 +289,6 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier = barrier if barrier in _BELOW else line.role
         elif barrier is None and _parts(line, runs) and not _credits(lines, number, runs):
             barrier = "header"
-    if not runs:
-        return None
     for run in runs:
         _cut_the_rest(lines, run)
     merged = runs
@@ -305,8 +301,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
                 merged.append(run)
     for run in merged:
         _cut_the_rest(lines, run)
-    best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
-    return best.first, best.last
+    best = max(merged, key=lambda run: (_worth(lines, run), -run.first), default=None)
+    return (best.first, best.last) if best else None
 
 
 def _opens_comments(line: Line, runs: list[_Run]) -> bool:
@@ -425,58 +421,73 @@ def _is_question_over_all(lines: list[Line], number: int) -> bool:
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], text_at: int | None) -> None:
     """Mark one article and add its draft: text, title, date, outlet and writer."""
-    run = _main_run(lines) if text_at is None else _extracted_run(lines, text_at)
-    first, last = run or (len(lines), len(lines) - 1)
-    first = _dated_opening(tiling, lines, first, last)
-    if first < last and _is_question_over_all(lines, first):
-        first += 1
-    # The last paragraphs may describe the author, repeat the beginning after an address, or open other articles.
-    lead = lines[first].text[:30] if last > first + 2 else "\n"
-    alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-2 * _NEAR :], *lines[first:last][-_NEAR:])}
-    writers = "|".join(re.escape(name) for name in alone if _PERSON.fullmatch(name)) or "(?!)"
-    about = rf"(?:{writers}),? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b"
-    while last > first and (
-        is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
-        or lines[last].role != "prose"
-        or lines[last].aside
-        or lead in lines[last].text[:600]
-        or ITS_REST.search(lines[last].simple[-60:])
-        or not lines[last - 1].text.strip("_")
-        or _is_footnote(lines[first:last], lines[last])
-        or re.match(about, lines[last].simple)
-    ):
-        last -= 1
-    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
-        last += 1
-        lines[last].role = "prose"
-    if run and _breaks_off(lines, last, tiling):
-        last = len(lines) - 1
-        lines[last].role = "prose"
-    draft = Draft("unknown")
+    first, last = _bounds(tiling, lines, text_at)
     above, inside, below = lines[:first], lines[first : last + 1], lines[last + 1 :]
+    draft = Draft("unknown")
     section = Section(tiling, draft, len(drafts), lines, above, inside, below, extracted=text_at is not None)
     section.title = choose_title(section)
-    if not run:
+    if not inside:
         after = lines.index(section.title) + 1 if section.title else 0
         section.inside = [line for line in lines[after:] if line.role == "short"]
         section.above = [line for line in lines if line not in section.inside]
     _mark_above(section)
     section.stamp = _choose_stamp(section)
     _lay_text(section, _text_lines(section))
-    _mark_below(section, lines[last].span[1] if run else lines[-1].span[1])
+    _mark_below(section, lines[last].span[1])
     draft.outlet = find_outlet(section)
     find_writer(section)
-    roles = {line.role for line in section.above}
-    if "crawler" in roles and "header" not in roles:
-        draft.convention = "wire"
-    elif section.stamp or any(line.role == "header" for line in lines):
-        draft.convention = "document"
-    elif draft.agency:
-        draft.convention = "wire"
+    draft.convention = _convention_of(section)
     if drafts and draft.convention == "unknown" != drafts[-1].convention:
         draft.convention, draft.follows = drafts[-1].convention, len(drafts) - 1
     _doubt_prose(section)
     drafts.append(draft)
+
+
+def _bounds(tiling: Tiling, lines: list[Line], text_at: int | None) -> tuple[int, int]:
+    """Return the numbers of the first and last line of the text; without one it is empty, behind the page."""
+    run = _main_run(lines) if text_at is None else _extracted_run(lines, text_at)
+    if not run:
+        return len(lines), len(lines) - 1
+    first = _dated_opening(tiling, lines, *run)
+    if first < run[1] and _is_question_over_all(lines, first):
+        first += 1
+    last = _without_notes(lines, first, run[1], tiling.lexicon)
+    while last + 1 < len(lines) and _is_last_word(lines, last + 1, tiling.lexicon):
+        last += 1
+        lines[last].role = "prose"
+    if _breaks_off(lines, last, tiling):
+        last = len(lines) - 1
+        lines[last].role = "prose"
+    return first, last
+
+
+def _without_notes(lines: list[Line], first: int, last: int, lexicon: Lexicon | None) -> int:
+    """Return the last line of a text without its last paragraphs if they describe the author, speak of the page, are
+    footnotes, repeat the beginning after an address, or open other articles."""
+    lead = lines[first].text[:30] if last > first + 2 else "\n"
+    alone = {line.simple.removeprefix("By ") for line in (*lines[:first][-2 * _NEAR :], *lines[first:last][-_NEAR:])}
+    writers = "|".join(re.escape(name) for name in alone if _PERSON.fullmatch(name)) or "(?!)"
+    about = rf"(?:{writers}),? (?:[–-] .*)?(?:is|was|has|writes|covers|joined)\b"
+    while last > first and (
+        lines[last].role != "prose"
+        or lines[last].aside
+        or lead in lines[last].text[:600]
+        or is_note_on_author(lines[last].simple, lexicon=lexicon)
+        or re.match(about, lines[last].simple)
+        or ITS_REST.search(lines[last].simple[-60:])
+        or _is_footnote(lines[first:last], lines[last])
+    ):
+        last -= 1
+    return last
+
+
+def _convention_of(section: Section) -> str:
+    above = {line.role for line in section.above}
+    if "crawler" in above and "header" not in above:
+        return "wire"
+    if section.stamp or any(line.role == "header" for line in section.lines):
+        return "document"
+    return "wire" if section.draft.agency else "unknown"
 
 
 def _mark_above(section: Section) -> None:
@@ -594,7 +605,6 @@ def _mark_below(section: Section, text_end: int) -> None:
 
 def _text_lines(section: Section) -> list[Line]:
     """Return the lines of body and captions, with a salutation and headings but without links and buttons."""
-    above, title = section.above, section.title
     if section.extracted:
         # Headings and items of lists, but not what furniture.csv knows.
         return [line for line in section.inside if line.role in ("prose", "short", "caption", "mark")]
@@ -602,7 +612,7 @@ def _text_lines(section: Section) -> list[Line]:
     block: list[Line] = []
     times = Counter(line.text for line in section.lines)
     for line in section.inside:
-        if line.role in ("short", "caption") and _is_again(line, title):
+        if line.role in ("short", "caption") and _is_again(line, section.title):
             line.role = "line"
         if _PART.fullmatch(line.text):
             line.role = "short"
@@ -616,18 +626,23 @@ def _text_lines(section: Section) -> list[Line]:
             block.append(line)
     # A page may have a few short lines alone.
     kept = _without_labels(section, kept) or [line for line in block if line.role == "short"]
-    opening = above[-1] if above else None
-    if not opening or opening.role != "short" or _is_again(opening, title):
-        return kept
-    # The line above the text belongs to it if it is a salutation, opens a dialogue, heads the first entry of a live
-    # page under its clock, or is the first of several headings, right under the header.
-    over = above[-2].role if len(above) > 1 else ""
-    entry = "clock" in (one.role for one in above[-3:-1]) and any(line.role == "clock" for line in section.inside)
-    headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
-    headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
-    begins = entry or headed or _OPENS.search(opening.text)
-    greeting = list(takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above)))
-    return [*(greeting[::-1] or [opening]), *kept] if begins else kept
+    return [*_opening_lines(section, kept), *kept]
+
+
+def _opening_lines(section: Section, kept: list[Line]) -> list[Line]:
+    """Return the line above the text if it belongs to it: a salutation, one that opens a dialogue or heads the first
+    entry of a live page under its clock, or right under the header the first of several headings."""
+    above, opening = section.above, section.above[-1] if section.above else None
+    if not opening or opening.role != "short" or _is_again(opening, section.title):
+        return []
+    if _OPENS.search(opening.text):
+        greeting = takewhile(lambda line: line.role == "short" and _OPENS.search(line.text), reversed(above))
+        return list(greeting)[::-1]
+    over = [line.role for line in above[-3:-1]]
+    if "clock" in over and any(line.role == "clock" for line in section.inside):
+        return [opening]
+    headed = over and over[-1] in _UNDER and opening.chinese and may_be_heading(opening)
+    return [opening] if headed and any(one.role == "short" for one in kept) else []
 
 
 def _is_again(line: Line, title: Line | None) -> bool:
@@ -655,13 +670,7 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     """Return headings, short paragraphs, captions and marks between two paragraphs; beside links only the last two."""
     bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
     pictured = len(bare) > 2 or any(kinds(lexicon=lexicon)["pictured"].search(line.simple) for line in bare)
-    for line, other in pairwise(block):
-        if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
-            line.role = "line"  # the headline of another article above its day
-        over = line is not block[0] and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text)
-        over = over or kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
-        if over and other.role == "short" and other.text.count(" ") > 4:
-            line.role, other.role = "line", "caption"  # the name of a film below its length, words below a credit
+    _mark_pairs(block, lexicon)
     for line in block:
         heading = may_be_heading(line) and (line.chinese >= below.chinese or _PART.fullmatch(line.text))
         heading = heading and not is_note_on_author(line.simple, lexicon=lexicon)
@@ -669,28 +678,33 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
-    # Right over a box of links or right under a notice a heading belongs to the text.
-    roles = [line.role for line in block]
-    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
-        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
-    )
-    # A paragraph has one heading; several without a final mark are headlines of other articles.
-    heads = [
-        one
-        for one in block
-        if one.role == "short" and one not in own and not (one.chinese or _MARKED.search(one.text.rstrip("?")))
-    ]
-    linked = [one for one in bare if one.role == "short" and len(one.text) >= 18]
-    for line in linked if len(linked) > 1 else ():
-        line.role = "related"
-    for line in heads if len(heads) > 1 else ():
-        if line is not block[-1] or line.text.count(" ") > 6:
+    # Right over a box of links, or right under a button or a notice, a heading belongs to the text.
+    roles, over = [line.role for line in block], "button" if below.chinese else "notice"
+    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (roles[-2:] == [over, "short"])
+    _mark_headlines(block, own)
+    headings = set(own if links else block)
+    return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and line in headings)]
+
+
+def _mark_pairs(block: list[Line], lexicon: Lexicon | None) -> None:
+    """Mark the headline of another article above its day, the name of a film below its length, words below a credit."""
+    for line, other in pairwise(block):
+        if line.role == "short" and other.role == "clock" and not re.match(r"\W*\d{1,2}[:：]", other.text):
+            line.role = "line"
+        over = line is not block[0] and re.fullmatch(r"\d{1,2}:[0-5]\d", line.text)
+        over = over or kinds(lexicon=lexicon)["credit_over"].fullmatch(line.text)
+        if over and other.role == "short" and other.text.count(" ") > 4:
+            line.role, other.role = "line", "caption"
+
+
+def _mark_headlines(block: list[Line], own: list[Line]) -> None:
+    """Mark several lines without a final mark as headlines of other articles: a paragraph has one heading."""
+    short = [line for line in block if line.role == "short" and not _MARKED.search(line.text.rstrip("?"))]
+    linked = [line for line in short if line.chinese and len(line.text) >= 18]
+    heads = [line for line in short if not line.chinese and line not in own]
+    for line in linked * (len(linked) > 1) + heads * (len(heads) > 1):
+        if line.chinese or line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"
-    return [
-        line
-        for line in block
-        if line.role in ("caption", "mark") or (line.role == "short" and (not links or line in own))
-    ]
 
 
 def may_be_heading(line: Line) -> bool:
@@ -734,63 +748,75 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 
 def _choose_stamp(section: Section) -> Line | None:
-    """Return the line with the publication date, or None; note date and update in the draft. Sort by: header line,
-    above the text, then below, then inside, no far masthead, labelled, below the title, with a clock, nearest."""
-    found: list[tuple[tuple, Line, Stamp]] = []
-    tiling, draft, title = section.tiling, section.draft, section.title
+    """Return the line with the publication date, or None; note date and update in the draft."""
+    draft, title = section.draft, section.title
     above = [*section.above, *takewhile(lambda line: line.role != "prose", section.inside[1:])]
-    # Three or more dates without a label below the text belong to other articles.
-    own = list(takewhile(lambda line: line.role != "related", section.below))
-    dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
-    viewed = [line for line in section.below if _VIEWED.fullmatch(line.text)]
-    below = [line for line in own if line not in viewed and (len(dated) < 3 or line not in dated)]
     head = above.index(title) if title in above else 0
-    for place, lines in ((0, above), (2, section.inside), (1, below)):
+    found: list[tuple[tuple, Line, Stamp]] = []
+    for place, lines in ((0, above), (2, section.inside), (1, _dated_below(section))):
         for number, line in enumerate(lines):
-            header = line.header
-            if not header or line.role == "prose" or (place and line.role not in ("header", "end", "mark", "table")):
+            if not _may_date(line, place, title):
                 continue
-            # Some sites close a caption with their name and a date.
-            closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
-            taken = line.role == "short" and place == 0 and line is not title and _TAKEN.search(line.text)
-            if taken or (line.role == "caption" and not closed):
-                continue
-            if header.stamps and _is_over_all(section, line) and _is_menu(line, tiling):
+            if _is_over_all(section, line) and _is_menu(line, section.tiling):
                 said = f"date {line.text[:40]!r} is not read: a clock beside a menu, when the page was saved"
                 draft.doubts.append(said)
                 continue
-            under = title is not None and line.span[0] > title.span[0]
-            near = -number if place == 0 and not under else number
-            for stamp in header.stamps:
-                if stamp.rank == 4:
-                    continue
-                titled = line.role not in ("header", "table")
-                clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
-                masthead = place == 0 < stamp.rank and title is not None and line.span[0] < title.span[0]
-                far = masthead and head - number > _NEAR  # a date of the site
-                # A day that is labelled as that of publication is surer, wherever it stands.
-                saved = masthead and _is_over_all(section, line, with_weekday=True)
-                rank = stamp.rank - saved / 2
-                found.append(((titled, place or int(saved), far, rank, masthead, not clock, near), line, stamp))
-    if viewed and not found:
+            dates = [stamp for stamp in line.header.stamps if stamp.rank != 4]
+            found += [(_stamp_order(section, line, stamp, place, number, head), line, stamp) for stamp in dates]
+    if found:
+        return _take_stamp(section, found)
+    if viewed := [line for line in section.below if _VIEWED.fullmatch(line.text)]:
         draft.doubts.append(f"date {viewed[0].text!r} is not read: a forum's clock, it says when the page was saved")
     crawler = next((line for line in above if line.role == "crawler"), None)
-    updated = [one for one in found if one[2].rank == 2]
-    found.sort(key=lambda one: one[0])
-    if found:
-        _, line, stamp = next((one for one in found if _gives_minute(one, found[0], section.tiling.lexicon)), found[0])
-        if _is_over_all(section, line, with_weekday=True):
-            draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
-        draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
-        if updated and updated[0][2] is not stamp:
-            draft.updated = updated[0][1].place(updated[0][2].span)
-        return line
     if crawler:
-        date = CRAWLER_DATE.match(crawler.text)
-        assert date is not None
-        draft.stamp = crawler.place(date.span("stamp"))
-        return crawler
-    return None
+        draft.stamp = crawler.place(CRAWLER_DATE.match(crawler.text).span("stamp"))
+    return crawler
+
+
+def _dated_below(section: Section) -> list[Line]:
+    """Return the lines below the text and above links that may date it: three dates without a label belong to links."""
+    own = takewhile(lambda line: line.role != "related", section.below)
+    own = [line for line in own if not _VIEWED.fullmatch(line.text)]
+    dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
+    return [line for line in own if line not in dated] if len(dated) > 2 else own
+
+
+def _may_date(line: Line, place: int, title: Line | None) -> bool:
+    """Whether a line may hold the date: above the text (`place` 0) any but a paragraph and the day of a picture."""
+    if not _is_stamped(line) or line.role == "prose":
+        return False
+    if line.role == "caption":
+        # Some sites close a caption with their name and a date.
+        return place == 0 and bool(line.header.beside) and line.header.stamps[-1].span[1] == len(line.text)
+    if place:
+        return line.role in ("header", "end", "mark", "table")
+    return line is title or line.role != "short" or not _TAKEN.search(line.text)
+
+
+def _stamp_order(section: Section, line: Line, stamp: Stamp, place: int, number: int, head: int) -> tuple:
+    """Return the key to sort dates by: header line; above, below, inside the text; near; label; under title; clock."""
+    start = section.title.span[0] if section.title else line.span[0]
+    clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
+    masthead = place == 0 < stamp.rank and line.span[0] < start
+    # A day that is labelled as that of publication is surer, wherever it stands.
+    saved = masthead and _is_over_all(section, line, with_weekday=True)
+    near = -number if place == 0 and line.span[0] <= start else number
+    far, titled = masthead and head - number > _NEAR, line.role not in ("header", "table")
+    return titled, place or int(saved), far, stamp.rank - saved / 2, masthead, not clock, near
+
+
+def _take_stamp(section: Section, found: list[tuple[tuple, Line, Stamp]]) -> Line:
+    """Note the best date and an update in the draft, and return the line of the date."""
+    draft, lexicon = section.draft, section.tiling.lexicon
+    ranked = sorted(found, key=lambda one: one[0])
+    _, line, stamp = next((one for one in ranked if _gives_minute(one, ranked[0], lexicon)), ranked[0])
+    if _is_over_all(section, line, with_weekday=True):
+        draft.doubts.append(f"date {line.text!r} stands above everything: perhaps the day on which it was saved")
+    draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
+    updated = next((one for one in found if one[2].rank == 2), None)
+    if updated and updated[2] is not stamp:
+        draft.updated = updated[1].place(updated[2].span)
+    return line
 
 
 def _is_menu(line: Line, tiling: Tiling) -> bool:
