@@ -21,6 +21,8 @@ from helpers.texts.tokens import cut
 # the longest subject. `_FEW` is the number of earlier sources or words searched.
 _NEAR, _FAR, _SHORTEST, _LONGEST, _FEW, _FIRST = 40, 400, 4, 80, 8, 3
 _MARKS = '"“”「」『』 '
+# A verb behind a title that makes it a source: 《报告》显示.
+_BOOK_SHOWS = ("》显示", "》明确", "》规定", "》表明", "》发现")
 # Words right before a verb that make it a noun (认同及肯定), part of an adverbial (在通报中说), or an attribute.
 _JOINING, _GOVERNING, _OF_A_NOUN = ("及", "和", "与", "以及", "、"), ("在", "于"), ("的", "所", "该", "此")
 
@@ -450,11 +452,8 @@ class ChineseSentence(ReadSentence):
         if any(map(self.text.__contains__, self.words["learned"])):
             found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
-        shown = (
-            self.known.shown.finditer(self.text)
-            if any(map(self.text.__contains__, ("》", *self.words["shown"])))
-            else ()
-        )
+        may_show = any(map(self.text.__contains__, (*_BOOK_SHOWS, *self.words["shown"])))
+        shown = self.known.shown.finditer(self.text) if may_show else ()
         for match in shown:
             event = self._source(match)
             told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])

@@ -235,10 +235,9 @@ class EnglishSentence(ReadSentence):
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            kind, named = self.kind_of(place + 2, comma)
-            if named and self._ends(self.known.described, place):  # The club that won the cup, Harbour Rovers, said
-                return self._speaker(place + 2, comma, False)
-            known = self.known.insertion.match(insertion) or kind in _SPEAKING
+            if self._ends(self.known.described, place) and self.kind_of(place + 2, comma)[1]:
+                return self._speaker(place + 2, comma, False)  # The club that won the cup, Harbour Rovers, said
+            known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
             phrase = self._ending_at(place, unknown) if known or unknown else None
             lettered = phrase and not self.text[phrase.start : place].isdigit()
             if lettered and phrase.speaks and (known or phrase.named):
