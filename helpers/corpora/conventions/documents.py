@@ -678,9 +678,11 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
-    # Right over a box of links, or right under a button or a notice, a heading belongs to the text.
-    roles, over = [line.role for line in block], "button" if below.chinese else "notice"
-    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (roles[-2:] == [over, "short"])
+    # Right over a box of links, right under a notice, in Chinese also under a button, a heading belongs to the text.
+    roles, over = [line.role for line in block], ("notice", "button") if below.chinese else ("notice",)
+    own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
+        roles[-2:] in [[one, "short"] for one in over]
+    )
     _mark_headlines(block, own)
     headings = set(own if links else block)
     return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and line in headings)]

@@ -145,7 +145,8 @@ def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     """Return why a title is doubtful, or "". A headline shares words with the first paragraphs, above the date."""
     words, above = shared_words(chosen.text), section.above
     # Chinese needs more matches: they are pairs of characters, not words.
-    if len(words & shared_words(_lead(section))) < 2 + chosen.chinese:
+    lead = _lead(section)[: _LEAD[1] // (1 + chosen.chinese)]
+    if len(words & shared_words(lead)) < 2 + chosen.chinese:
         return "the first paragraphs take up too few of its words"
     if re.search(r"[在的和与对于及将被把从向]$", chosen.simple):
         return "it ends in the middle of a phrase"
@@ -160,7 +161,7 @@ def _why_weak(section: Section, chosen: Line, candidates: int) -> str:
     )
     if over > 0.3 * under:
         return "another text stands above it"
-    dated = any(line.header and line.header.stamps for line in above[:at])
+    dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[:at])
     if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
         return f"it stands under {'the date' if dated else 'the label of a list'}, right above the text"
     return "it is long for a headline" if len(chosen.text) > _LONG[not chosen.chinese] else ""
