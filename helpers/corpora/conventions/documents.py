@@ -144,7 +144,9 @@ def _mark_pull_quotes(lines: list[Line]) -> None:
             continue
         quoted = [other for other in under if other.chinese and _QUOTATION.fullmatch(other.text)]
         said = [one for one in (*over, *under) if len(one.bare) >= (4 if one in quoted else 12 if one.chinese else 30)]
-        said = [one for one in said if one.bare in line.bare]
+        said = [
+            one for one in said if one.bare in line.bare and (one.role == "prose" or one in quoted or not one.chinese)
+        ]
         # A line that repeats several paragraphs is a second copy of the text.
         if len(said) == 1 and len(said[0].text) <= 300 and not said[0].repeats(line):
             said[0].role = "note"
@@ -281,7 +283,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier, gap = None, 0
             continue
         gap += line.role not in ("caption", "button", "watermark")
-        headed = headed or line.role in ("byline", "header")
+        headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
         # A single link does not end a text that continues below, and a menu above all prose names what a footer names.
         if _opens_comments(line, runs):
             barrier = "comments"
@@ -475,6 +477,7 @@ def _without_notes(lines: list[Line], first: int, last: int, lexicon: Lexicon | 
         or is_note_on_author(lines[last].simple, lexicon=lexicon)
         or re.match(about, lines[last].simple)
         or ITS_REST.search(lines[last].simple[-60:])
+        or not lines[last - 1].text.strip("_")
         or _is_footnote(lines[first:last], lines[last])
     ):
         last -= 1
@@ -642,6 +645,7 @@ def _opening_lines(section: Section, kept: list[Line]) -> list[Line]:
     if "clock" in over and any(line.role == "clock" for line in section.inside):
         return [opening]
     headed = over and over[-1] in _UNDER and opening.chinese and may_be_heading(opening)
+    headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
     return [opening] if headed and any(one.role == "short" for one in kept) else []
 
 
@@ -679,9 +683,9 @@ def _kept_of(block: list[Line], below: Line, lexicon: Lexicon | None) -> list[Li
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # Right over a box of links, right under a notice, in Chinese also under a button, a heading belongs to the text.
-    roles, over = [line.role for line in block], ("notice", "button") if below.chinese else ("notice",)
+    roles = [line.role for line in block]
     own = block[:1] * (roles[1:3] == ["related", "short"]) + block[-1:] * (
-        roles[-2:] in [[one, "short"] for one in over]
+        roles[-2:] == ["notice", "short"] or (roles[-2:] == ["button", "short"] and block[-1].chinese)
     )
     _mark_headlines(block, own)
     headings = set(own if links else block)

@@ -46,6 +46,8 @@ _TWEETED = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w+\)")
 # Words shared by this number of lines are a watermark of the site.
 _TIMES = 3
 _LONGEST_MARK = 120
+# Words under a picture, at the top of a text.
+_CAPTION = 300
 _ADDRESS = re.compile(r"\w\.\w{2,}$")
 _TAIL = re.compile(
     r"(?:(?<=[。！？)）])|(?<=[。！？][”」]))[^。！？”」)）]{8,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
@@ -141,7 +143,7 @@ def _mark_by_next(line: Line, other: Line, lexicon: Lexicon | None) -> None:
     first = other.header.stamps[0] if other.header and other.header.stamps else None
     if first and first.rank == 1 and first.span[0] == 0 and label is not None:
         other.header.stamps[0] = first._replace(rank=label)
-    alone = line.header and not line.header.rest and label is None
+    alone = line.header and not line.header.rest and not line.header.stamps and label is None
     if ((alone and re.fullmatch("[^:：]*[:：]", line.text)) or _BY.fullmatch(line.text)) and other.role == "short":
         # From:   By   with the name on the next line, but not From: To:
         other.role = "byline"
@@ -241,7 +243,7 @@ def _reads_on(line: Line) -> bool:
 def _is_header(line: Line) -> bool:
     """Whether a line with a date, a label or an outlet has hardly any other words."""
     header = line.header
-    if header is None or (_reads_on(line) and "标题" not in line.simple[:4]):
+    if header is None or (_reads_on(line) and not (header.editors and "标题" in line.simple[:4])):
         return False
     if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
@@ -249,11 +251,11 @@ def _is_header(line: Line) -> bool:
         return False
     # 2025年6月3日图书馆例行开放日: a headline, if it has no clock
     glued = [word for word in header.rest if re.search(f"日{re.escape(word)}|{re.escape(word)}\\d{{4}}年", line.simple)]
-    if sum(map(len, glued)) >= 6 and not re.search(r"\d[:：]\d", line.text):
+    if sum(map(len, glued)) >= 6 and not any(map(is_byline, glued)) and not re.search(r"\d[:：]\d", line.text):
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
-    if re.match("Posted by ", line.text):
+    if header.stamps and re.match("Posted by ", line.text):
         return True  # and its topics
     if not header.stamps:
         return all(map(is_byline, header.rest)) or (bool(header.labelled) and words <= 4 and letters <= 24)
@@ -357,7 +359,7 @@ def _mark_lists(lines: list[Line]) -> None:
 def _mark_inserts(line: Line, other: Line) -> None:
     if _TWEETED.match(other.text):
         other.role = "insert"
-        if line.role in ("prose", "short"):
+        if line.role in ("prose", "short") and line.text[-1] != ":":
             line.role = "insert"  # the words that were posted
     if re.fullmatch(r"(?:\S{2,20} )?\.", line.text):
         line.role = other.role = "insert"  # a social media account and its motto
@@ -402,7 +404,9 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     _mark_over_captions(lines)
     last = opening[-1] if opening else -1
     for number, (line, credit) in enumerate(zip_longest(lines, lines[1:])):
-        if line.role == "caption" and number > last and _is_signed(line, lexicon):
+        ends = number > last if line.chinese else _ends_text(lines, number)
+        ends = ends and not (credit and credit.role == "caption")
+        if line.role == "caption" and ends and _is_signed(line, lexicon):
             line.role = "prose"
         # Words that are all that the page tells are its text.
         elif credit and opening != [number] and _is_credited(lines, number, credit, lexicon):
@@ -415,9 +419,16 @@ def _mark_over_captions(lines: list[Line]) -> None:
     if len(parted) > 1 and all(parted):
         text = list(dropwhile(lambda one: one.role != "prose", lines))
         for line, other in pairwise(text[1:]):
-            over = other.role == "caption" and other.span[0] - line.span[1] == 1
+            over = other.role == "caption" and other.span[0] - line.span[1] == 1 and len(line.text) <= _CAPTION
             if over and line.role in ("prose", "short", "header"):
                 line.role = "caption"
+
+
+def _ends_text(lines: list[Line], number: int) -> bool:
+    """Whether a line stands right below a paragraph, and no text goes on below it; after a heading it would."""
+    roles = [one.role for one in lines[number + 1 : number + 4]]
+    goes_on = roles[:1] in (["prose"], ["short"], ["caption"]) and "prose" in roles
+    return number > 0 and lines[number - 1].role == "prose" and not goes_on
 
 
 def _is_signed(line: Line, lexicon: Lexicon | None) -> bool:
@@ -433,9 +444,13 @@ def _is_credited(lines: list[Line], number: int, credit: Line, lexicon: Lexicon 
     if credit.role not in ("caption", "short", "medium") or not known["credit_alone"].fullmatch(credit.simple):
         return False
     # A labelled credit may be of a picture without words.
-    headed = any(one.role in ("header", "byline") for one in lines[max(number - 2, 0) : number])
+    over = [one for one in lines[max(number - 6, 0) : number] if one.role != "button"][-2:]
+    headed = any(one.role in ("header", "byline") for one in over)
     headed = headed and not re.match(r"\W*[A-Za-z ]+:", credit.text)
-    if len(line.text) > (40 if line.chinese else 300 if headed else 160) or dateline(line.text, lexicon=lexicon)[0]:
+    if (
+        len(line.text) > (40 if line.chinese else _CAPTION if headed else 160)
+        or dateline(line.text, lexicon=lexicon)[0]
+    ):
         return False
     under = number > 0 and lines[number - 1].role == "prose"
     if line.role == "prose" and not under:
@@ -450,6 +465,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     _mark_said_headline(lines)
     _mark_asides(lines)
     _mark_captions(lines, lexicon)
+    _mark_labelled(lines)
     _mark_leads(lines, first, lexicon)
     _mark_repeats(lines, first)
     _mark_offers(lines)
@@ -477,6 +493,15 @@ def _mark_asides(lines: list[Line]) -> None:
             line.role = "line"
 
 
+def _mark_labelled(lines: list[Line]) -> None:
+    """Mark a sentence below a label and headline of another article, if it is nearer to them than to the text."""
+    for label, line, other, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
+        named = label.role in ("related", "insert") and line.role in ("short", "related") and not line.chinese
+        near = other.span[0] - line.span[1] < after.span[0] - other.span[1]
+        if named and near and other.role == "prose" and len(other.text) <= 160:
+            line.role = other.role = "insert"
+
+
 def _mark_leads(lines: list[Line], first: int, lexicon: Lexicon | None) -> None:
     """Mark beginnings of other articles, with their age or a button for the rest; a single one on top is the title."""
     for line, other in pairwise(lines):
@@ -496,7 +521,7 @@ def _mark_leads(lines: list[Line], first: int, lexicon: Lexicon | None) -> None:
 
 def _mark_repeats(lines: list[Line], first: int) -> None:
     """Mark lines printed three times as furniture, and twice in a row over a header as headline, else as caption."""
-    times = Counter(line.text for line in lines)
+    times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         if line.role not in ("prose", "short", "caption"):
             continue
@@ -506,8 +531,10 @@ def _mark_repeats(lines: list[Line], first: int) -> None:
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if line.role == "short" and times[line.text] >= _TIMES and not title and line.text[-1] not in ":：？":
             line.role = "line"
-        elif twice and (over or number > first + 1 or _MARKED.search(line.text)):
-            line.role = lines[number - 1].role = "short" if over else "caption"
+        elif twice and over and line.role != "caption":
+            line.role = lines[number - 1].role = "short"
+        elif twice and (number > first + 1 or _MARKED.search(line.text)):
+            line.role = lines[number - 1].role = "caption"
 
 
 def _mark_offers(lines: list[Line]) -> None:
@@ -519,5 +546,5 @@ def _mark_offers(lines: list[Line]) -> None:
             line.role = "line"
     labels = Counter(line.text for line, other in pairwise(lines) if line.role == "line" and other.role == "prose")
     for line in lines:
-        if labels[line.text] > _TIMES:
+        if labels[line.text] > _TIMES and line.role == "line":
             line.role = "watermark"

@@ -44,12 +44,14 @@ def _mark_zone(
     taken = [len(text) + indent for text, indent in zip(texts, indents, strict=True)]
     ends = [taken[at - 1] for at in broken]
     width = max(ends)
+    # Paragraphs set off by an indent.
+    set_off = sum(indent > 0 for indent in indents[low : broken[-1] + 1]) >= 2
     if max(map(len, inner)) > 1.15 * width or (chinese and _is_list(inner, ends, width)):
         return
     for at in range(max(low, 1) + bool(low and dateline(texts[low], lexicon=lexicon)[0]), len(texts)):
         room = taken[at - 1] + (1 if chinese else 1 + len(texts[at].split(" ", 1)[0]))
         wide = taken[at - 1] >= 0.6 * width or texts[at - 1][-1] == "."
-        full = room > 0.93 * width and at > low + 1
+        full = (set_off or room > 0.93 * width) and at > low + 1
         if joined[at] and (full or (wide and not _is_done(texts[at - 1], texts[at]))):
             goes_on[first + at] = True
     for at in broken:
