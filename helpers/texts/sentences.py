@@ -10,16 +10,16 @@ from helpers.texts.places import merged
 from helpers.texts.scripts import HAN, simplify
 
 # Titles come before a name and never end a sentence. The others follow a name or are part of a date, and may end one.
-_TITLES = "Mr Mrs Ms Messrs Dr Prof Gen Adm Maj Col Capt Lt Sgt Sen Rep Gov Amb Pres Hon Rev".split()
+TITLES = "Mr Mrs Ms Messrs Dr Prof Gen Adm Maj Col Capt Lt Sgt Sen Rep Gov Amb Pres Hon Rev".split()
 _NAMES = "Jr Sr Inc Ltd Co Corp St Mt Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
 # Abbreviations, as printed, whose full stop always belongs to the word.
-ABBREVIATIONS = (*_TITLES, *_NAMES, "vs")
+ABBREVIATIONS = (*TITLES, *_NAMES, "vs")
 _NEVER_FINAL = {"vs", "cf", "eg", "e.g", "ie", "i.e", "viz", "approx"}
 # These abbreviate only before a number (5 No. 2, but He said no. She left).
 _BEFORE_NUMBERS = set("no nos art arts al v p pp vol vols para fig figs sec ch est".split())
 # These end a sentence only if the next word can only begin one. A title in small letters is a word (the gov.).
 _SOMETIMES_FINAL = {
-    *map(str.lower, (*_TITLES, *_NAMES)),
+    *map(str.lower, (*TITLES, *_NAMES)),
     *"mon tue tues wed thu thur thurs fri sat sun bros etc a.m p.m ave blvd univ assn intl gov't ft ed eds dept".split(),
 }
 _STARTERS = (
@@ -188,7 +188,7 @@ def _is_abbreviation(before: str, after: str) -> bool:
         return bool(re.search(r"(?:^|[:;!?。])\s*\d{1,2}$|\b[Nn][°º]$", before))
     token = word.group()
     small = token.lower().strip(".")
-    if small in _NEVER_FINAL or (not token.islower() and small.capitalize() in _TITLES):
+    if small in _NEVER_FINAL or (not token.islower() and small.capitalize() in TITLES):
         return True
     if small in _BEFORE_NUMBERS:
         number = re.match(r"\s+\(?(?:\d|[IVXLC]{2,}\b|[B-HJ-Z]\b|[a-z]\))", after)
@@ -199,7 +199,7 @@ def _is_abbreviation(before: str, after: str) -> bool:
         if following is None or following.group(1) not in _STARTERS:
             clock = token.lower() in ("a.m", "p.m") and following is not None and following.group(1).istitle()
             return not clock or bool(_BEHIND_A_CLOCK.match(after) or _TOO_SHORT.search(before[: word.start()]))
-        return following.group(1) in _TITLES and bool(_TOO_SHORT.search(before[: word.start()]))
+        return following.group(1) in TITLES and bool(_TOO_SHORT.search(before[: word.start()]))
     return False
 
 

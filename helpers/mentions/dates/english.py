@@ -12,6 +12,7 @@ from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT,
 from helpers.mentions.dates.grammar import Found, Language, Words, as_printed
 from helpers.mentions.numbers import spelled
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
+from helpers.texts.sentences import TITLES
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
 
@@ -464,7 +465,7 @@ _NOT_DATES = [
 
 # Will have and is to be held look ahead; flood-damaged and to inspect inundated homes tell nothing.
 _MARKER = r"\b(?<![A-Za-z]{3}-)(?:(?P<future>⟨coming⟩(?: have\b|(?<!could) be [a-z]+)?)|(?P<ahead>(?i:ahead of|on the eve of))|to [a-z]+ [a-z]+ed|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))(?!-)\b"
-_STOP = r"\.(?<!\bM[rs]\.)(?<!\bDr\.)(?<!\b(?:Rep|Sen|Gov|Gen|Rev|Hon|Col|Sgt|Mrs)\.)(?<!\bProf\.)(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
+_STOP = "\\." + "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?=[\"”]? [A-Z“\"]|[\"”]? ?$)"
 _CLAUSE = re.compile(rf"[,;:!?\n]|{_STOP}| (?:and|but|that|which|who|while)\b")
 _SENTENCE = re.compile(rf"[!?\n]|{_STOP}")
 # On Friday, they agreed to meet: a day that opens the sentence dates the agreement, not the meeting.

@@ -21,7 +21,7 @@ from helpers.texts.tokens import cut
 # the longest subject. `_FEW` is the number of earlier sources or words searched.
 _NEAR, _FAR, _SHORTEST, _LONGEST, _FEW, _FIRST = 40, 400, 4, 80, 8, 3
 _MARKS = '"“”「」『』 '
-# A verb behind a title that makes it a source: 《报告》显示.
+# A verb behind a title that makes it a source (《报告》显示), as in the row `shown` of voice_expressions.csv.
 _BOOK_SHOWS = ("》显示", "》明确", "》规定", "》表明", "》发现")
 # Words right before a verb that make it a noun (认同及肯定), part of an adverbial (在通报中说), or an attribute.
 _JOINING, _GOVERNING, _OF_A_NOUN = ("及", "和", "与", "以及", "、"), ("在", "于"), ("的", "所", "该", "此")
