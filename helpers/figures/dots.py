@@ -83,7 +83,8 @@ def _parts(fig: Picture, table: pd.DataFrame, label: str, value: str, panel: str
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, sure: bool, stems: bool, styles) -> None:
-    """Draw the dots of one panel, under its name, with their names above them (series with intervals, `sure`, apart); the rest below."""
+    """Draw the dots of one panel, under its name, with their names above them (series with intervals, `sure`, apart);
+    the rest below."""
     ax.set_title(LANGUAGES.get(name := str(rows["_panel"].iloc[0]), name), pad=6)
     kinds = first_names(rows[series]) if series else []
     x = rows["_value"].to_numpy()
